@@ -1,0 +1,50 @@
+# The README's two commands are `make demo` and `make test`; both do all the set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+
+help:  ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# One stamp per lock: an unchanged lock installs nothing.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Unbroken needs Python 3.11 or later with its venv module (on Debian: apt-get install python3-venv)."; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Unbroken needs Python 3.11 or later; this is $$($(BIN)/python --version). Try: make PYTHON=python3.11 install"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/.installed  ## set up .venv; the command is .venv/bin/unbroken
+
+demo: install  ## eight published cases and a made-up force, in a browser
+	$(BIN)/unbroken demo
+
+test: install  ## the whole test suite, on SQLite and PostgreSQL, with a browser
+	bash tests/run
+
+quick: install  ## the tests of a minute: SQLite only, no browser
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow" tests
+
+check: install  ## format, lint, types, import contracts, stale reference pages
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/unbroken reference --check
+
+format: install  ## mend formatting and what the linter can mend
+	$(BIN)/ruff check --fix-only -q src tests
+	$(BIN)/ruff format -q src tests
+
+bench: install  ## measure; writes docs/benchmarks.md
+	$(BIN)/python -m tests.bench.report
+
+demands: install  ## each published demand with the tests that prove it
+	$(BIN)/python -m tests.demands
+
+lock:  ## resolve the versions anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+.PHONY: help install demo test quick check format bench demands lock

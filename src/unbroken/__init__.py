@@ -1,0 +1,1 @@
+"""Unbroken: one record of a stalking victim's journey, from the first report to the sentence."""
