@@ -28,7 +28,8 @@ class Draft:
     """What somebody wants recorded, before it is checked.
 
     `happened` is anything `times.read_interval` reads. (`source`, `source_ref`) names the message it came in and
-    makes recording idempotent. `corrects` is the id of the entry that this one corrects, withdraws or erases.
+    makes recording idempotent. `corrects` is the id of the entry that this one corrects, withdraws or erases;
+    a file that does not know the id names it by `corrects_ref`, its (source, source_ref).
     `recorded_at` is only for history taken over from another system: when *that* system recorded it.
     `book` defaults to the agency.
     """
@@ -41,6 +42,7 @@ class Draft:
     source: str
     source_ref: str
     corrects: str = ""
+    corrects_ref: tuple[str, str] | None = None
     recorded_at: str = ""
     recorded_by: str = ""
     book: str = ""

@@ -1,0 +1,212 @@
+"""Strictness: a draft is checked before anything is written, and every refusal names the field.
+
+The checks here need no database. Rules that look at what is already on the record (a change of class needs a
+reason) are the guards of the package that owns the kind, called by `flow`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from unbroken.record.entries import Draft, Subject, subjects_text
+from unbroken.record.errors import Problem, Refused
+from unbroken.record.kinds import REGISTER, ROLE_TYPES, Kind
+from unbroken.record.times import Interval, TimeError, read_interval, to_uk_date
+from unbroken.vocabulary.codes import CodeList
+
+AMENDMENTS = frozenset({"entry.corrected", "entry.withdrawn", "body.erased"})
+_OBJECT = re.compile(r"([a-z_]+):[A-Za-z0-9._-]{1,80}")
+_SLUG = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_LIMITS = {"source": 80, "source_ref": 200, "recorded_by": 150}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft that holds: its kind, its interval and its body as canonical JSON text."""
+
+    draft: Draft
+    kind: type[Kind]
+    happened: Interval
+    subjects: str
+    content: str
+
+    @property
+    def day(self) -> date:
+        """The day (UK) on which it began to happen."""
+        return to_uk_date(self.happened.start)
+
+
+def check(draft: Draft, *, now: str) -> Checked:
+    """Check a draft on its own. `now` is a stored time. Raises Refused with every problem found."""
+    kind = REGISTER.get(draft.kind)
+    if kind is None:
+        raise Refused((_unknown_kind(draft.kind),), source_ref=draft.source_ref)
+    problems = list(_header_problems(draft, kind, now))
+    happened = _interval(draft, problems, now)
+    content = _content(draft.body, kind, problems)
+    problems.extend(_subject_problems(draft, kind))
+    if problems:
+        raise Refused(tuple(problems), source_ref=draft.source_ref)
+    return Checked(draft, kind, happened, subjects_text(draft.subjects), content)
+
+
+def check_body(body: Any, kind: type[Kind], *, under: str = "body") -> tuple[str, tuple[Problem, ...]]:
+    """The canonical JSON of a body of this kind, or "" and what is wrong with it."""
+    problems: list[Problem] = []
+    return _content(body, kind, problems, under=under), tuple(problems)
+
+
+def date_problems(kind: type[Kind], content: str, days: tuple[date, ...]) -> Iterator[Problem]:
+    """Codes that were valid on none of these days (when it happened, when the report was made)."""
+    dated = _dated_fields(kind)
+    if not dated:
+        return
+    body = orjson.loads(content)
+    for name, codes in dated:
+        value = body.get(name)
+        for code in value if isinstance(value, list) else [value]:
+            if isinstance(code, str) and not any(codes[code].valid_on(day) for day in days):
+                yield Problem(f"body.{name}", f"{codes.label(code)!r} was not in use then", _in_use(codes, code))
+
+
+def _header_problems(draft: Draft, kind: type[Kind], now: str) -> Iterator[Problem]:
+    if draft.version not in (0, kind.version):
+        yield Problem("version", f"{draft.version} is not a version of {draft.kind}", f"use {kind.version}")
+    for name in ("agency", "book"):
+        value = getattr(draft, name)
+        if (value or name == "agency") and not _SLUG.fullmatch(value):
+            yield Problem(name, f"{value!r} is not a short name", "lower-case letters, digits, - and _, such as met")
+    for name, limit in _LIMITS.items():
+        value = getattr(draft, name)
+        if not value and name != "recorded_by":
+            yield Problem(name, "is missing", "what system sent this, and its reference there")
+        elif len(value) > limit or _CONTROL.search(value):
+            yield Problem(name, "is too long or has control characters", f"at most {limit} plain characters")
+    if (draft.kind in AMENDMENTS) != bool(draft.corrects or draft.corrects_ref):
+        yield Problem(
+            "corrects",
+            "names the entry that a correction, withdrawal or erasure is about",
+            "give the id of that entry" if draft.kind in AMENDMENTS else f"leave it out for {draft.kind}",
+        )
+    yield from _recorded_problems(draft, now)
+
+
+def _recorded_problems(draft: Draft, now: str) -> Iterator[Problem]:
+    if not draft.recorded_at:
+        return
+    try:
+        recorded = read_interval(draft.recorded_at).start
+    except TimeError as error:
+        yield Problem("recorded_at", str(error))
+        return
+    if recorded > now:
+        yield Problem("recorded_at", "is in the future", "when the source system recorded it")
+
+
+def _interval(draft: Draft, problems: list[Problem], now: str) -> Interval:
+    try:
+        happened = draft.happened if isinstance(draft.happened, Interval) else read_interval(draft.happened)
+    except TimeError as error:
+        problems.append(Problem("happened", str(error)))
+        return Interval(now, now)
+    if happened.end < happened.start:
+        problems.append(Problem("happened", "ended before it began", "put the earlier time first"))
+    if happened.start > now:
+        problems.append(Problem("happened", "is in the future", "when it happened; a plan goes into the body"))
+    return happened
+
+
+def _content(body: Any, kind: type[Kind], problems: list[Problem], *, under: str = "body") -> str:
+    try:
+        model = kind.model_validate(body)
+    except ValidationError as error:
+        problems.extend(_explain(kind, under, detail) for detail in error.errors(include_url=False))
+        return ""
+    return orjson.dumps(model.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _subject_problems(draft: Draft, kind: type[Kind]) -> Iterator[Problem]:
+    if draft.kind in AMENDMENTS:  # the book takes them over from the entry it is about
+        return
+    rules = {rule.role: rule for rule in kind.subjects}
+    count = Counter(subject.role for subject in draft.subjects)
+    for subject in draft.subjects:
+        yield from _object_problems(subject, rules.get(subject.role) is not None, draft.kind, tuple(rules))
+    if len(set(draft.subjects)) != len(draft.subjects):
+        yield Problem("subjects", "names the same object twice in the same role", "name it once")
+    for rule in rules.values():
+        number = count[rule.role]
+        if number < rule.at_least:
+            yield Problem(f"subjects.{rule.role}", "is missing", f"{draft.kind} is about a {rule.role}")
+        if rule.at_most is not None and number > rule.at_most:
+            yield Problem(f"subjects.{rule.role}", f"is given {number} times", f"at most {rule.at_most}")
+
+
+def _object_problems(subject: Subject, known_role: bool, kind: str, roles: tuple[str, ...]) -> Iterator[Problem]:
+    if not known_role:
+        yield Problem(f"subjects.{subject.role}", f"is not a role in {kind}", "one of " + ", ".join(roles))
+        return
+    match = _OBJECT.fullmatch(subject.object)
+    expected = ROLE_TYPES[subject.role]
+    if match is None or match[1] != expected:
+        yield Problem(
+            f"subjects.{subject.role}", f"{subject.object!r} is not an object name", f"{expected}: and its id"
+        )
+
+
+def _unknown_kind(name: str) -> Problem:
+    near = difflib.get_close_matches(name, [kind.kind for kind in REGISTER], n=1)
+    return Problem("kind", f"{name!r} is not a kind of entry", f"did you mean {near[0]}?" if near else "see the kinds")
+
+
+def _explain(kind: type[Kind], under: str, detail: Any) -> Problem:
+    """A Pydantic error in the words of the field."""
+    path = ".".join([under, *(str(part) for part in detail["loc"])])
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    if detail["type"] == "missing":
+        info = kind.model_fields.get(name)
+        return Problem(path, "is missing", (info.description or "") if info else "")
+    if detail["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, kind.model_fields, n=1)
+        return Problem(path, f"is not a field of {kind.kind}", f"did you mean {near[0]}?" if near else "")
+    if detail["type"] == "literal_error":
+        return _not_a_code(path, detail, kind.coded_fields().get(name))
+    if detail["type"] in {"assertion_error", "value_error"}:
+        return Problem(path, str(detail["msg"]).partition(", ")[2] or str(detail["msg"]))
+    return Problem(path, str(detail["msg"]), f"given: {str(detail['input'])[:60]!r}")
+
+
+def _not_a_code(path: str, detail: Any, codes: CodeList | None) -> Problem:
+    given = str(detail["input"])[:60]
+    if codes is None or len(detail["loc"]) > 2:
+        return Problem(path, f"{given!r} is not one of its codes", f"one of {detail['ctx']['expected']}"[:300])
+    near = codes.nearest(given)
+    hint = f"did you mean {near}?" if near else f"see the list {codes.name}"
+    return Problem(path, f"{given!r} is not in the list of {codes.title.lower()}", hint)
+
+
+def _in_use(codes: CodeList, code: str) -> str:
+    known = codes[code]
+    if known.valid_from and known.valid_to:
+        return f"in use from {known.valid_from} to {known.valid_to}"
+    return f"in use from {known.valid_from}" if known.valid_from else f"in use until {known.valid_to}"
+
+
+@cache
+def _dated_fields(kind: type[Kind]) -> tuple[tuple[str, CodeList], ...]:
+    return tuple(
+        (name, codes)
+        for name, codes in kind.coded_fields().items()
+        if any(code.valid_from or code.valid_to for code in codes)
+    )
