@@ -54,6 +54,7 @@ def check(draft: Draft, *, now: str) -> Checked:
         raise Refused((_unknown_kind(draft.kind),), source_ref=draft.source_ref)
     problems = list(_header_problems(draft, kind, now))
     happened = _interval(draft, problems, now)
+    problems.extend(_recorded_problems(draft, happened, now))
     content = _content(draft.body, kind, problems)
     problems.extend(_subject_problems(draft, kind))
     if problems:
@@ -99,10 +100,9 @@ def _header_problems(draft: Draft, kind: type[Kind], now: str) -> Iterator[Probl
             "names the entry that a correction, withdrawal or erasure is about",
             "give the id of that entry" if draft.kind in AMENDMENTS else f"leave it out for {draft.kind}",
         )
-    yield from _recorded_problems(draft, now)
 
 
-def _recorded_problems(draft: Draft, now: str) -> Iterator[Problem]:
+def _recorded_problems(draft: Draft, happened: Interval, now: str) -> Iterator[Problem]:
     if not draft.recorded_at:
         return
     try:
@@ -112,6 +112,8 @@ def _recorded_problems(draft: Draft, now: str) -> Iterator[Problem]:
         return
     if recorded > now:
         yield Problem("recorded_at", "is in the future", "when the source system recorded it")
+    elif recorded < happened.start:
+        yield Problem("recorded_at", "is before it happened", "nothing can be recorded before it begins")
 
 
 def _interval(draft: Draft, problems: list[Problem], now: str) -> Interval:

@@ -1,0 +1,140 @@
+"""The SQL of the record, for both engines. Values go in and come out in their stored form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from unbroken.record.chain import GENESIS
+from unbroken.record.entries import Draft, Entry, read_subjects
+
+ENTRY_COLUMNS = (
+    "id", "book", "seq", "kind", "version", "happened_from", "happened_to", "recorded_at", "recorded_by",
+    "agency", "source", "source_ref", "corrects", "subjects", "body_digest", "prev", "digest",
+)  # fmt: skip
+ENTRY_SELECT = (
+    "SELECT " + ", ".join(f"e.{name}" for name in ENTRY_COLUMNS) + ", b.content, b.salt FROM record_recordentry e "
+    "LEFT JOIN record_recordbody b ON b.entry_id = e.id "
+)
+COPY_FROM = 20  # rows from which COPY beats executemany on PostgreSQL
+CHUNK = 500  # values in one IN list; SQLite's limit of variables is far above
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the record already holds under a (source, source_ref) or id, as far as appending needs it."""
+
+    entry: Entry
+    content: str | None
+    salt: str | None
+
+
+def entry_from(row: Sequence[Any], body: Any) -> Entry:
+    """An Entry from the values of ENTRY_COLUMNS."""
+    return Entry(*row[:13], read_subjects(row[13]), body, *row[14:17])
+
+
+def read_entry(row: Sequence[Any]) -> Entry:
+    """An Entry from a row of ENTRY_SELECT."""
+    return entry_from(row, None if row[17] is None else orjson.loads(row[17]))
+
+
+def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows: COPY for many on PostgreSQL, executemany otherwise."""
+    if not rows:
+        return
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
+            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+
+def lock_heads(books: Collection[str]) -> dict[str, tuple[int, str]]:
+    """The head of each book, (seq, digest), locked until the transaction ends. A new book starts at 0.
+
+    Books are locked in order of their names, so that two writers never wait for each other. SQLite transactions
+    are immediate: the whole database is locked already.
+    """
+    names = sorted(books)
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO record_recordbook (book, seq, digest) VALUES (%s, 0, %s) ON CONFLICT (book) DO NOTHING",
+            [(name, GENESIS) for name in names],
+        )
+        heads: dict[str, tuple[int, str]] = {}
+        for name in names:
+            cursor.execute(f"SELECT seq, digest FROM record_recordbook WHERE book = %s{lock}", [name])
+            heads[name] = cursor.fetchone()
+    return heads
+
+
+def write_heads(heads: dict[str, tuple[int, str]]) -> None:
+    """Move the heads of books."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE record_recordbook SET seq = %s, digest = %s WHERE book = %s",
+            [(seq, digest, book) for book, (seq, digest) in heads.items()],
+        )
+
+
+def erase_bodies(entry_ids: Sequence[str]) -> None:
+    """Blank bodies. A trigger lets this through only where an entry `body.erased` names the entry."""
+    with connection.cursor() as cursor:
+        for entry_id in entry_ids:
+            cursor.execute(
+                "UPDATE record_recordbody SET content = NULL, salt = NULL WHERE entry_id = %s", [entry_id]
+            )
+
+
+def known_messages(drafts: Iterable[Draft]) -> dict[tuple[str, str], Known]:
+    """What is recorded under the drafts' (source, source_ref)."""
+    by_source: dict[str, list[str]] = {}
+    for draft in drafts:
+        by_source.setdefault(draft.source, []).append(draft.source_ref)
+    found = {}
+    for source, refs in by_source.items():
+        for known in _known("e.source = %s AND e.source_ref", refs, [source]):
+            found[known.entry.source, known.entry.source_ref] = known
+    return found
+
+
+def known_targets(drafts: Iterable[Draft]) -> dict[str | tuple[str, str], Known]:
+    """The entries that the drafts amend, by id and by (source, source_ref)."""
+    ids: list[str] = []
+    refs: dict[str, list[str]] = {}
+    for draft in drafts:
+        if draft.corrects:
+            ids.append(draft.corrects)
+        elif draft.corrects_ref:
+            refs.setdefault(draft.corrects_ref[0], []).append(draft.corrects_ref[1])
+    found: dict[str | tuple[str, str], Known] = {known.entry.id: known for known in _known("e.id", ids)}
+    for source, names in refs.items():
+        for known in _known("e.source = %s AND e.source_ref", names, [source]):
+            found[known.entry.source, known.entry.source_ref] = known
+    return found
+
+
+def fetch_in(select: str, column: str, values: Iterable[str], before: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """Rows of `select WHERE column IN values`, in chunks. `column` may begin with conditions on `before`."""
+    rest = iter(values)
+    with connection.cursor() as cursor:
+        while chunk := list(islice(rest, CHUNK)):
+            marks = ", ".join(["%s"] * len(chunk))
+            cursor.execute(f"{select} WHERE {column} IN ({marks})", [*before, *chunk])
+            yield from cursor.fetchall()
+
+
+def _known(column: str, values: Iterable[str], before: Sequence[Any] = ()) -> Iterator[Known]:
+    for row in fetch_in(ENTRY_SELECT, column, values, before):
+        yield Known(read_entry(row), row[17], row[18])
