@@ -1,0 +1,1 @@
+"""Reports, their investigation, prosecution and sentence."""

@@ -1,0 +1,1 @@
+"""Who is who: identities as each source described them."""

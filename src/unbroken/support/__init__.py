@@ -1,0 +1,1 @@
+"""The victim's support, contact and voice."""

@@ -1,0 +1,1 @@
+"""What the specialist team should look at first."""

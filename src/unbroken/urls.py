@@ -1,0 +1,15 @@
+"""Every address of the service."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("unbroken.web.urls")),
+]
+
+handler400 = "unbroken.web.errors.bad_request"
+handler403 = "unbroken.web.errors.forbidden"
+handler404 = "unbroken.web.errors.not_found"
+handler500 = "unbroken.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""The screens: views, forms and templates. Thin: parse, ask, show."""

@@ -1,0 +1,1 @@
+"""Sign-in: how django-allauth is fitted into our frame."""

@@ -1,0 +1,139 @@
+"""The frame of every page: who is signed in, where they can go, and whether the people in it are made up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+_ALL = frozenset(
+    "officer supervisor specialist_reviewer advocate prosecutor witness_care probation health analyst".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One item of the navigation: its words, its address's name, where it leads on to, and whose it is."""
+
+    text: str
+    url_name: str
+    roles: frozenset[str] = _ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the navigation as the page shows it; the names are those of the GOV.UK component."""
+
+    text: str
+    href: str
+    current: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is signed in."""
+
+    name: str
+    role: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the layout needs."""
+
+    service: str
+    demo: bool
+    reader: Reader | None
+    items: tuple[Item, ...]
+    search_href: str
+    searched: str
+
+
+# At most five, in the order of the work. An item appears when its address exists.
+PLACES = (
+    Place("Home", "home", _ALL | {"administrator"}),
+    Place("New report", "report_new", frozenset({"officer", "supervisor", "specialist_reviewer"})),
+    Place("Journeys", "journeys"),
+    Place("Review", "review", frozenset({"supervisor", "specialist_reviewer"})),
+    Place("Insight", "insight", frozenset({"supervisor", "specialist_reviewer", "prosecutor", "analyst"})),
+)
+
+# What an agency's short name stands for, where it is not simply the name in capitals.
+AGENCIES: Mapping[str, str] = MappingProxyType(
+    {
+        "met": "Metropolitan Police",
+        "sussex": "Sussex Police",
+        "cps": "Crown Prosecution Service",
+        "hmcts": "HM Courts and Tribunals Service",
+        "helpline": "Helpline",
+    }
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor: `frame`, in every page."""
+    reader = read_reader(request)
+    return {
+        "frame": Frame(
+            service=settings.UNBROKEN_NAME,
+            demo=settings.UNBROKEN_DEMO,
+            reader=reader,
+            items=nav_items(request),
+            search_href=_address("search") if reader else "",
+            searched=request.GET.get("q", "") if _page(request) == "search" else "",
+        )
+    }
+
+
+def read_reader(request: HttpRequest) -> Reader | None:
+    """Who is signed in, or None."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return Reader(
+        name=user.get_full_name() or user.get_username(),
+        role=user.get_role_display() or user.role,
+        agency=say_agency(user.agency),
+    )
+
+
+def say_agency(agency: str) -> str:
+    """The name of an agency from its short name."""
+    return AGENCIES.get(agency) or agency.replace("-", " ").replace("_", " ").capitalize()
+
+
+def nav_items(request: HttpRequest) -> tuple[Item, ...]:
+    """Where the person who is signed in can go from any page: five items at most, by role."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ()
+    here = _page(request)
+    found = ((place, _address(place.url_name)) for place in PLACES if user.role in place.roles)
+    return tuple(
+        Item(
+            text=place.text,
+            href=href,
+            current=here == place.url_name,
+            active=href != "/" and request.path.startswith(href),
+        )
+        for place, href in found
+        if href
+    )
+
+
+def _page(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
+
+
+def _address(name: str) -> str:
+    """The address with this name; empty when there is none yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

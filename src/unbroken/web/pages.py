@@ -1,0 +1,42 @@
+"""The pages that everybody may read, and the home page's placeholder."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What do I have to do now?"""
+    return render(request, "home.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How far the service can be used by everybody, and whom to tell when it cannot."""
+    return render(request, "about/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What the service keeps about whom, why, and for how long."""
+    return render(request, "about/privacy.html")
+
+
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """The cookies the service sets: only those it cannot work without."""
+    return render(request, "about/cookies.html")
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the service can reach its database, for a load balancer. Says nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
