@@ -1,0 +1,182 @@
+"""How a recorded crime is closed, and why: Home Office outcomes, reasons for no further action and for withdrawal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from unbroken.vocabulary.codes import Code, CodeList
+
+
+def _outcome(
+    code: str, label: str, group: str, ended_by: str, stage: str, since: date | None = None, note: str = ""
+) -> Code:
+    """One outcome; `ended_by` and `stage` stand among the official codes under systems of our own."""
+    official = {"ho_outcome": code, "ended_by": ended_by, "stage": stage}
+    return Code(code, label, official, valid_from=since, group=group, note=note)
+
+
+_CHARGED = "charged"
+_FORMAL = "out_of_court_formal"
+_INFORMAL = "out_of_court_informal"
+_PREVENTED = "prosecution_prevented"
+_NO_VICTIM = "evidential_victim_does_not_support"
+_VICTIM = "evidential_victim_supports"
+
+OUTCOMES = CodeList(
+    name="outcomes",
+    title="Outcomes of a recorded crime",
+    source="Home Office crime outcomes framework, with the published outcome groups",
+    codes=(
+        _outcome("0", "Not yet assigned an outcome", "not_yet_assigned", "nobody", "A3", note="Left out of shares."),
+        _outcome("1", "Charged or summonsed", _CHARGED, "prosecution", "A6"),
+        _outcome("1A", "Charged or summonsed for an alternative offence", _CHARGED, "prosecution", "A6"),
+        _outcome("2", "Youth caution or youth conditional caution", _FORMAL, "police", "A4c"),
+        _outcome("2A", "Youth caution for an alternative offence", _FORMAL, "police", "A4c"),
+        _outcome("3", "Adult caution or conditional caution", _FORMAL, "police", "A4c"),
+        _outcome("3A", "Adult caution for an alternative offence", _FORMAL, "police", "A4c"),
+        _outcome("4", "Taken into consideration", "taken_into_consideration", "neither", "other"),
+        _outcome("5", "Offender has died", _PREVENTED, "neither", "other", note="Meaning not confirmed."),
+        _outcome("6", "Penalty notice for disorder", _FORMAL, "police", "A4c"),
+        _outcome("7", "Cannabis or khat warning", _INFORMAL, "police", "A4c", note="Not met in stalking."),
+        _outcome("8", "Community resolution", _INFORMAL, "police", "A4c"),
+        _outcome("9", "Prosecution not in the public interest (CPS decision)", _PREVENTED, "cps", "A6n"),
+        _outcome("10", "Formal action not in the public interest (police decision)", _PREVENTED, "police", "A4b"),
+        _outcome("11", "Suspect below the age of criminal responsibility", _PREVENTED, "police", "A4b"),
+        _outcome("12", "Suspect too ill to prosecute", _PREVENTED, "police_or_health", "A4d", note="Hospital route."),
+        _outcome("13", "Victim or key witness dead or too ill", _PREVENTED, "police", "A4b"),
+        _outcome("14", "No suspect identified; victim does not support action", _NO_VICTIM, "victim", "A4a"),
+        _outcome(
+            "15",
+            "Suspect identified; victim supports action; evidential difficulties",
+            _VICTIM,
+            "police_or_cps",
+            "A4b",
+            note="Who decided, police or CPS, is recorded beside it; after a CPS decision the stage is A6n.",
+        ),
+        _outcome(
+            "16",
+            "Suspect identified; victim does not or no longer supports action; evidential difficulties",
+            _NO_VICTIM,
+            "victim",
+            "A4a",
+        ),
+        _outcome("17", "Prosecution time limit expired", _PREVENTED, "police", "A4b", note="A failure of process."),
+        _outcome("18", "Investigation complete; no suspect identified", "no_suspect_identified", "police", "A4b"),
+        _outcome("19", "Passed to the national fraud bureau", "fraud", "neither", "other", note="Not met in stalking."),
+        _outcome("20", "Responsibility passed to another body", "transferred", "neither", "other"),
+        _outcome("21", "Further investigation not in the public interest", "not_public_interest", "police", "A4b"),
+        _outcome(
+            "22",
+            "Diversion, education or intervention; no further action in the public interest",
+            "diversion",
+            "police",
+            "A4c",
+            since=date(2019, 4, 1),
+            note="An admission of guilt is not required.",
+        ),
+    ),
+)
+
+
+def ended_by(code: str) -> str:
+    """Who ended the case under this outcome: police, cps, prosecution, victim, neither, nobody, or one of two.
+
+    `police_or_cps` (outcome 15) and `police_or_health` (12) say that the outcome alone does not tell: the decider
+    is a fact of its own. KeyError when there is no such outcome.
+    """
+    return OUTCOMES[code].official["ended_by"]
+
+
+def stage_of(code: str) -> str:
+    """The stage of attrition at which a case with this outcome leaves (A3, A4a–A4d, A6, A6n, other)."""
+    return OUTCOMES[code].official["stage"]
+
+
+def is_charge_for_other_offence(code: str) -> bool:
+    """Whether the charge was for another offence than the one recorded: a downgrade or an upgrade to look into."""
+    return code == "1A"
+
+
+DECIDERS = CodeList(
+    name="deciders",
+    title="Who decided to close",
+    source="Home Office crime outcomes framework: outcome 15 does not say whether police or CPS decided",
+    codes=(
+        Code("police", "Police"),
+        Code("cps", "Crown Prosecution Service"),
+        Code("court", "Court"),
+        Code("health", "Health service"),
+        Code("unknown", "Not known"),
+    ),
+)
+
+CLOSURE_REASONS = CodeList(
+    name="closure_reasons",
+    title="Reasons for no further action",
+    source="MOPAC Stalking Deep Dive, reasons police gave for no further action; several may be given",
+    codes=(
+        Code("lack_of_evidence", "Lack of evidence", group="evidence"),
+        Code("word_against_word", "One person's word against another's", group="evidence"),
+        Code("digital_evidence_not_obtained", "Digital evidence not obtained", group="evidence"),
+        Code("witness_not_traced", "Witness not traced or would not give a statement", group="evidence"),
+        Code("evidence_lost", "Evidence lost or overwritten", group="evidence"),
+        Code("victim_not_cooperating", "Victim not cooperating", group="victim"),
+        Code("victim_does_not_support", "Victim does not support prosecution", group="victim"),
+        Code("victim_reliability_doubted", "Doubt about the victim's reliability", group="victim"),
+        Code("suspect_not_identified", "No suspect identified", group="suspect"),
+        Code("suspect_not_located", "Suspect identified but not found", group="suspect"),
+        Code("suspect_in_hospital", "Suspect in hospital or too ill", group="suspect"),
+        Code("suspect_abroad", "Suspect outside the jurisdiction", group="suspect"),
+        Code("suspect_died", "Suspect died", group="suspect"),
+        Code("suspect_under_age", "Suspect below the age of criminal responsibility", group="suspect"),
+        Code("other_outcome_more_suitable", "Outcome outside the criminal justice system more suitable", group="interest"),
+        Code("suspect_warned", "Suspect warned or given advice", group="interest"),
+        Code("civil_order_in_place", "Civil or family order in place", group="interest"),
+        Code("not_in_public_interest", "Not in the public interest", group="interest"),
+        Code("dealt_with_elsewhere", "Dealt with under another crime report", group="process"),
+        Code("transferred", "Passed to another force or body", group="process"),
+        Code("time_limit_expired", "Time limit for prosecution expired", group="process"),
+        Code("no_crime", "Not thought to be a crime", group="not_crime"),
+        Code("no_stalking", "Not thought to be stalking", group="not_crime"),
+        Code("no_course_of_conduct", "No course of conduct found", group="not_crime"),
+        Code("cps_evidential", "CPS decided no charge: evidence", group="cps"),
+        Code("cps_public_interest", "CPS decided no charge: public interest", group="cps"),
+        Code("other", "Other reason"),
+        Code("unknown", "Reason not recorded"),
+    ),
+)
+
+WITHDRAWAL_REASONS = CodeList(
+    name="withdrawal_reasons",
+    title="Reasons for a victim's withdrawal",
+    source="MOPAC Stalking Deep Dive, reasons recorded at withdrawal; several may be given",
+    codes=(
+        Code("wants_it_to_stop", "Wants the behaviour to stop, nothing more", group="aim"),
+        Code("wants_safety_only", "Wants safety only", group="aim"),
+        Code("wants_on_record_only", "Wants it on record only", group="aim"),
+        Code("no_criminal_justice_outcome", "Does not want a criminal justice outcome", group="aim"),
+        Code("behaviour_stopped", "Behaviour has stopped", group="aim"),
+        Code("fear_of_reprisal", "Fear of reprisal", group="suspect"),
+        Code("pressure_from_suspect", "Pressure from the suspect", group="suspect"),
+        Code("pressure_from_others", "Pressure from family or others", group="suspect"),
+        Code("reconciled", "Reconciled with the suspect", group="suspect"),
+        Code("suspect_needs_help", "Wants help for the suspect instead", group="suspect"),
+        Code("children_or_contact", "Children or child contact", group="life"),
+        Code("moved", "Moved away", group="life"),
+        Code("work_or_money", "Work, money or housing", group="life"),
+        Code("immigration_worry", "Worry about immigration status", group="life"),
+        Code("mental_toll", "Mental toll", group="life"),
+        Code("told_not_a_crime", "Was told it was not a crime", group="response"),
+        Code("time_without_phone", "Time without their phone", group="response"),
+        Code("delay", "Delay", group="response"),
+        Code("lack_of_updates", "Lack of updates", group="response"),
+        Code("distrust", "Distrust of police or courts", group="response"),
+        Code("not_believed", "Felt not believed or blamed", group="response"),
+        Code("change_of_officer", "Change of officer", group="response"),
+        Code("court_fear", "Fear of court", group="response"),
+        Code("other", "Other reason"),
+        Code("not_given", "Gave no reason", group="missing"),
+        Code("not_asked", "Was not asked", group="missing"),
+        Code("unknown", "Reason not recorded", group="missing"),
+    ),
+)
