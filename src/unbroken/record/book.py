@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from django.db import transaction
@@ -25,6 +25,7 @@ from unbroken.record.kinds import REGISTER
 from unbroken.record.sql import Known
 from unbroken.record.times import read_interval, to_stored
 
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """The entry, and whether it had been recorded before (the same message came again)."""
@@ -34,6 +35,16 @@ class Recorded:
 
 
 OnRefused = Callable[[int, Refused], None]
+
+
+class Guard(Protocol):
+    """Rules that look at what is already on the record. Called in order, for entries that would be new."""
+
+    def problems(self, item: Checked, target: Entry | None) -> tuple[Problem, ...]:
+        """What stands against recording this draft; `target` is the entry it amends."""
+
+    def note(self, entry: Entry) -> None:
+        """An entry of this batch that will be recorded."""
 
 
 def stored_now() -> str:
@@ -54,7 +65,12 @@ def append(drafts: Sequence[Draft], *, by: str, now: str | None = None) -> list[
 
 
 def append_checked(
-    checked: Sequence[tuple[int, Checked]], *, by: str, now: str, on_refused: OnRefused | None = None
+    checked: Sequence[tuple[int, Checked]],
+    *,
+    by: str,
+    now: str,
+    guard: Guard | None = None,
+    on_refused: OnRefused | None = None,
 ) -> list[tuple[int, Recorded]]:
     """Record checked drafts, each with its index in the caller's batch.
 
@@ -64,6 +80,7 @@ def append_checked(
     with transaction.atomic():
         heads = sql.lock_heads({item.draft.book or item.draft.agency for _, item in checked})
         writer = _Writer(heads, sql.known_messages(item.draft for _, item in checked), by=by, now=now)
+        writer.guard = guard
         writer.targets = sql.known_targets(item.draft for _, item in checked)
         recorded: list[tuple[int, Recorded]] = []
         for index, item in checked:
@@ -85,6 +102,7 @@ class _Writer:
         self, heads: dict[str, tuple[int, str]], known: dict[tuple[str, str], Known], *, by: str, now: str
     ) -> None:
         self.heads, self.known, self.by, self.now = heads, known, by, now
+        self.guard: Guard | None = None
         self.targets: dict[str | tuple[str, str], Known] = {}
         self.entries: list[tuple[Any, ...]] = []
         self.bodies: list[tuple[str, str, str]] = []
@@ -100,7 +118,11 @@ class _Writer:
         before = self.known.get((draft.source, draft.source_ref))
         if before is not None:
             return _same_or_conflict(item, before, subjects, target)
+        if self.guard and (problems := self.guard.problems(item, target.entry if target else None)):
+            raise Refused(problems)
         entry = self._chained(item, subjects, target)
+        if self.guard:
+            self.guard.note(entry)
         recorded = Known(entry, item.content, None)
         self.known[draft.source, draft.source_ref] = recorded
         self.targets[entry.id] = self.targets[draft.source, draft.source_ref] = recorded

@@ -53,7 +53,7 @@ class RecordBody(models.Model):
 class RecordSubject(models.Model):
     """Which entries are about an object: the index behind every page."""
 
-    pk = models.CompositePrimaryKey("object", "role", "entry_id")
+    pk = models.CompositePrimaryKey("object", "role", "entry")
     object = models.CharField(max_length=100)
     role = models.CharField(max_length=20)
     entry = models.ForeignKey(RecordEntry, models.PROTECT, db_index=False, db_constraint=False)

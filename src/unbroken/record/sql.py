@@ -92,9 +92,7 @@ def erase_bodies(entry_ids: Sequence[str]) -> None:
     """Blank bodies. A trigger lets this through only where an entry `body.erased` names the entry."""
     with connection.cursor() as cursor:
         for entry_id in entry_ids:
-            cursor.execute(
-                "UPDATE record_recordbody SET content = NULL, salt = NULL WHERE entry_id = %s", [entry_id]
-            )
+            cursor.execute("UPDATE record_recordbody SET content = NULL, salt = NULL WHERE entry_id = %s", [entry_id])
 
 
 def known_messages(drafts: Iterable[Draft]) -> dict[tuple[str, str], Known]:

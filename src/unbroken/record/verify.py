@@ -40,7 +40,9 @@ class Verified:
     misfit: Misfit | None
 
 
-def verify(book: str, *, sealed: Mapping[str, tuple[int, str]] | None = None, progress: Progress | None = None) -> Verified:
+def verify(
+    book: str, *, sealed: Mapping[str, tuple[int, str]] | None = None, progress: Progress | None = None
+) -> Verified:
     """Walk a book from its first entry. `sealed` are heads exported earlier, (seq, digest) by book."""
     with transaction.atomic():  # one snapshot: entries appended meanwhile are left for the next walk
         head = heads().get(book, (0, GENESIS))

@@ -1,0 +1,130 @@
+"""The way through: whatever arrives becomes entries in the record, and everything shown is folded from entries.
+
+There is no second way in. A form, an API call and a file import differ only in how they build drafts. Later rooms
+(who is who, courses of conduct, standards, triage) take their place in `_settle`, after the projections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Generic, TypeVar
+
+from django.db import transaction
+
+from unbroken.cases.guards import Guards
+from unbroken.cases.models import CASE_PROJECTIONS
+from unbroken.people.models import PEOPLE_PROJECTIONS
+from unbroken.record import book
+from unbroken.record.book import Recorded
+from unbroken.record.check import Checked, check
+from unbroken.record.entries import Draft
+from unbroken.record.errors import Problem, Refused
+from unbroken.record.projector import Projection, project
+from unbroken.safety.models import SAFETY_PROJECTIONS
+from unbroken.support.models import SUPPORT_PROJECTIONS
+
+PROJECTIONS: tuple[Projection, ...] = (
+    *PEOPLE_PROJECTIONS,
+    *CASE_PROJECTIONS,
+    *SAFETY_PROJECTIONS,
+    *SUPPORT_PROJECTIONS,
+)
+BATCH = 2000  # entries a transaction of the bulk road: beyond, COPY and executemany gain nothing
+
+Place = TypeVar("Place")
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of drafts that were taken in, in their order."""
+
+    recorded: tuple[Recorded, ...]
+
+
+@dataclass(slots=True)
+class BulkResult(Generic[Place]):
+    """What became of a stream of drafts: read = recorded + duplicates + rejected."""
+
+    recorded: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+
+
+@dataclass(slots=True)
+class _Batch(Generic[Place]):
+    """Drafts of one transaction, with where each came from and what was refused."""
+
+    places: list[tuple[Place, Draft]]
+    refused: list[tuple[int, Refused]] = field(default_factory=list)
+
+    def refuse(self, index: int, refused: Refused) -> None:
+        self.refused.append((index, refused))
+
+
+def take_in(drafts: Sequence[Draft], *, by: str) -> Intake:
+    """Record drafts, all or none. Raises Refused, or Conflict, with the index of the culprit."""
+    now = book.stored_now()
+    checked = [(index, _checked(index, draft, now)) for index, draft in enumerate(drafts)]
+    with transaction.atomic():
+        recorded = book.append_checked(checked, by=by, now=now, guard=Guards(item for _, item in checked))
+        _settle(recorded)
+    return Intake(tuple(item for _, item in recorded))
+
+
+def take_in_bulk(
+    drafts: Iterable[tuple[Place, Draft]],
+    *,
+    by: str,
+    on_reject: Callable[[Place, Draft, tuple[Problem, ...]], None],
+    on_progress: Callable[[int], None] | None = None,
+    batch: int = BATCH,
+) -> BulkResult[Place]:
+    """Record a stream of drafts, each with its place in a file; what is refused is handed to `on_reject`.
+
+    Every batch is one transaction: a crash loses nothing that was counted, and the same stream again records what
+    is missing. Takes the same steps as `take_in` and leaves the same state.
+    """
+    result: BulkResult[Place] = BulkResult()
+    stream = iter(drafts)
+    while places := list(islice(stream, batch)):
+        work = _Batch(places)
+        recorded = _take_in_batch(work, by=by)
+        for index, refused in sorted(work.refused, key=lambda pair: pair[0]):
+            on_reject(*places[index], refused.problems)
+        new = sum(not item.duplicate for _, item in recorded)
+        result.recorded += new
+        result.duplicates += len(recorded) - new
+        result.rejected += len(work.refused)
+        if on_progress:
+            on_progress(len(places))
+    return result
+
+
+def _take_in_batch(work: _Batch[Place], *, by: str) -> list[tuple[int, Recorded]]:
+    now = book.stored_now()
+    checked: list[tuple[int, Checked]] = []
+    for index, (_, draft) in enumerate(work.places):
+        try:
+            checked.append((index, check(draft, now=now)))
+        except Refused as refused:
+            work.refuse(index, refused)
+    with transaction.atomic():
+        guard = Guards(item for _, item in checked)
+        recorded = book.append_checked(checked, by=by, now=now, guard=guard, on_refused=work.refuse)
+        _settle(recorded)
+    return recorded
+
+
+def _checked(index: int, draft: Draft, now: str) -> Checked:
+    try:
+        return check(draft, now=now)
+    except Refused as refused:
+        raise Refused(refused.problems, index=index, source_ref=draft.source_ref) from None
+
+
+def _settle(recorded: Sequence[tuple[int, Recorded]]) -> None:
+    """Everything that follows from new entries: here, the folded state of what they are about."""
+    new = (item.entry for _, item in recorded if not item.duplicate)
+    project({subject.object for entry in new for subject in entry.subjects}, PROJECTIONS)

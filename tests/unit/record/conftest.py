@@ -1,0 +1,1 @@
+"""Entries of no particular domain, for testing the record by itself."""
