@@ -50,7 +50,7 @@ class Frame:
     service: str
     demo: bool
     reader: Reader | None
-    items: tuple[Item, ...]
+    nav: tuple[Item, ...]
     search_href: str
     searched: str
 
@@ -84,7 +84,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             service=settings.UNBROKEN_NAME,
             demo=settings.UNBROKEN_DEMO,
             reader=reader,
-            items=nav_items(request),
+            nav=nav_items(request),
             search_href=_address("search") if reader else "",
             searched=request.GET.get("q", "") if _page(request) == "search" else "",
         )

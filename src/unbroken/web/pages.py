@@ -17,6 +17,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """How I sign in, and how to make that safer."""
+    return render(request, "accounts/account.html")
+
+
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How far the service can be used by everybody, and whom to tell when it cannot."""
     return render(request, "about/accessibility.html")

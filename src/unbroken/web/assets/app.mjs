@@ -1,0 +1,47 @@
+// Every page works without this. It adds what GOV.UK Frontend and MoJ Frontend add, and nothing that is needed.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+import { Alert } from "@ministryofjustice/frontend/moj/components/alert/alert.mjs";
+import { FilterToggleButton } from "@ministryofjustice/frontend/moj/components/filter-toggle-button/filter-toggle-button.mjs";
+import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
+
+const components = [
+  [Button, { preventDoubleClick: true }],
+  [CharacterCount],
+  [Checkboxes],
+  [ErrorSummary],
+  [ExitThisPage],
+  [FileUpload],
+  [NotificationBanner],
+  [PasswordInput],
+  [Radios],
+  [ServiceNavigation],
+  [SkipLink],
+  [Tabs],
+  [Alert],
+  [FilterToggleButton],
+  [SortableTable],
+];
+
+for (const [Component, options] of components) {
+  createAll(Component, options);
+}
+
+// "Print this page": the button is hidden until there is a script to answer it.
+for (const button of document.querySelectorAll("[data-module='app-print']")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
