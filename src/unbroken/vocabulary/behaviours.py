@@ -37,7 +37,9 @@ BEHAVIOURS = CodeList(
         _behaviour("letters_gifts", "Letters or gifts", "gifts_love_bombing", "contact"),
         _behaviour("love_bombing", "Love-bombing", "gifts_love_bombing", "contact"),
         _behaviour("face_to_face", "Unwanted face-to-face contact", "face_to_face", "contact"),
-        _behaviour("following_surveillance", "Following, watching or loitering", "surveillance", "follow, loiter, watch"),
+        _behaviour(
+            "following_surveillance", "Following, watching or loitering", "surveillance", "follow, loiter, watch"
+        ),
         _behaviour("attends_home", "Coming to the home", "surveillance", "contact, loiter"),
         _behaviour("attends_work", "Coming to the place of work or study", "surveillance", "contact, loiter"),
         _behaviour("third_party", "Contact through or with other people", "third_party", "contact"),
@@ -57,7 +59,9 @@ BEHAVIOURS = CodeList(
         _behaviour("unwanted_orders", "Ordering goods or services in the victim's name", "third_party", "contact"),
         _behaviour("blackmail", "Blackmail", "blackmail"),
         _behaviour("false_reports", "False or vexatious reports and counter-allegations", "vexatious_complaints"),
-        _behaviour("court_process", "Using courts or child contact to reach the victim", "vexatious_complaints", "contact"),
+        _behaviour(
+            "court_process", "Using courts or child contact to reach the victim", "vexatious_complaints", "contact"
+        ),
         _behaviour("physical_violence", "Physical violence", "physical_violence"),
         _behaviour("strangulation", "Strangulation", "physical_violence"),
         _behaviour("sexual_violence", "Sexual violence", "sexual_violence"),

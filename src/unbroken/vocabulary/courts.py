@@ -169,7 +169,9 @@ SENTENCES = CodeList(
         _result("fine", "Fine", "1015", "other"),
         _result("bound_over", "Bound over", "1016", "other"),
         _result("absolute_discharge", "Absolute discharge", "1017", "other"),
-        _result("conditional_discharge", "Conditional discharge", "1018", "other", "Not available for breach of an SPO."),
+        _result(
+            "conditional_discharge", "Conditional discharge", "1018", "other", "Not available for breach of an SPO."
+        ),
         _result("no_separate_penalty", "No separate penalty", "1057", "other"),
         _result("compensation", "Compensation", "3012", "ancillary"),
         _result("surcharge", "Surcharge", "3117", "ancillary"),
@@ -331,7 +333,7 @@ ADJOURNMENT_REASONS = CodeList(
 SPECIAL_MEASURES = CodeList(
     name="special_measures",
     title="Special measures and help at court",
-    source="Youth Justice and Criminal Evidence Act 1999 ss.23–30 and 34–38; Victims' Code",
+    source="Youth Justice and Criminal Evidence Act 1999 ss.23 to 30 and 34 to 38; Victims' Code",
     codes=(
         Code("screens", "Screens", {"statute": "YJCEA 1999 s.23"}, group="statutory"),
         Code("live_link", "Live link", {"statute": "YJCEA 1999 s.24"}, group="statutory"),
@@ -344,7 +346,7 @@ SPECIAL_MEASURES = CodeList(
         Code(
             "no_cross_by_defendant",
             "No cross-examination by the defendant in person",
-            {"statute": "YJCEA 1999 ss.34–38"},
+            {"statute": "YJCEA 1999 ss.34 to 38"},
             group="statutory",
         ),
         Code("pre_trial_visit", "Pre-trial visit", group="practical"),

@@ -47,7 +47,7 @@ DISCLOSURE_GROUNDS = CodeList(
         Code("review_or_inquiry", "Statutory review, inquest or inquiry", group="oversight"),
         Code("oversight", "Oversight, inspection or complaint", group="oversight"),
         Code("research_anonymised", "Research, without identities", group="research"),
-        Code("code_compliance", "Victims' Code compliance", {"statute": "VPA 2024 ss.6–11"}, group="oversight"),
+        Code("code_compliance", "Victims' Code compliance", {"statute": "VPA 2024 ss.6 to 11"}, group="oversight"),
     ),
 )
 

@@ -109,7 +109,9 @@ INTERVIEW_ACCOUNTS = CodeList(
         Code("no_comment", "No comment"),
         Code("prepared_statement", "Prepared statement"),
         Code("counter_allegation", "Counter-allegation"),
-        Code("defence_raised", "Raised a defence", note="PHA 1997: prevention of crime, lawful, or reasonable conduct."),
+        Code(
+            "defence_raised", "Raised a defence", note="PHA 1997: prevention of crime, lawful, or reasonable conduct."
+        ),
         Code("not_fit", "Not fit for interview"),
         Code("unknown", "Not recorded"),
     ),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from unbroken.vocabulary.codes import Code, CodeList
 
@@ -41,7 +38,7 @@ ORDER_TYPES = CodeList(
             group="restraining",
         ),
         Code("non_molestation", "Non-molestation order", {"statute": "FLA 1996 s.42"}, group="family"),
-        Code("occupation", "Occupation order", {"statute": "FLA 1996 ss.33–38"}, group="family"),
+        Code("occupation", "Occupation order", {"statute": "FLA 1996 ss.33 to 38"}, group="family"),
         Code("harassment_injunction", "Harassment injunction", {"statute": "PHA 1997 s.3"}, group="civil"),
         Code("dvpn", "Domestic violence protection notice", {"statute": "CSA 2010 s.24"}, group="domestic"),
         Code("dvpo", "Domestic violence protection order", {"statute": "CSA 2010 s.28"}, group="domestic"),
@@ -56,7 +53,7 @@ ORDER_TYPES = CodeList(
         Code(
             "dapo",
             "Domestic abuse protection order",
-            {"statute": "DAA 2021 ss.27–55", "court_result": "3326"},
+            {"statute": "DAA 2021 ss.27 to 55", "court_result": "3326"},
             valid_from=date(2024, 11, 27),
             group="domestic",
             note="Pilot areas only; later areas not confirmed.",
@@ -72,7 +69,7 @@ ORDER_TYPES = CodeList(
 ORDER_ORIGINS = CodeList(
     name="order_origins",
     title="How the order came about",
-    source="Stalking Protection Act 2019; Crime and Policing Act 2026 (orders of the court's own motion, start not confirmed)",
+    source="Stalking Protection Act 2019; Crime and Policing Act 2026 on the court's own motion (start not confirmed)",
     codes=(
         Code("police_application", "Police application"),
         Code("conviction", "On conviction"),
@@ -153,7 +150,7 @@ NOT_APPLIED_REASONS = CodeList(
 ORDER_ENDS = CodeList(
     name="order_ends",
     title="How an order ended",
-    source="Stalking Protection Act 2019 ss.3–5, 7",
+    source="Stalking Protection Act 2019 ss.3 to 5 and 7",
     codes=(
         Code("expired", "Expired"),
         Code("discharged", "Discharged"),

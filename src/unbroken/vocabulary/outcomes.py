@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Final, Literal
 
 from unbroken.vocabulary.codes import Code, CodeList
 
 
-def _outcome(
-    code: str, label: str, group: str, ended_by: str, stage: str, since: date | None = None, note: str = ""
-) -> Code:
-    """One outcome; `ended_by` and `stage` stand among the official codes under systems of our own."""
-    official = {"ho_outcome": code, "ended_by": ended_by, "stage": stage}
-    return Code(code, label, official, valid_from=since, group=group, note=note)
+def _outcome(code: str, label: str, group: str, since: date | None = None, note: str = "") -> Code:
+    return Code(code, label, {"ho_outcome": code}, valid_from=since, group=group, note=note)
 
 
 _CHARGED = "charged"
@@ -27,50 +26,44 @@ OUTCOMES = CodeList(
     title="Outcomes of a recorded crime",
     source="Home Office crime outcomes framework, with the published outcome groups",
     codes=(
-        _outcome("0", "Not yet assigned an outcome", "not_yet_assigned", "nobody", "A3", note="Left out of shares."),
-        _outcome("1", "Charged or summonsed", _CHARGED, "prosecution", "A6"),
-        _outcome("1A", "Charged or summonsed for an alternative offence", _CHARGED, "prosecution", "A6"),
-        _outcome("2", "Youth caution or youth conditional caution", _FORMAL, "police", "A4c"),
-        _outcome("2A", "Youth caution for an alternative offence", _FORMAL, "police", "A4c"),
-        _outcome("3", "Adult caution or conditional caution", _FORMAL, "police", "A4c"),
-        _outcome("3A", "Adult caution for an alternative offence", _FORMAL, "police", "A4c"),
-        _outcome("4", "Taken into consideration", "taken_into_consideration", "neither", "other"),
-        _outcome("5", "Offender has died", _PREVENTED, "neither", "other", note="Meaning not confirmed."),
-        _outcome("6", "Penalty notice for disorder", _FORMAL, "police", "A4c"),
-        _outcome("7", "Cannabis or khat warning", _INFORMAL, "police", "A4c", note="Not met in stalking."),
-        _outcome("8", "Community resolution", _INFORMAL, "police", "A4c"),
-        _outcome("9", "Prosecution not in the public interest (CPS decision)", _PREVENTED, "cps", "A6n"),
-        _outcome("10", "Formal action not in the public interest (police decision)", _PREVENTED, "police", "A4b"),
-        _outcome("11", "Suspect below the age of criminal responsibility", _PREVENTED, "police", "A4b"),
-        _outcome("12", "Suspect too ill to prosecute", _PREVENTED, "police_or_health", "A4d", note="Hospital route."),
-        _outcome("13", "Victim or key witness dead or too ill", _PREVENTED, "police", "A4b"),
-        _outcome("14", "No suspect identified; victim does not support action", _NO_VICTIM, "victim", "A4a"),
+        _outcome("0", "Not yet assigned an outcome", "not_yet_assigned", note="Left out of shares."),
+        _outcome("1", "Charged or summonsed", _CHARGED),
+        _outcome("1A", "Charged or summonsed for an alternative offence", _CHARGED),
+        _outcome("2", "Youth caution or youth conditional caution", _FORMAL),
+        _outcome("2A", "Youth caution for an alternative offence", _FORMAL),
+        _outcome("3", "Adult caution or conditional caution", _FORMAL),
+        _outcome("3A", "Adult caution for an alternative offence", _FORMAL),
+        _outcome("4", "Taken into consideration", "taken_into_consideration"),
+        _outcome("5", "Offender has died", _PREVENTED, note="Meaning not confirmed."),
+        _outcome("6", "Penalty notice for disorder", _FORMAL),
+        _outcome("7", "Cannabis or khat warning", _INFORMAL, note="Not met in stalking."),
+        _outcome("8", "Community resolution", _INFORMAL),
+        _outcome("9", "Prosecution not in the public interest (CPS decision)", _PREVENTED),
+        _outcome("10", "Formal action not in the public interest (police decision)", _PREVENTED),
+        _outcome("11", "Suspect below the age of criminal responsibility", _PREVENTED),
+        _outcome("12", "Suspect too ill to prosecute", _PREVENTED, note="Hospital route."),
+        _outcome("13", "Victim or key witness dead or too ill", _PREVENTED),
+        _outcome("14", "No suspect identified; victim does not support action", _NO_VICTIM),
         _outcome(
             "15",
             "Suspect identified; victim supports action; evidential difficulties",
             _VICTIM,
-            "police_or_cps",
-            "A4b",
             note="Who decided, police or CPS, is recorded beside it; after a CPS decision the stage is A6n.",
         ),
         _outcome(
             "16",
             "Suspect identified; victim does not or no longer supports action; evidential difficulties",
             _NO_VICTIM,
-            "victim",
-            "A4a",
         ),
-        _outcome("17", "Prosecution time limit expired", _PREVENTED, "police", "A4b", note="A failure of process."),
-        _outcome("18", "Investigation complete; no suspect identified", "no_suspect_identified", "police", "A4b"),
-        _outcome("19", "Passed to the national fraud bureau", "fraud", "neither", "other", note="Not met in stalking."),
-        _outcome("20", "Responsibility passed to another body", "transferred", "neither", "other"),
-        _outcome("21", "Further investigation not in the public interest", "not_public_interest", "police", "A4b"),
+        _outcome("17", "Prosecution time limit expired", _PREVENTED, note="A failure of process."),
+        _outcome("18", "Investigation complete; no suspect identified", "no_suspect_identified"),
+        _outcome("19", "Passed to the national fraud bureau", "fraud", note="Not met in stalking."),
+        _outcome("20", "Responsibility passed to another body", "transferred"),
+        _outcome("21", "Further investigation not in the public interest", "not_public_interest"),
         _outcome(
             "22",
             "Diversion, education or intervention; no further action in the public interest",
             "diversion",
-            "police",
-            "A4c",
             since=date(2019, 4, 1),
             note="An admission of guilt is not required.",
         ),
@@ -78,18 +71,53 @@ OUTCOMES = CodeList(
 )
 
 
-def ended_by(code: str) -> str:
-    """Who ended the case under this outcome: police, cps, prosecution, victim, neither, nobody, or one of two.
+Ender = Literal["nobody", "prosecution", "police", "cps", "victim", "neither", "police_or_cps", "police_or_health"]
+
+# Outcome -> who ended the case, and the stage of attrition at which it left.
+_ENDINGS: Final[Mapping[str, tuple[Ender, str]]] = MappingProxyType(
+    {
+        "0": ("nobody", "A3"),
+        "1": ("prosecution", "A6"),
+        "1A": ("prosecution", "A6"),
+        "2": ("police", "A4c"),
+        "2A": ("police", "A4c"),
+        "3": ("police", "A4c"),
+        "3A": ("police", "A4c"),
+        "4": ("neither", "other"),
+        "5": ("neither", "other"),
+        "6": ("police", "A4c"),
+        "7": ("police", "A4c"),
+        "8": ("police", "A4c"),
+        "9": ("cps", "A6n"),
+        "10": ("police", "A4b"),
+        "11": ("police", "A4b"),
+        "12": ("police_or_health", "A4d"),
+        "13": ("police", "A4b"),
+        "14": ("victim", "A4a"),
+        "15": ("police_or_cps", "A4b"),
+        "16": ("victim", "A4a"),
+        "17": ("police", "A4b"),
+        "18": ("police", "A4b"),
+        "19": ("neither", "other"),
+        "20": ("neither", "other"),
+        "21": ("police", "A4b"),
+        "22": ("police", "A4c"),
+    }
+)
+
+
+def ended_by(code: str) -> Ender:
+    """Who ended the case under this outcome; KeyError when there is no such outcome.
 
     `police_or_cps` (outcome 15) and `police_or_health` (12) say that the outcome alone does not tell: the decider
-    is a fact of its own. KeyError when there is no such outcome.
+    is a fact of its own.
     """
-    return OUTCOMES[code].official["ended_by"]
+    return _ENDINGS[code][0]
 
 
 def stage_of(code: str) -> str:
-    """The stage of attrition at which a case with this outcome leaves (A3, A4a–A4d, A6, A6n, other)."""
-    return OUTCOMES[code].official["stage"]
+    """The stage of attrition at which a case with this outcome leaves (A3, A4a to A4d, A6, A6n, other)."""
+    return _ENDINGS[code][1]
 
 
 def is_charge_for_other_offence(code: str) -> bool:
@@ -129,7 +157,9 @@ CLOSURE_REASONS = CodeList(
         Code("suspect_abroad", "Suspect outside the jurisdiction", group="suspect"),
         Code("suspect_died", "Suspect died", group="suspect"),
         Code("suspect_under_age", "Suspect below the age of criminal responsibility", group="suspect"),
-        Code("other_outcome_more_suitable", "Outcome outside the criminal justice system more suitable", group="interest"),
+        Code(
+            "other_outcome_more_suitable", "Outcome outside the criminal justice system more suitable", group="interest"
+        ),
         Code("suspect_warned", "Suspect warned or given advice", group="interest"),
         Code("civil_order_in_place", "Civil or family order in place", group="interest"),
         Code("not_in_public_interest", "Not in the public interest", group="interest"),

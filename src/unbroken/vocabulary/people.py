@@ -105,7 +105,7 @@ ETHNICITY_OFFICER = CodeList(
 AGE_BANDS = CodeList(
     name="age_bands",
     title="Age band",
-    source="Office for National Statistics, crime survey age groups, with under 16 split off for the domestic abuse rule",
+    source="Office for National Statistics, crime survey age groups, split at 16 for the domestic abuse rule",
     codes=(
         Code("under_10", "Under 10"),
         Code("10_to_15", "10 to 15"),
@@ -248,7 +248,7 @@ _ADULT_FOR_DOMESTIC_ABUSE = 16
 def is_domestic(relationship: str | None, victim_age: int | None, suspect_age: int | None) -> bool | None:
     """Whether the two are personally connected and both aged 16 or over: the domestic abuse test.
 
-    Domestic Abuse Act 2021 ss.1–2: partners, former partners and relatives, both 16 or over. Ages are in whole
+    Domestic Abuse Act 2021 ss.1 and 2: partners, former partners and relatives, both 16 or over. Ages are in whole
     years on the day. None when the facts do not settle it; one fact that rules it out settles it as False.
     """
     if relationship is not None and relationship not in RELATIONSHIPS:

@@ -76,7 +76,11 @@ RECLASSIFICATION_REASONS = CodeList(
         Code("impact_recorded", "Fear, alarm or distress recorded", group="facts"),
         Code("former_partner_rule", "Former partner rule of the counting rules", group="rule"),
         Code("first_class_wrong", "First class was wrong on the facts then known", group="error"),
-        Code("additional_verifiable_information", "Additional verifiable information that no crime happened", group="rule"),
+        Code(
+            "additional_verifiable_information",
+            "Additional verifiable information that no crime happened",
+            group="rule",
+        ),
         Code("evidence_does_not_support", "Evidence does not support the class", group="facts"),
         Code("cps_advice", "CPS advice", group="prosecution"),
         Code("plea_accepted", "Plea to another offence accepted", group="prosecution"),

@@ -12,7 +12,9 @@ SERVICES = CodeList(
         Code("stac_advocacy", "STAC victim advocacy", group="stalking_specialist"),
         Code("london_stalking_support", "London Stalking Support Service", group="stalking_specialist"),
         Code("national_stalking_helpline", "National Stalking Helpline", group="stalking_specialist"),
-        Code("national_stalking_service", "National Stalking Service (Suzy Lamplugh Trust)", group="stalking_specialist"),
+        Code(
+            "national_stalking_service", "National Stalking Service (Suzy Lamplugh Trust)", group="stalking_specialist"
+        ),
         Code("paladin", "Paladin", group="stalking_specialist"),
         Code("isac", "Independent stalking advocate", group="stalking_specialist"),
         Code("action_against_stalking", "Action Against Stalking", group="stalking_specialist"),
@@ -202,12 +204,16 @@ SAFETY_PLAN_PARTS = CodeList(
 IMPACTS = CodeList(
     name="impacts",
     title="Effects on the victim",
-    source="PHA 1997 s.4A: fear of violence, serious alarm or distress with a substantial adverse effect on usual day-to-day "
-    "activities",
+    source="PHA 1997 s.4A: fear of violence; serious alarm or distress that changes usual day-to-day activities",
     codes=(
         Code("fear_of_violence", "Fear of violence", {"statute": "PHA 1997 s.4A(1)(b)(i)"}, group="fear"),
         Code("fear", "Fear", group="distress"),
-        Code("serious_alarm_distress", "Serious alarm or distress", {"statute": "PHA 1997 s.4A(1)(b)(ii)"}, group="distress"),
+        Code(
+            "serious_alarm_distress",
+            "Serious alarm or distress",
+            {"statute": "PHA 1997 s.4A(1)(b)(ii)"},
+            group="distress",
+        ),
         Code("emotional_distress", "Emotional distress", group="distress"),
         Code("mental_health", "Mental health", group="health"),
         Code("physical_health", "Physical health", group="health"),
