@@ -8,10 +8,11 @@ different class from the charge, from the offence convicted of, and from what wa
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, TypedDict
 
@@ -56,7 +57,7 @@ _MODES: Final[Mapping[ModeOfTrial, str]] = {
 
 
 def _catalogue() -> dict[str, _Row]:
-    text = files(__package__).joinpath("offences.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("offences.toml").read_text(encoding="utf-8")
     rows: dict[str, _Row] = tomllib.loads(text)  # its shape is checked by tests/unit/vocabulary/test_offences.py
     return rows
 
@@ -112,6 +113,21 @@ MAX_PENALTY_MONTHS: Final[Mapping[str, int]] = MappingProxyType(
 _STALKING_CLASS: Final[Mapping[str, StalkingClass]] = MappingProxyType(
     {key: row["reported_as"] for key, row in _ROWS.items() if "reported_as" in row}
 )
+
+
+_HO_CODE: Final = re.compile(r"(\d{1,3})/(\d{1,2})|(\d{3})(\d{2})")
+
+
+def read_ho_code(text: str) -> str | None:
+    """A Home Office offence code in the one form kept here, `8/66`, from any written: `8/66`, `008/66`, `00866`.
+
+    None when it is not written like one; five digits are three of class and two of sub-class.
+    """
+    match = _HO_CODE.fullmatch(text.strip())
+    if match is None:
+        return None
+    offence_class, sub_class = (int(part) for part in match.groups() if part is not None)
+    return f"{offence_class}/{sub_class}"
 
 
 def stalking_class(code: str) -> StalkingClass | None:
