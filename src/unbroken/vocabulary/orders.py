@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Final, Literal
 
 from unbroken.vocabulary.codes import Code, CodeList
 
@@ -205,6 +209,51 @@ INSTRUMENTS = CodeList(
         Code("unknown", "Not recorded which", group="other"),
     ),
 )
+
+Grading = Literal["prompt", "count_and_judgement", "threshold", "judgement", "levels", "bands"]
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentFacts:
+    """What is publicly known of an instrument's structure; its wording is never held here.
+
+    `items` are asked in every case, `extra_items` only of a former partner; None where not confirmed. `high_from`
+    is the number of positive answers that shows high risk by itself, where the instrument has such a threshold.
+    `permission` says that its wording may be shown only where the installation has recorded permission.
+    """
+
+    grading: Grading
+    items: int | None = None
+    extra_items: int = 0
+    high_from: int | None = None
+    grades: tuple[str, ...] = ()
+    permission: bool = True
+
+
+_POLICE_GRADES: Final = ("standard", "medium", "high")
+_CONCERN_LEVELS: Final = ("low", "moderate", "high")
+_BANDS: Final = ("low", "medium", "high", "very_high")
+
+INSTRUMENT_FACTS: Final[Mapping[str, InstrumentFacts]] = MappingProxyType(
+    {
+        "four": InstrumentFacts("prompt", items=4, permission=False),
+        "stalking_screening_tool": InstrumentFacts("prompt"),
+        # No official cut-off was found for S-DASH, and none is invented: a count, and a grade with its reason.
+        "s_dash": InstrumentFacts("count_and_judgement", items=11, grades=_POLICE_GRADES),
+        "vs_dash": InstrumentFacts("count_and_judgement"),
+        "sash": InstrumentFacts("levels", items=13, extra_items=3, grades=_CONCERN_LEVELS),
+        "srp": InstrumentFacts("levels", grades=_CONCERN_LEVELS),
+        "sam": InstrumentFacts("levels", items=30, grades=_CONCERN_LEVELS),
+        "dash_ric": InstrumentFacts("threshold", items=24, high_from=14, grades=_POLICE_GRADES),
+        "dash_police": InstrumentFacts("judgement", items=27, grades=_POLICE_GRADES),
+        "rosh": InstrumentFacts("levels", grades=_BANDS),
+        "ogrs3": InstrumentFacts("bands", grades=_BANDS),
+        "ogrs4": InstrumentFacts("bands", grades=_BANDS),
+        "ovp": InstrumentFacts("bands", grades=_BANDS),
+        "ovp2": InstrumentFacts("bands", grades=_BANDS),
+    }
+)
+"""Facts for the instruments of which any are known. The counts of SAM and police DASH are not confirmed."""
 
 RISK_GRADES = CodeList(
     name="risk_grades",
