@@ -41,6 +41,7 @@ class BrowserRules:
         self.permissions = ", ".join(f"{name}={allowed}" for name, allowed in PERMISSIONS.items())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response, with the rules added."""
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = self.policy
         response.headers["Permissions-Policy"] = self.permissions

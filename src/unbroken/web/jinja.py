@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from unbroken.web import words
 from unbroken.web.components import component_macros
+from unbroken.web.forms.rendering import form_macros
 
 
 def environment(**options: Any) -> Environment:
@@ -25,7 +26,8 @@ def environment(**options: Any) -> Environment:
         "count": words.say_count,
         "recorded": words.say_recorded,
     }
-    env.globals |= component_macros(env)
+    macros = component_macros(env)
+    env.globals |= macros | form_macros(macros)
     return env
 
 

@@ -10,9 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-_ALL = frozenset(
-    "officer supervisor specialist_reviewer advocate prosecutor witness_care probation health analyst".split()
-)
+_POLICE = frozenset({"officer", "supervisor", "specialist_reviewer"})
+_ALL = _POLICE | {"advocate", "prosecutor", "witness_care", "probation", "health", "analyst"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Frame:
 # At most five, in the order of the work. An item appears when its address exists.
 PLACES = (
     Place("Home", "home", _ALL | {"administrator"}),
-    Place("New report", "report_new", frozenset({"officer", "supervisor", "specialist_reviewer"})),
+    Place("New report", "report_new", _POLICE),
     Place("Journeys", "journeys"),
     Place("Review", "review", frozenset({"supervisor", "specialist_reviewer"})),
     Place("Insight", "insight", frozenset({"supervisor", "specialist_reviewer", "prosecutor", "analyst"})),
