@@ -32,6 +32,7 @@ class NotBefore:
     first: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check after the day itself has been read."""
         return core_schema.with_info_after_validator_function(self._check, handler(source))
 
     def _check(self, value: date, info: ValidationInfo) -> date:

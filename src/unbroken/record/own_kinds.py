@@ -1,5 +1,8 @@
 """The entry kinds that are about the record itself."""
 
+# `sentence` is described where Kind declares it.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -51,12 +51,13 @@ def many(body: Body, name: str, one: str, plural: str = "") -> str:
 def day(body: Body, name: str) -> str:
     """The date in this field, as `3 March 2026`; a part of a date as it was given; "" where it is absent."""
     value = body.get(name)
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return value[:10]
-    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else ""
+    if not isinstance(value, str | date):
+        return ""
+    try:
+        known = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)[:10]
+    return f"{known.day} {known:%B %Y}"
 
 
 def short(body: Body, name: str) -> str:

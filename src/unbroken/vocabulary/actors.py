@@ -25,20 +25,6 @@ SAID_BY = CodeList(
     ),
 )
 
-DECIDERS = CodeList(
-    "deciders",
-    "The body that decided",
-    "Unbroken; outcome 15 is given by police and by the CPS, so who decided is always kept",
-    (
-        Code("police", "Police"),
-        Code("cps", "Crown Prosecution Service"),
-        Code("court", "Court"),
-        Code("health", "Health service"),
-        Code("other", "Another body"),
-        Code("unknown", "Not known"),
-    ),
-)
-
 OBSERVERS = CodeList(
     "observers",
     "Whose view it is",
@@ -124,5 +110,47 @@ FINDERS = CodeList(
         Code("family", "Family or friends"),
         Code("other", "Somebody else"),
         Code("unknown", "Not known"),
+    ),
+)
+
+HOME_MOVERS = CodeList(
+    "home_movers",
+    "Who arranged the move",
+    "PRO-12: who moved, who arranged it and whether the victim wished it",
+    (
+        Code("victim", "The victim herself"),
+        Code("council", "The council"),
+        Code("housing_association", "A housing association"),
+        Code("police", "Police"),
+        Code("refuge", "A refuge"),
+        Code("other", "Somebody else"),
+        Code("unknown", "Not known"),
+    ),
+)
+
+CONTACT_STARTERS = CodeList(
+    "contact_starters",
+    "Who made contact",
+    "Unbroken",
+    (
+        Code("victim", "The victim"),
+        Code("agency", "The agency"),
+    ),
+)
+
+ADVICE_RECIPIENTS = CodeList(
+    "advice_recipients",
+    "Who was advised",
+    "TRI-17: advice is an item with a recipient",
+    (
+        Code("officer_in_case", "Officer in the case"),
+        Code("supervisor", "Supervisor"),
+        Code("stalking_lead", "Stalking single point of contact"),
+        Code("prosecutor", "Prosecutor"),
+        Code("probation", "Probation"),
+        Code("health", "Health service"),
+        Code("advocate", "Advocate"),
+        Code("victim", "The victim"),
+        Code("other", "Somebody else"),
     ),
 )

@@ -1,23 +1,8 @@
-"""The smaller decisions and steps of an investigation and a prosecution."""
+"""The smaller decisions and steps of an investigation, a prosecution and a protective order."""
 
 from __future__ import annotations
 
 from unbroken.vocabulary.codes import Code, CodeList
-
-WITHDRAWAL_STAGES = CodeList(
-    "withdrawal_stages",
-    "How far the case had got",
-    "MOPAC Stalking Deep Dive, attrition stages",
-    (
-        Code("at_report", "When reporting"),
-        Code("investigation", "During the investigation"),
-        Code("with_cps", "While the file was with the CPS"),
-        Code("after_charge", "After charge, before the first hearing"),
-        Code("proceedings", "During court proceedings"),
-        Code("after_sentence", "After sentence"),
-        Code("unknown", "Not known"),
-    ),
-)
 
 RESTRICTION_REASONS = CodeList(
     "restriction_reasons",
@@ -32,20 +17,6 @@ RESTRICTION_REASONS = CodeList(
         Code("court_order", "Court order"),
         Code("other", "Another reason"),
         Code("not_recorded", "The source does not say"),
-    ),
-)
-
-REPORT_LINKS = CodeList(
-    "report_links",
-    "How two reports belong together",
-    "LNK-01, LNK-06 and REC-15",
-    (
-        Code("same_course", "One course of conduct"),
-        Code("same_suspect", "Same suspect, another victim"),
-        Code("same_victim", "Same victim, another suspect"),
-        Code("counter_allegation", "Counter-allegation"),
-        Code("duplicate", "The same report twice"),
-        Code("other", "Another link"),
     ),
 )
 
@@ -162,5 +133,68 @@ MEASURE_STEPS = CodeList(
         Code("granted", "Granted"),
         Code("refused", "Refused"),
         Code("in_place", "In place"),
+    ),
+)
+
+ORDER_DECISIONS = CodeList(
+    "order_decisions",
+    "Decision on applying for an order",
+    "PRO-02: each stalking case has a decision, with its reason",
+    (
+        Code("apply", "Apply"),
+        Code("not_apply", "Do not apply"),
+        Code("later", "Decide later"),
+    ),
+)
+
+SERVICE_METHODS = CodeList(
+    "service_methods",
+    "How an order was served",
+    "Unbroken",
+    (
+        Code("in_person", "In person"),
+        Code("in_court", "In court"),
+        Code("in_custody", "In custody"),
+        Code("post", "By post"),
+        Code("electronic", "Electronically"),
+        Code("other", "Another way"),
+        Code("unknown", "Not known"),
+    ),
+)
+
+CHECK_RESULTS = CodeList(
+    "check_results",
+    "Result of a check on an order",
+    "PRO-03: a monitoring plan with dated checks",
+    (
+        Code("kept", "Kept"),
+        Code("breach_suspected", "Breach suspected"),
+        Code("breach_found", "Breach found"),
+        Code("not_possible", "Could not be checked"),
+        Code("missed", "Not done when due"),
+    ),
+)
+
+MEASURE_POINTS = CodeList(
+    "measure_points",
+    "When it was measured",
+    "INT-08: measures at fixed points",
+    (
+        Code("start", "Start"),
+        Code("middle", "Part way"),
+        Code("end", "End"),
+        Code("follow_up", "Follow-up"),
+    ),
+)
+
+APPEALED = CodeList(
+    "appealed",
+    "What the appeal is against",
+    "Standing data of the police and court interface: appeals against conviction, sentence or both",
+    (
+        Code("conviction", "Conviction"),
+        Code("sentence", "Sentence"),
+        Code("order", "Order"),
+        Code("unknown", "Not known"),
     ),
 )
