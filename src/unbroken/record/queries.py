@@ -39,7 +39,7 @@ def amendments_of(entry_id: str) -> list[Entry]:
     found: list[Entry] = []
     layer: list[str] = [entry_id]
     while layer:
-        rows = list(sql.fetch_in(sql.ENTRY_SELECT, "e.corrects", layer))
+        rows = list(sql.fetch_in(sql.ENTRY_SELECT, sql.AMENDS, layer))
         layer = [row[0] for row in rows]
         found.extend(sql.read_entry(row) for row in rows)
     return sorted(found, key=attrgetter("recorded_at", "id"))
