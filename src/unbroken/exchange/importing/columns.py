@@ -1,0 +1,60 @@
+"""Which columns of a file a mapping knows of, so that the others can be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unbroken.exchange.importing.mapping import Condition, Each, EntryOf, Mapping, SubjectOf, Table, Value, placeholders
+
+
+def columns_read(table: Table) -> frozenset[str]:
+    """The columns of its own file that the mapping knows of in a table: read, required, joined on or ignored."""
+    found = {*table.row_id, *table.required, *table.ignored, *(join.on for join in table.joins)}
+    for entry in table.entries:
+        found |= _entry_columns(entry)
+    return frozenset(found - {""})
+
+
+def columns_lent(mapping: Mapping, table: str) -> frozenset[str]:
+    """The columns of a table that other tables look into."""
+    found: set[str] = set()
+    for each in mapping.tables:
+        for join in each.joins:
+            found |= {join.on_there or join.on, *join.columns} if join.table == table else set()
+        for subject in (subject for entry in each.entries for subject in entry.subjects if subject.from_ == table):
+            found |= {subject.on_there or subject.on, *_template_columns(subject.id), *_tested(subject.when)}
+    return frozenset(found)
+
+
+def _entry_columns(entry: EntryOf) -> set[str]:
+    when = entry.happened
+    found = {when.from_, when.to, when.otherwise, entry.recorded_at, *_tested(entry.when), *_pieces(entry.each)}
+    found |= _template_columns([entry.ref, entry.recorded_by])
+    for subject in entry.subjects:
+        found |= {subject.on} if subject.from_ else _subject_columns(subject)
+    for value in entry.body.values():
+        found |= _value_columns(value)
+    return found
+
+
+def _subject_columns(subject: SubjectOf) -> set[str]:
+    return {*_template_columns(subject.id), *_tested(subject.when), *_pieces(subject.each)}
+
+
+def _value_columns(value: Value) -> set[str]:
+    found = {value.column, *_template_columns([value.template]), *_tested(value.when), *_pieces(value.each)}
+    for inner in [*(value.list or ()), *(value.object or {}).values()]:
+        found |= _value_columns(inner)
+    return found
+
+
+def _template_columns(templates: Iterable[str]) -> set[str]:
+    return {name for template in templates for name in placeholders(template)}
+
+
+def _tested(conditions: Iterable[Condition]) -> set[str]:
+    return {condition.column for condition in conditions}
+
+
+def _pieces(each: Each | None) -> set[str]:
+    return {each.column} if each else set()

@@ -1,0 +1,122 @@
+"""What a row takes from another table of the same extract: its persons, or columns of the row it belongs to.
+
+The links are gathered in one pass over the tables looked into, and kept in a private SQLite file that is gone
+when it is closed: an extract of millions of rows must not fill the memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+import orjson
+
+from unbroken.exchange.importing.building import Cells, Compiler, Problems, rule_key
+from unbroken.exchange.importing.mapping import Join, Mapping, SubjectOf, Table
+from unbroken.record.errors import Problem
+
+Found = tuple[str, str, str]  # the rule, the value of the shared column, what it gives
+Finder = Callable[[Cells], Iterator[Found]]
+_BATCH = 5_000
+
+
+class Links:
+    """The links between the tables of one extract."""
+
+    def __init__(self) -> None:
+        self._file = sqlite3.connect("", isolation_level=None)  # a temporary file without a name
+        for table in ("object", "joined"):
+            unique = "rule, value, found" if table == "object" else "rule, value"  # of rows alike the first counts
+            self._file.execute(f"CREATE TABLE {table} (rule, value, found, PRIMARY KEY ({unique})) WITHOUT ROWID")
+
+    def gather(self, rows: Iterable[Cells], table: Table, compiler: Compiler) -> None:
+        """Take in what other tables look for in this one, from its (trimmed) rows."""
+        objects = [_object_finder(rule, compiler) for rule in subject_rules(compiler.mapping, table.name)]
+        joined = [_join_finder(rule, compiler) for rule in join_rules(compiler.mapping, table.name)]
+        stream = iter(rows)
+        while batch := list(islice(stream, _BATCH)):
+            self._insert("object", (found for cells in batch for finder in objects for found in finder(cells)))
+            self._insert("joined", (found for cells in batch for finder in joined for found in finder(cells)))
+
+    def _insert(self, table: str, found: Iterable[Found]) -> None:
+        self._file.execute("BEGIN")
+        self._file.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)", found)
+        self._file.execute("COMMIT")
+
+    def objects(self, rule: str, value: str) -> list[str]:
+        """The objects that a subject rule finds for a value of the shared column, sorted."""
+        rows = self._file.execute("SELECT found FROM object WHERE rule = ? AND value = ?", (rule, value))
+        return [str(found) for (found,) in rows]
+
+    def cells(self, join: Join, value: str) -> list[str] | None:
+        """The columns that a join takes over for a value of the shared column; None where no row has it."""
+        query = "SELECT found FROM joined WHERE rule = ? AND value = ?"
+        row = self._file.execute(query, (rule_key(join), value)).fetchone()
+        return None if row is None else list(map(str, orjson.loads(row[0])))
+
+    def close(self) -> None:
+        """Throw the links away."""
+        self._file.close()
+
+
+def subject_rules(mapping: Mapping, table: str) -> list[SubjectOf]:
+    """The subject rules that look into this table."""
+    return [
+        subject
+        for each in mapping.tables
+        for entry in each.entries
+        for subject in entry.subjects
+        if subject.from_ == table
+    ]
+
+
+def join_rules(mapping: Mapping, table: str) -> list[Join]:
+    """The joins that take columns of this table."""
+    return [join for each in mapping.tables for join in each.joins if join.table == table]
+
+
+def is_looked_into(mapping: Mapping, table: str) -> bool:
+    """Whether another table looks into this one."""
+    return bool(subject_rules(mapping, table) or join_rules(mapping, table))
+
+
+def joined_columns(table: Table) -> list[str]:
+    """The columns that joins add to the rows of a table, in their order."""
+    return [f"{join.table}.{column}" for join in table.joins for column in join.columns]
+
+
+def add_joined(cells: list[str], table: Table, columns: dict[str, int], links: Links) -> list[Problem]:
+    """Add the columns of the joins to a row, in place, and say where a required one finds no row."""
+    problems = []
+    for join in table.joins:
+        value = cells[columns[join.on]]
+        found = links.cells(join, value)
+        if found is None and join.required:
+            message = f"{value!r} is in no row of {join.table}" if value else "is empty"
+            problems.append(Problem(join.on, message, f"a row of {join.table} with the same {join.on}"))
+        cells.extend(found if found is not None else [""] * len(join.columns))
+    return problems
+
+
+def _object_finder(rule: SubjectOf, compiler: Compiler) -> Finder:
+    index = compiler.index(rule.on_there or rule.on)
+    when, name, key = compiler.conditions(rule.when), compiler.object_name(rule), rule_key(rule)
+
+    def find(cells: Cells) -> Iterator[Found]:
+        problems: Problems = []  # a row that cannot be named is rejected where its own table is read
+        if cells[index] and when(cells) and (found := name(cells, problems)):
+            yield key, cells[index], found
+
+    return find
+
+
+def _join_finder(rule: Join, compiler: Compiler) -> Finder:
+    index, key = compiler.index(rule.on_there or rule.on), rule_key(rule)
+    indexes = [compiler.index(column) for column in rule.columns]
+
+    def find(cells: Cells) -> Iterator[Found]:
+        if cells[index]:
+            yield key, cells[index], orjson.dumps([cells[each] for each in indexes]).decode()
+
+    return find
