@@ -15,24 +15,19 @@ from unbroken.cases.kinds.court import (
     SentencePassed,
     VerdictReturned,
 )
-from unbroken.cases.kinds.incident import EscalationNoted, IncidentRecorded
-from unbroken.cases.kinds.investigation import (
+from unbroken.cases.kinds.evidence import (
     DelayRecorded,
     EvidenceObtained,
     EvidenceReferenced,
     EvidenceRefused,
     EvidenceRequested,
+)
+from unbroken.cases.kinds.incident import EscalationNoted, IncidentRecorded
+from unbroken.cases.kinds.investigation import (
     InvestigationClosed,
     InvestigationReopened,
     ReviewDecided,
     ReviewRequested,
-    SuspectArrested,
-    SuspectBailed,
-    SuspectIdentified,
-    SuspectInterviewed,
-    SuspectReleased,
-    SuspectRemanded,
-    SuspectSectioned,
 )
 from unbroken.cases.kinds.prosecution import (
     CaseReviewedJointly,
@@ -50,6 +45,15 @@ from unbroken.cases.kinds.report import (
     ReportMade,
     ReportRestricted,
     ReportUnrestricted,
+)
+from unbroken.cases.kinds.suspect import (
+    SuspectArrested,
+    SuspectBailed,
+    SuspectIdentified,
+    SuspectInterviewed,
+    SuspectReleased,
+    SuspectRemanded,
+    SuspectSectioned,
 )
 
 __all__ = [

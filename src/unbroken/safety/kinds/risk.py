@@ -1,0 +1,106 @@
+"""Risk assessments, each with its instrument's name."""
+
+# `sentence` is described where Kind declares it.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+
+from unbroken.record import phrasing as say
+from unbroken.record.fields import (
+    Answer,
+    Day,
+    Label,
+    NotBefore,
+    Note,
+    Part,
+    Parts,
+    Several,
+    Words,
+)
+from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, maybe, some
+from unbroken.vocabulary.actors import ASSESSOR_ROLES
+from unbroken.vocabulary.orders import (
+    INSTRUMENTS,
+    RISK_GRADES,
+    TYPOLOGIES,
+)
+
+
+class ItemAnswer(Part):
+    """The answer to one item of an instrument. The item is a key of ours: licensed wording is not copied."""
+
+    item: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+    """The key of the item, such as sd01."""
+    answer: Answer
+    """The answer. Not asked and refused are answers."""
+    score: Annotated[int, Field(ge=-10, le=1000)] | None = None
+    """The score given to the item, where the instrument has one."""
+    note: Annotated[Note, Privacy.SPECIAL] | None = None
+    """What was said."""
+
+
+class RiskAssessed(
+    Kind,
+    kind="risk.assessed",
+    subjects=(some("victim"), maybe("suspect"), maybe("report")),
+    lane=Lane.SUPPORT,
+    demands=("ASS-01", "ASS-02", "ASS-03", "ASS-04", "ASS-09", "RCG-06"),
+):
+    """Risk assessed.
+
+    Recorded by whoever made the assessment, always with the instrument's name. The computed grade and the
+    professional judgement are two facts; where they differ, the reason is given.
+    """
+
+    instrument: Annotated[str, CodeOf(INSTRUMENTS)]
+    """Which instrument."""
+    instrument_version: Label | None = Field(default=None, title="Version")
+    """Its version."""
+    answers: Parts[ItemAnswer] | None = None
+    """Item by item, what was answered."""
+    computed_grade: Annotated[str, CodeOf(RISK_GRADES)] | None = None
+    """The grade that the instrument gives, where it gives one."""
+    judgement: Annotated[str, CodeOf(RISK_GRADES)] | None = Field(default=None, title="Professional judgement")
+    """The grade given by the assessor."""
+    judgement_reason: Note | None = Field(default=None, title="Reason for the judgement")
+    """Why, above all where it differs from the computed grade."""
+    complete: Answer | None = None
+    """Whether every item was gone through. A form left half done is not an assessment done."""
+    typology: Several[Annotated[str, CodeOf(TYPOLOGIES)]] | None = None
+    """Type of stalker (Mullen), by a trained assessor; more than one is allowed."""
+    typology_reason: Note | None = None
+    """What the typology rests on."""
+    assessor_role: Annotated[str, CodeOf(ASSESSOR_ROLES)] | None = None
+    """The assessor's role."""
+    window_from: Day | None = Field(default=None, title="About the time from")
+    """The first day the assessment takes in."""
+    window_to: Annotated[Day, NotBefore("window_from")] | None = Field(default=None, title="About the time to")
+    """The last day the assessment takes in."""
+    review_on: Day | None = None
+    """When it is to be looked at again."""
+    formulation: Annotated[Words, Privacy.SPECIAL, Handling.CLINICAL] | None = None
+    """The assessor's account, for clinical eyes."""
+
+    @field_validator("answers")
+    @classmethod
+    def _once_each(cls, answers: list[ItemAnswer] | None) -> list[ItemAnswer] | None:
+        if answers and len({answer.item for answer in answers}) != len(answers):
+            raise ValueError("the same item is answered twice")
+        return answers
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        instrument = body.get("instrument")
+        positive = [answer for answer in body.get("answers") or () if answer.get("answer") == "yes"]
+        return say.after(
+            say.line("Risk assessed", say.phrase("with", INSTRUMENTS.label(instrument) if instrument else "")),
+            say.phrase("judged", say.label(RISK_GRADES, body, "judgement")),
+            say.phrase("computed", say.label(RISK_GRADES, body, "computed_grade")),
+            f"{len(positive)} of {say.many(body, 'answers', 'item')} yes" if body.get("answers") else "",
+            "not complete" if body.get("complete") == "no" else "",
+        )

@@ -1,0 +1,207 @@
+"""Support by services: offered, accepted, started, ended; her safety and her home."""
+
+# `sentence` is described where Kind declares it.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from unbroken.record import phrasing as say
+from unbroken.record.fields import Answer, Day, Label, Named, Note, Reference, Several, Words
+from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, maybe, one
+from unbroken.vocabulary.actors import HOME_MOVERS
+from unbroken.vocabulary.support import (
+    SAFETY_PLAN_PARTS,
+    SCHEMES,
+    SERVICES,
+    SUPPORT_LEVELS,
+    SUPPORT_REASONS,
+)
+
+_ABOUT_VICTIM = (one("victim"), maybe("report"), maybe("prosecution"))
+
+
+class _Support(Kind):
+    """What is common to the steps of support by one service."""
+
+    service: Annotated[str, CodeOf(SERVICES)]
+    """Which service."""
+    level: Annotated[str, CodeOf(SUPPORT_LEVELS)] | None = None
+    """How much support."""
+    note: Note | None = None
+    """Anything else about it."""
+
+
+class SupportOffered(
+    _Support, kind="support.offered", subjects=_ABOUT_VICTIM, lane=Lane.SUPPORT, demands=("VIC-15", "VIC-05")
+):
+    """Support offered.
+
+    Recorded by whoever offered it.
+    """
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return _service("Support offered", body)
+
+
+class SupportAccepted(
+    _Support, kind="support.accepted", subjects=_ABOUT_VICTIM, lane=Lane.SUPPORT, demands=("VIC-15",)
+):
+    """Support accepted.
+
+    Recorded by whoever offered it.
+    """
+
+    consent: Answer | None = Field(default=None, title="Consent to share")
+    """Whether the victim agreed that her details are passed on."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return _service("Support accepted", body)
+
+
+class SupportDeclined(
+    _Support, kind="support.declined", subjects=_ABOUT_VICTIM, lane=Lane.SUPPORT, demands=("VIC-15",)
+):
+    """Support declined.
+
+    Recorded by whoever offered it. It can be offered again.
+    """
+
+    reasons: Several[Annotated[str, CodeOf(SUPPORT_REASONS)]] | None = None
+    """Why."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.clauses(
+            (_service("Support declined", body), say.labels(SUPPORT_REASONS, body, "reasons", between=", "))
+        )
+
+
+class SupportStarted(
+    _Support, kind="support.started", subjects=_ABOUT_VICTIM, lane=Lane.SUPPORT, demands=("VIC-01", "VIC-02")
+):
+    """Support started.
+
+    Recorded by the service at its first contact with the victim.
+    """
+
+    worker: Named | None = Field(default=None, title="Lead worker")
+    """The person who supports the victim."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return _service("Support started", body)
+
+
+class SupportEnded(
+    _Support, kind="support.ended", subjects=_ABOUT_VICTIM, lane=Lane.SUPPORT, demands=("VIC-01", "VIC-02")
+):
+    """Support ended.
+
+    Recorded by the service.
+    """
+
+    reasons: Several[Annotated[str, CodeOf(SUPPORT_REASONS)]] | None = None
+    """Why."""
+    passed_to: Annotated[str, CodeOf(SERVICES)] | None = None
+    """The service that goes on with it."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.clauses(
+            (_service("Support ended", body), say.labels(SUPPORT_REASONS, body, "reasons", between=", "))
+        )
+
+
+class SafetyPlanMade(
+    Kind,
+    kind="safetyplan.made",
+    subjects=_ABOUT_VICTIM,
+    lane=Lane.SUPPORT,
+    handling=Handling.ADVOCATE,
+    demands=("VIC-01", "PRO-14"),
+):
+    """Safety plan made.
+
+    Recorded by the advocate with the victim; shared only with her consent. Each new version is a new entry.
+    """
+
+    elements: Several[Annotated[str, CodeOf(SAFETY_PLAN_PARTS)]] | None = Field(default=None, title="Covers")
+    """What the plan covers."""
+    plan: Words | None = None
+    """The plan."""
+    review_on: Day | None = None
+    """When it is to be looked at again."""
+    may_share_with: Several[Label] | None = None
+    """The bodies that the victim agreed may see it."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.after("Safety plan made", say.labels(SAFETY_PLAN_PARTS, body, "elements", between=", "))
+
+
+class SchemePlaced(Kind, kind="scheme.placed", subjects=_ABOUT_VICTIM, lane=Lane.SUPPORT, demands=("PRO-11",)):
+    """Safety scheme placed.
+
+    Recorded by whoever put it in place: an alarm, a marker, locks.
+    """
+
+    scheme: Annotated[str, CodeOf(SCHEMES)]
+    """What was put in place."""
+    until: Day | None = None
+    """When it ends."""
+    review_on: Day | None = None
+    """When it is to be looked at again."""
+    reference: Reference | None = None
+    """The number of the marker or device."""
+    note: Note | None = None
+    """Anything else about it."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.clauses(
+            (
+                say.after("Safety scheme placed", say.label(SCHEMES, body, "scheme")),
+                say.phrase("until", say.day(body, "until")),
+            )
+        )
+
+
+class VictimRehoused(
+    Kind,
+    kind="victim.rehoused",
+    subjects=_ABOUT_VICTIM,
+    lane=Lane.SUPPORT,
+    handling=Handling.ADDRESS,
+    demands=("PRO-12",),
+):
+    """Victim moved home.
+
+    Recorded by whoever arranged it or heard of it. The new address is held more closely than the case.
+    """
+
+    arranged_by: Annotated[str, CodeOf(HOME_MOVERS)] | None = None
+    """Who arranged it."""
+    wished: Answer | None = Field(default=None, title="The victim wished it")
+    """Whether the victim wished to move."""
+    new_address: Annotated[Note, Privacy.LOCATION] | None = None
+    """The new address."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.clauses(
+            ("Victim moved home", say.phrase("arranged by", say.label(HOME_MOVERS, body, "arranged_by")))
+        )
+
+
+def _service(head: str, body: Mapping[str, Any]) -> str:
+    service = body.get("service")
+    return say.clauses(
+        (say.after(head, SERVICES.label(service) if service else ""), say.label(SUPPORT_LEVELS, body, "level"))
+    )

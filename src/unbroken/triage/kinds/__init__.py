@@ -1,0 +1,29 @@
+"""The entry kinds of triage: review, advice, referrals, the register, work with suspects."""
+
+from __future__ import annotations
+
+from unbroken.triage.kinds.referral import (
+    InterventionEnded,
+    InterventionMeasured,
+    InterventionStarted,
+    ReferralAnswered,
+    ReferralMade,
+)
+from unbroken.triage.kinds.register import NominalRegistered, NominalRemoved, NominalReviewed
+from unbroken.triage.kinds.review import AdviceDeclined, AdviceFollowed, AdviceGiven, TriageDiscussed, TriageReviewed
+
+__all__ = [
+    "AdviceDeclined",
+    "AdviceFollowed",
+    "AdviceGiven",
+    "InterventionEnded",
+    "InterventionMeasured",
+    "InterventionStarted",
+    "NominalRegistered",
+    "NominalRemoved",
+    "NominalReviewed",
+    "ReferralAnswered",
+    "ReferralMade",
+    "TriageDiscussed",
+    "TriageReviewed",
+]
