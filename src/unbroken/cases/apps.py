@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class CasesConfig(AppConfig):
 
     name = "unbroken.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Register the entry kinds of this package."""
+        import_module("unbroken.cases.kinds")

@@ -8,7 +8,7 @@ ORM, and the values are already in their stored form.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -17,11 +17,11 @@ import orjson
 from django.db import transaction
 
 from unbroken.record import chain, sql
-from unbroken.record.check import AMENDMENTS, Checked, check, check_body
-from unbroken.record.entries import Draft, Entry, read_subjects, subjects_text
+from unbroken.record.check import AMENDMENTS, Checked, check, check_body, subject_problems
+from unbroken.record.entries import Draft, Entry, Subject, read_subjects, subjects_text
 from unbroken.record.errors import Conflict, Problem, Refused
 from unbroken.record.ids import new_id
-from unbroken.record.kinds import REGISTER
+from unbroken.record.kinds import REGISTER, Kind
 from unbroken.record.sql import Known
 from unbroken.record.times import read_interval, to_stored
 
@@ -135,8 +135,8 @@ class _Writer:
         target = self.targets.get(name)
         if target is None:
             raise Refused((Problem("corrects", f"no entry {name} is on the record", "correct what was recorded"),))
-        if problem := _amendment_problem(draft, target.entry):
-            raise Refused((problem,))
+        if problems := tuple(_amendment_problems(draft, target, now=self.now)):
+            raise Refused(problems)
         return target
 
     def _subjects(self, item: Checked, target: Known | None) -> str:
@@ -144,8 +144,7 @@ class _Writer:
         if target is None:
             return item.subjects
         corrected = item.draft.body.get("subjects") or ()
-        named = {*target.entry.subjects, *read_subjects(" ".join(f"{role}={name}" for role, name in corrected))}
-        return subjects_text(named)
+        return subjects_text({*target.entry.subjects, *(Subject(role, name) for role, name in corrected)})
 
     def _chained(self, item: Checked, subjects: str, target: Known | None) -> Entry:
         draft = item.draft
@@ -209,23 +208,23 @@ def _same_or_conflict(item: Checked, before: Known, subjects: str, target: Known
     raise Conflict((Problem("source_ref", message, f"correct entry {entry.id} instead"),))
 
 
-def _amendment_problem(draft: Draft, target: Entry) -> Problem | None:
-    """What may be amended, and with what."""
-    if target.kind in AMENDMENTS and draft.kind != "entry.withdrawn":
-        return Problem("corrects", f"{target.kind} cannot be corrected", "withdraw it and record it again")
-    if target.kind == "body.erased":
-        return Problem("corrects", "an erasure cannot be undone", "")
-    if draft.kind != "entry.corrected":
-        return None
-    content, problems = check_body(draft.body["body"], REGISTER[target.kind], under="body.body")
-    if problems:
-        raise Refused(problems)
-    return _corrected_time_problem(draft) if content else None
+def _amendment_problems(draft: Draft, target: Known, *, now: str) -> Iterator[Problem]:
+    """What stands against amending this entry, with this."""
+    entry = target.entry
+    if entry.kind in AMENDMENTS and draft.kind != "entry.withdrawn":
+        yield Problem("corrects", f"{entry.kind} cannot be corrected", "withdraw it and record it again")
+    elif entry.kind == "body.erased":
+        yield Problem("corrects", "an erasure cannot be undone")
+    elif draft.kind == "entry.corrected" and target.content is None:
+        yield Problem("corrects", "its content was erased", "record a new entry")
+    elif draft.kind == "entry.corrected":
+        yield from _correction_problems(draft, REGISTER[entry.kind], now=now)
 
 
-def _corrected_time_problem(draft: Draft) -> Problem | None:
-    if not (corrected := draft.body.get("happened")):
-        return None
-    if read_interval(corrected).start > stored_now():
-        return Problem("body.happened", "is in the future", "when it happened")
-    return None
+def _correction_problems(draft: Draft, kind: type[Kind], *, now: str) -> Iterator[Problem]:
+    """The corrected content is held to the same rules as the content it replaces."""
+    yield from check_body(draft.body["body"], kind, under="body.body")[1]
+    if (happened := draft.body.get("happened")) and read_interval(happened).start > now:
+        yield Problem("body.happened", "is in the future", "when it happened")
+    if about := draft.body.get("subjects"):
+        yield from subject_problems(kind, [Subject(role, name) for role, name in about], under="body.subjects")

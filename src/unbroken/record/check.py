@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -56,7 +56,8 @@ def check(draft: Draft, *, now: str) -> Checked:
     happened = _interval(draft, problems, now)
     problems.extend(_recorded_problems(draft, happened, now))
     content = _content(draft.body, kind, problems)
-    problems.extend(_subject_problems(draft, kind))
+    if draft.kind not in AMENDMENTS:  # the book takes theirs over from the entry they are about
+        problems.extend(subject_problems(kind, draft.subjects))
     if problems:
         raise Refused(tuple(problems), source_ref=draft.source_ref)
     return Checked(draft, kind, happened, subjects_text(draft.subjects), content)
@@ -138,33 +139,32 @@ def _content(body: Any, kind: type[Kind], problems: list[Problem], *, under: str
     return orjson.dumps(model.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _subject_problems(draft: Draft, kind: type[Kind]) -> Iterator[Problem]:
-    if draft.kind in AMENDMENTS:  # the book takes them over from the entry it is about
-        return
+def subject_problems(kind: type[Kind], subjects: Sequence[Subject], *, under: str = "subjects") -> Iterator[Problem]:
+    """What is wrong with the subjects of an entry of this kind."""
     rules = {rule.role: rule for rule in kind.subjects}
-    count = Counter(subject.role for subject in draft.subjects)
-    for subject in draft.subjects:
-        yield from _object_problems(subject, rules.get(subject.role) is not None, draft.kind, tuple(rules))
-    if len(set(draft.subjects)) != len(draft.subjects):
-        yield Problem("subjects", "names the same object twice in the same role", "name it once")
+    count = Counter(subject.role for subject in subjects)
+    for subject in subjects:
+        yield from _object_problems(subject, kind, under)
+    if len(set(subjects)) != len(subjects):
+        yield Problem(under, "names the same object twice in the same role", "name it once")
     for rule in rules.values():
         number = count[rule.role]
         if number < rule.at_least:
-            yield Problem(f"subjects.{rule.role}", "is missing", f"{draft.kind} is about a {rule.role}")
+            yield Problem(f"{under}.{rule.role}", "is missing", f"{kind.kind} is about a {rule.role.replace('_', ' ')}")
         if rule.at_most is not None and number > rule.at_most:
-            yield Problem(f"subjects.{rule.role}", f"is given {number} times", f"at most {rule.at_most}")
+            yield Problem(f"{under}.{rule.role}", f"is given {number} times", f"at most {rule.at_most}")
 
 
-def _object_problems(subject: Subject, known_role: bool, kind: str, roles: tuple[str, ...]) -> Iterator[Problem]:
-    if not known_role:
-        yield Problem(f"subjects.{subject.role}", f"is not a role in {kind}", "one of " + ", ".join(roles))
+def _object_problems(subject: Subject, kind: type[Kind], under: str) -> Iterator[Problem]:
+    roles = [rule.role for rule in kind.subjects]
+    if subject.role not in roles:
+        yield Problem(f"{under}.{subject.role}", f"is not a role in {kind.kind}", "one of " + ", ".join(roles))
         return
     match = _OBJECT.fullmatch(subject.object)
     expected = ROLE_TYPES[subject.role]
     if match is None or match[1] != expected:
-        yield Problem(
-            f"subjects.{subject.role}", f"{subject.object!r} is not an object name", f"{expected}: and its id"
-        )
+        message = f"{subject.object!r} is not an object name"
+        yield Problem(f"{under}.{subject.role}", message, f"{expected}: and its id, such as {expected}:r-1024")
 
 
 def _unknown_kind(name: str) -> Problem:

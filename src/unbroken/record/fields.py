@@ -73,7 +73,7 @@ Reference = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 """A reference number or the id of an entry: opaque, and no personal data in itself."""
 
 Named = Annotated[str, Privacy.PERSONAL, StringConstraints(min_length=1, max_length=200)]
-"""A person's name, or the number that stands for her."""
+"""A person's name, or the number that stands for them."""
 
 Day = Annotated[date, Ge(date(1900, 1, 1)), Le(date(2199, 12, 31))]
 """A calendar day, past or to come."""

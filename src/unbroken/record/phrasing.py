@@ -28,6 +28,11 @@ def labels(codes: CodeList, body: Body, name: str, *, between: str = "; ") -> st
     return between.join([*names, f"{rest} more"] if rest > 0 else names)
 
 
+def whom(prefix: str, codes: CodeList, body: Body, name: str) -> str:
+    """The prefix and who it was, such as `decided by police`; "" where nobody is named or nobody knows."""
+    return "" if body.get(name) == "unknown" else phrase(prefix, label(codes, body, name))
+
+
 def inline(text: str) -> str:
     """A label as it reads in the middle of a sentence: its capital dropped unless it is a name or an acronym."""
     first, _, rest = text.partition(" ")

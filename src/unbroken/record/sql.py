@@ -37,7 +37,8 @@ class Known:
 
 def entry_from(row: Sequence[Any], body: Any) -> Entry:
     """An Entry from the values of ENTRY_COLUMNS."""
-    return Entry(*row[:13], read_subjects(row[13]), body, *row[14:17])
+    a, b, c, d, e, f, g, h, i, j, k, m, n, subjects, p, q, r, *_ = row  # written out: every page reads hundreds
+    return Entry(a, b, c, d, e, f, g, h, i, j, k, m, n, read_subjects(subjects), body, p, q, r)
 
 
 def read_entry(row: Sequence[Any]) -> Entry:
@@ -90,10 +91,17 @@ def write_heads(heads: dict[str, tuple[int, str]]) -> None:
 
 
 def erase_bodies(entry_ids: Sequence[str]) -> None:
-    """Blank bodies. A trigger lets this through only where an entry `body.erased` names the entry."""
+    """Blank the bodies of entries and of their corrections.
+
+    A trigger lets this through only where an entry `body.erased` names the entry, or the one it corrects.
+    """
     with connection.cursor() as cursor:
         for entry_id in entry_ids:
-            cursor.execute("UPDATE record_recordbody SET content = NULL, salt = NULL WHERE entry_id = %s", [entry_id])
+            cursor.execute(
+                "UPDATE record_recordbody SET content = NULL, salt = NULL WHERE entry_id = %s OR entry_id IN "
+                "(SELECT id FROM record_recordentry WHERE corrects = %s AND kind = 'entry.corrected')",
+                [entry_id, entry_id],
+            )
 
 
 def known_messages(drafts: Iterable[Draft]) -> dict[tuple[str, str], Known]:

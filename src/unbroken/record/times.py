@@ -55,6 +55,7 @@ def to_datetime(stored: str) -> datetime:
     return datetime.fromisoformat(stored)
 
 
+@lru_cache(maxsize=65536)  # folds ask it of every entry, mostly of the same midnights
 def to_uk_date(stored: str) -> date:
     """The calendar day in the UK of a stored text."""
     return to_datetime(stored).astimezone(UK).date()
@@ -71,7 +72,7 @@ def read_interval(text: str) -> Interval:
     if _STORED.fullmatch(text):
         to_datetime_checked(text)
         return Interval(text, text)
-    if "/" in text:
+    if text.count("/") == 1:
         first, _, last = text.partition("/")
         return Interval(read_interval(first.strip()).start, read_interval(last.strip()).end)
     if match := _DATE.fullmatch(text.strip()):

@@ -1,8 +1,8 @@
 """The database itself refuses to alter the record, on both engines.
 
 Entries and subjects are never updated or deleted. A body is never deleted, and updated only to NULL, only where an
-entry `body.erased` names it. Read by the migration that installs them; removing them takes an administrator of the
-database, and what was then changed is found by `unbroken verify`.
+entry `body.erased` names it, or the entry it corrects. Installed by a migration; removing them takes an
+administrator of the database, and what was then changed is found by `unbroken verify`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 MESSAGE = "the record is append only"
 _CLOSED = ("record_recordentry", "record_recordsubject")
 _BODY = "record_recordbody"
-_ERASED = "EXISTS (SELECT 1 FROM record_recordentry e WHERE e.kind = 'body.erased' AND e.corrects = OLD.entry_id)"
+_ERASED = (
+    "EXISTS (SELECT 1 FROM record_recordentry e WHERE e.kind = 'body.erased' AND e.corrects IN (OLD.entry_id, "
+    "(SELECT c.corrects FROM record_recordentry c WHERE c.id = OLD.entry_id AND c.kind = 'entry.corrected')))"
+)
 _BLANKED = "NEW.entry_id = OLD.entry_id AND NEW.content IS NULL AND NEW.salt IS NULL"
 
 

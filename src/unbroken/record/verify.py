@@ -133,6 +133,11 @@ def _head_misfit(
 
 
 def _erased() -> frozenset[str]:
+    """The ids of entries whose erasure is recorded, and of their corrections, which go with them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT corrects FROM record_recordentry WHERE kind = 'body.erased'")
+        cursor.execute(
+            "SELECT corrects FROM record_recordentry WHERE kind = 'body.erased' UNION "
+            "SELECT c.id FROM record_recordentry c JOIN record_recordentry e ON e.corrects = c.corrects "
+            "WHERE e.kind = 'body.erased' AND c.kind = 'entry.corrected'"
+        )
         return frozenset(row[0] for row in cursor.fetchall())

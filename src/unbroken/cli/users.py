@@ -1,0 +1,56 @@
+"""Commands for an administrator: user, token."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from unbroken.cli.start import fail, out, with_service
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    panel = "People who sign in"
+    app.command("user", rich_help_panel=panel)(user)
+    app.command("token", rich_help_panel=panel)(token)
+
+
+@with_service
+def user(
+    username: Annotated[str, typer.Argument(help="An opaque name: it stands beside every entry the person makes.")],
+    role: Annotated[str, typer.Option(help="officer, supervisor, specialist_reviewer, advocate, prosecutor, …")],
+    agency: Annotated[str, typer.Option(help="Short name of the agency, such as met.")],
+    password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)],
+) -> None:
+    """Give somebody a sign-in, with one role in one agency."""
+    from django.core.exceptions import ValidationError
+    from django.db import IntegrityError
+
+    from unbroken.access import commands
+
+    try:
+        commands.create_user(username, role=role, agency=agency, password=password)
+    except ValidationError as error:
+        raise fail(" ".join(error.messages)) from None
+    except (ValueError, IntegrityError) as error:
+        raise fail(str(error)) from None
+    out.print(f"{username} can sign in as {role.replace('_', ' ')} of {agency}.")
+
+
+@with_service
+def token(
+    username: Annotated[str, typer.Argument(help="Whose token: what it may do is what they may do.")],
+    name: Annotated[str, typer.Option(help="What the token is for.")],
+    days: Annotated[int, typer.Option(min=1, max=366, help="How long it is valid.")] = 90,
+) -> None:
+    """Make a token for the API. It is shown once."""
+    from unbroken.access import commands
+    from unbroken.access.models import User
+
+    owner = User.objects.filter(username=username, is_active=True).first()
+    if owner is None:
+        raise fail(f"nobody signs in as {username}. Give them a sign-in first: unbroken user {username}")
+    text, made = commands.create_token(owner, name=name, days=days)
+    out.print(text, soft_wrap=True)
+    out.print(f"Keep it now: it is not shown again. Valid until {made.expires:%d %B %Y}.")
