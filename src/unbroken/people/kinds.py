@@ -259,5 +259,5 @@ class RelationshipStated(
             say.label(RELATIONSHIPS, body, "relationship"),
             say.phrase("separated", say.day(body, "separated_on")),
             f"children together: {say.inline(ANSWERS.label(together))}" if together else "",
-            say.phrase("said by", say.label(SAID_BY, body, "stated_by")),
+            say.whom("said by", SAID_BY, body, "stated_by"),
         )

@@ -74,7 +74,7 @@ ASSESSOR_ROLES = CodeList(
         Code("advocate", "Advocate"),
         Code("clinician", "Clinician"),
         Code("probation", "Probation practitioner"),
-        Code("victim", "The victim herself"),
+        Code("victim", "The victim"),
         Code("other", "Somebody else"),
     ),
 )
@@ -118,7 +118,7 @@ HOME_MOVERS = CodeList(
     "Who arranged the move",
     "PRO-12: who moved, who arranged it and whether the victim wished it",
     (
-        Code("victim", "The victim herself"),
+        Code("victim", "The victim"),
         Code("council", "The council"),
         Code("housing_association", "A housing association"),
         Code("police", "Police"),

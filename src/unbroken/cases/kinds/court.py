@@ -104,7 +104,7 @@ class HearingAdjourned(
             (
                 say.line("Adjourned", *_hearing(body), say.phrase("until", say.day(body, "until"))),
                 say.label(ADJOURNMENT_REASONS, body, "reason"),
-                say.phrase("asked for by", say.label(COURT_PARTIES, body, "asked_by")),
+                say.whom("asked for by", COURT_PARTIES, body, "asked_by"),
             )
         )
 

@@ -43,7 +43,7 @@ class IncidentRecorded(
     identifiers_used: Several[Annotated[Named, Privacy.LOCATION]] | None = None
     """The phone numbers, accounts, vehicles or names it was done with."""
     known_by: Note | None = Field(default=None, title="How the suspect is known")
-    """What ties the act to the suspect: seen, named, a number he had used before."""
+    """What ties the act to the suspect: seen, named, a number used before."""
     third_parties: Note | None = Field(default=None, title="Other people involved")
     """Who else took part or was drawn in."""
     threats: Several[Annotated[str, CodeOf(THREATS)]] | None = None

@@ -59,12 +59,11 @@ class InvestigationClosed(
     def sentence(cls, body: Mapping[str, Any]) -> str:
         outcome = body.get("outcome")
         official = f"outcome {outcome}, {say.label(OUTCOMES, body, 'outcome')}" if outcome else ""
-        decider = DECIDERS.label(body["decided_by"]) if body.get("decided_by") else ""
         return say.after(
             "Investigation closed",
             official,
             say.labels(CLOSURE_REASONS, body, "reasons", between=", "),
-            say.phrase("decided by", decider),
+            say.whom("decided by", DECIDERS, body, "decided_by"),
         )
 
 
@@ -92,7 +91,7 @@ _ABOUT_REVIEW = (some("report"), maybe("victim"), maybe("prosecution"))
 class ReviewRequested(Kind, kind="review.requested", subjects=_ABOUT_REVIEW, demands=("INV-06", "VIC-10")):
     """Review of a decision requested.
 
-    Recorded by police or the CPS when the victim, or somebody for her, asks (Victims' Right to Review).
+    Recorded by police or the CPS when the victim, or somebody on the victim's behalf, asks (Victims' Right to Review).
     """
 
     of: Annotated[str, CodeOf(REVIEWED_DECISIONS)] = Field(title="Decision")

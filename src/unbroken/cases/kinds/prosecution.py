@@ -180,7 +180,7 @@ class ChargeLaid(Kind, kind="charge.laid", subjects=_ABOUT_CHARGE, lane=Lane.COU
         return say.line(
             "Charged",
             say.phrase("with", say.label(OFFENCES, body, "offence")),
-            say.phrase("by", CHARGED_BY.label(body["by"]) if body.get("by") else ""),
+            say.whom("by", CHARGED_BY, body, "by"),
         )
 
 

@@ -28,6 +28,21 @@ from unbroken.vocabulary.reports import (
 )
 from unbroken.vocabulary.steps import RESTRICTION_REASONS
 
+_HOW = {
+    "phone": "by phone",
+    "phone_999": "on 999",
+    "phone_101": "on 101",
+    "in_person": "in person",
+    "online": "online",
+    "third_party": "through somebody else",
+    "referral": "by referral",
+    "helpline": "through a helpline",
+    "post": "in writing",
+    "transferred": "through another force",
+}
+_WHO = {"police": "police", "family": "family", "anonymous": "somebody without a name", "other": "somebody else"}
+_TERRITORIAL = FORCES.in_group("territorial")
+
 
 class ReportMade(
     Kind,
@@ -75,10 +90,9 @@ class ReportMade(
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return say.line(
             "Reported",
-            say.phrase("through", say.label(CHANNELS, body, "channel")),
-            say.phrase("by", say.label(REPORTERS, body, "reported_by")),
-            say.phrase("to", FORCES.label(body["force"]) if isinstance(body.get("force"), str) else ""),
-            say.phrase("under", say.short(body, "reference")),
+            _HOW.get(str(body.get("channel")), ""),
+            say.phrase("by", _reporter(body)),
+            say.phrase("to", _force(body)),
         )
 
 
@@ -121,8 +135,8 @@ class ReportClassified(
         return say.clauses(
             (
                 say.line("Classified", say.phrase("as", say.label(OFFENCES, body, "offence"))),
-                say.phrase("stage:", say.label(CLASSIFICATION_STAGES, body, "stage")),
-                say.phrase("by", DECIDERS.label(body["decided_by"]) if body.get("decided_by") else ""),
+                "first record" if body.get("stage") == "initial" else say.label(CLASSIFICATION_STAGES, body, "stage"),
+                say.whom("by", DECIDERS, body, "decided_by"),
                 say.phrase("because:", say.label(RECLASSIFICATION_REASONS, body, "reason")),
                 say.many(body, "included_offences", "included offence"),
             )
@@ -147,8 +161,10 @@ class DomesticAbuseFlagged(
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        setter = FLAG_SETTERS.label(body["by"]) if body.get("by") else ""
-        return say.after(say.line("Domestic abuse flag", say.phrase("by", setter)), say.label(ANSWERS, body, "answer"))
+        return say.after(
+            say.line("Domestic abuse flag", say.whom("by", FLAG_SETTERS, body, "by")),
+            say.label(ANSWERS, body, "answer"),
+        )
 
 
 class ReportAllocated(Kind, kind="report.allocated", subjects=(one("report"),), demands=("INV-01", "TRI-07")):
@@ -239,3 +255,18 @@ class ReportUnrestricted(
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return "Restriction lifted"
+
+
+def _reporter(body: Mapping[str, Any]) -> str:
+    who = body.get("reported_by")
+    if not isinstance(who, str) or who == "unknown":
+        return ""
+    return _WHO.get(who) or f"the {say.inline(REPORTERS.label(who))}"
+
+
+def _force(body: Mapping[str, Any]) -> str:
+    force = body.get("force")
+    if not isinstance(force, str):
+        return ""
+    name = FORCES.label(force)
+    return f"{name} Police" if force in _TERRITORIAL and not name.endswith("Police") else say.inline(name)

@@ -108,7 +108,7 @@ class OrderApplied(
 ):
     """Order applied for.
 
-    Recorded by police, the CPS or whoever supports the victim in her own application.
+    Recorded by police, the CPS or whoever supports the victim's own application.
     """
 
     origin: Annotated[str, CodeOf(ORDER_ORIGINS)] | None = None
@@ -315,7 +315,7 @@ class OrderBreached(
             "Order breached",
             say.label(ORDER_TYPES, body, "type"),
             say.labels(CONDITION_KINDS, body, "condition_kinds", between=", "),
-            say.phrase("found by", say.label(FINDERS, body, "found_by")),
+            say.whom("found by", FINDERS, body, "found_by"),
         )
 
 

@@ -1,4 +1,4 @@
-"""Contact with the victim: what she was told, what she said of it."""
+"""Contact with the victim: what was told and heard, and feedback."""
 
 # `sentence` is described where Kind declares it.
 # ruff: noqa: D102
@@ -28,7 +28,7 @@ class ContactMade(
 ):
     """Contact with the victim.
 
-    Recorded by whoever told her or heard from her: each promise kept under the Victims' Code is one.
+    Recorded by whoever told the victim something or heard from them: each promise kept under the Victims' Code is one.
     """
 
     about: Several[Annotated[str, CodeOf(CONTACT_SUBJECTS)]]
@@ -40,7 +40,7 @@ class ContactMade(
     within_rule: Answer | None = Field(default=None, title="Within the safe-contact rule")
     """Whether it kept to what the victim said is safe."""
     event: Reference | None = None
-    """The id of the entry she was told about."""
+    """The id of the entry that the victim was told about."""
     note: Words | None = None
     """What was said."""
 
@@ -50,7 +50,7 @@ class ContactMade(
         return say.clauses(
             (
                 say.line(head, say.phrase("about", say.labels(CONTACT_SUBJECTS, body, "about", between=", "))),
-                say.phrase("by", say.label(CONTACT_CHANNELS, body, "channel")),
+                say.whom("by", CONTACT_CHANNELS, body, "channel"),
                 "outside the safe-contact rule" if body.get("within_rule") == "no" else "",
             )
         )
@@ -107,7 +107,7 @@ class FeedbackGiven(
 ):
     """Feedback given.
 
-    Recorded for the victim, apart from the case file: how she was treated, in answers and in her own words.
+    Recorded for the victim, apart from the case file: how they were treated, in answers and in their own words.
     """
 
     instrument: Label | None = Field(default=None, title="Survey")
@@ -115,9 +115,9 @@ class FeedbackGiven(
     answers: Parts[SurveyAnswer] | None = None
     """Question by question."""
     words: Words | None = Field(default=None, title="In the victim's own words")
-    """What the victim said, in her own words."""
+    """What the victim said, in their own words."""
     may_use: Answer | None = Field(default=None, title="May be used")
-    """Whether the victim agreed that her words are used."""
+    """Whether the victim agreed that the words are used."""
     risk_disclosed: Answer | None = None
     """Whether it shows a risk that must be acted on."""
 

@@ -1,4 +1,4 @@
-"""Support by services: offered, accepted, started, ended; her safety and her home."""
+"""Support by services: offered, accepted, started, ended; safety at home, and a new one."""
 
 # `sentence` is described where Kind declares it.
 # ruff: noqa: D102
@@ -58,7 +58,7 @@ class SupportAccepted(
     """
 
     consent: Answer | None = Field(default=None, title="Consent to share")
-    """Whether the victim agreed that her details are passed on."""
+    """Whether the victim agreed that their details are passed on."""
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
@@ -129,7 +129,7 @@ class SafetyPlanMade(
 ):
     """Safety plan made.
 
-    Recorded by the advocate with the victim; shared only with her consent. Each new version is a new entry.
+    Recorded by the advocate with the victim; shared only with the victim's consent. Each new version is a new entry.
     """
 
     elements: Several[Annotated[str, CodeOf(SAFETY_PLAN_PARTS)]] | None = Field(default=None, title="Covers")
@@ -195,9 +195,7 @@ class VictimRehoused(
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        return say.clauses(
-            ("Victim moved home", say.phrase("arranged by", say.label(HOME_MOVERS, body, "arranged_by")))
-        )
+        return say.clauses(("Victim moved home", say.whom("arranged by", HOME_MOVERS, body, "arranged_by")))
 
 
 def _service(head: str, body: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The victim: what it did to her, and her own choices about the case."""
+"""The victim: what it did to them, and their own choices about the case."""
 
 # `sentence` is described where Kind declares it.
 # ruff: noqa: D102
@@ -39,9 +39,9 @@ class ImpactRecorded(
     effects: Several[Annotated[str, CodeOf(IMPACTS), Privacy.SPECIAL]] | None = None
     """What changed in the victim's life and health. As many as apply."""
     words: Annotated[Words | None, Field(validate_default=True, title="In the victim's own words")] = None
-    """What the victim said, in her own words."""
+    """What the victim said, in their own words."""
     with_advocate: Answer | None = None
-    """Whether an advocate was with her."""
+    """Whether an advocate was there."""
     declined_because: Note | None = None
     """Why the victim declined to make a statement."""
 
@@ -49,7 +49,7 @@ class ImpactRecorded(
     @classmethod
     def _something(cls, words: str | None, info: ValidationInfo) -> str | None:
         if words is None and not info.data.get("statement") and not info.data.get("effects"):
-            raise ValueError("is missing: record the effects, the victim's words or the step of her statement")
+            raise ValueError("is missing: record the effects, the victim's words or the step of the statement")
         return words
 
     @classmethod
@@ -67,19 +67,19 @@ _ABOUT_CHOICE = (one("victim"), some("report"), maybe("suspect"), maybe("prosecu
 
 
 class _Choice(Kind):
-    """What is common to a victim's leaving: the stage, the reasons, what was done about her safety."""
+    """What is common to a victim's leaving: the stage, the reasons, what was done about safety."""
 
     stage: Annotated[str, CodeOf(WITHDRAWAL_STAGES)]
     """How far the case had got."""
     reasons: Several[Annotated[str, CodeOf(WITHDRAWAL_REASONS)]] | None = None
     """Why. As many as apply."""
     words: Words | None = Field(default=None, title="In the victim's own words")
-    """What the victim said, in her own words."""
+    """What the victim said, in their own words."""
     advocate_present: Answer | None = None
     """Whether an advocate was there."""
     safeguarding_considered: Answer | None = None
-    """Whether her safety was looked at again."""
-    police_would_go_on: Answer | None = Field(default=None, title="Prosecution without her considered")
+    """Whether safety was looked at again."""
+    police_would_go_on: Answer | None = Field(default=None, title="Prosecution without the victim considered")
     """Whether going on without the victim's support was considered."""
 
 
@@ -88,13 +88,13 @@ class VictimDisengaged(
 ):
     """Contact with the victim lost.
 
-    Recorded by police or advocate when she no longer answers. It is not a withdrawal.
+    Recorded by police or advocate when the victim no longer answers. It is not a withdrawal.
     """
 
     last_contact_on: Day | None = Field(default=None, title="Last contact on")
-    """When she last answered."""
-    attempts: Count | None = Field(default=None, title="Attempts to reach her")
-    """How many times she was tried."""
+    """When the victim last answered."""
+    attempts: Count | None = Field(default=None, title="Attempts to reach the victim")
+    """How many times it was tried."""
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
@@ -158,13 +158,13 @@ class VictimDidNotSupportAtReport(
     reasons: Several[Annotated[str, CodeOf(WITHDRAWAL_REASONS)]] | None = None
     """Why. As many as apply."""
     words: Words | None = Field(default=None, title="In the victim's own words")
-    """What the victim said, in her own words."""
-    wants: Note | None = Field(default=None, title="What she wants instead")
+    """What the victim said, in their own words."""
+    wants: Note | None = Field(default=None, title="What the victim wants instead")
     """What the victim hopes for."""
     advocate_offered: Answer | None = None
     """Whether an advocate was offered."""
     safeguarding_considered: Answer | None = None
-    """Whether her safety was looked at."""
+    """Whether safety was looked at."""
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
