@@ -80,6 +80,10 @@ UNBROKEN_DEMO = flag("UNBROKEN_DEMO", default=False)  # made-up data: says so on
 UNBROKEN_HTTPS = flag("UNBROKEN_HTTPS", default=not UNBROKEN_DEMO)  # off only on a loopback address
 UNBROKEN_NAME = "Unbroken"
 UNBROKEN_SIGN_IN_ORIGINS = listed("UNBROKEN_SIGN_IN_ORIGINS", "")  # where the identity provider's sign-in sends people
+# The identity provider's tokens are accepted at the API only where all three are set.
+UNBROKEN_OIDC_ISSUER = os.environ.get("UNBROKEN_OIDC_ISSUER", "")
+UNBROKEN_OIDC_JWKS = os.environ.get("UNBROKEN_OIDC_JWKS", "")  # its public keys: an https address, or a file
+UNBROKEN_API_AUDIENCE = os.environ.get("UNBROKEN_API_AUDIENCE", "")  # what its tokens call this API
 
 SECRET_KEY = secret_key(UNBROKEN_HOME)
 DEBUG = flag("UNBROKEN_DEBUG", default=False)
