@@ -1,0 +1,1 @@
+"""The record: append only, bitemporal, correctable, idempotent, chained, erasable, strict."""
