@@ -239,7 +239,8 @@ def _pattern(mark: Any) -> str | None:
 
 
 def _longest(mark: Any) -> int | None:
-    return getattr(mark, "max_length", None) or _in_field(mark, _longest)
+    found = getattr(mark, "max_length", None)
+    return found if isinstance(found, int) else _in_field(mark, _longest)
 
 
 def _in_field(mark: Any, look: Any) -> Any:

@@ -160,12 +160,12 @@ class PersonDescribed(
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        head = say.line("Described", say.phrase("as", say.label(ROLES_HERE, body, "role_here")))
+        head = say.line("Described", say.known(ROLES_HERE, body, "role_here", prefix="as"))
         flagged = [flag for flag in body.get("flags") or () if flag.get("answer") == "yes"]
         return say.after(
             head,
-            say.label(SEXES, body, "sex"),
-            say.label(AGE_BANDS, body, "age_band"),
+            say.known(SEXES, body, "sex"),
+            say.known(AGE_BANDS, body, "age_band"),
             say.many(body, "identifiers", "identifier"),
             say.number(len(flagged), "flag") if flagged else "",
         )
@@ -259,5 +259,5 @@ class RelationshipStated(
             say.label(RELATIONSHIPS, body, "relationship"),
             say.phrase("separated", say.day(body, "separated_on")),
             f"children together: {say.inline(ANSWERS.label(together))}" if together else "",
-            say.whom("said by", SAID_BY, body, "stated_by"),
+            say.known(SAID_BY, body, "stated_by", prefix="said by"),
         )

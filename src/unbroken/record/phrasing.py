@@ -28,16 +28,20 @@ def labels(codes: CodeList, body: Body, name: str, *, between: str = "; ") -> st
     return between.join([*names, f"{rest} more"] if rest > 0 else names)
 
 
-def whom(prefix: str, codes: CodeList, body: Body, name: str) -> str:
-    """The prefix and who it was, such as `decided by police`; "" where nobody is named or nobody knows."""
-    return "" if body.get(name) == "unknown" else phrase(prefix, label(codes, body, name))
+def known(codes: CodeList, body: Body, name: str, *, prefix: str = "") -> str:
+    """As `label`, with a prefix such as `decided by`; "" also where the code says that it is not known."""
+    code = body.get(name)
+    missing = code == "unknown" or code in codes.in_group("missing")
+    text = "" if missing else label(codes, body, name)
+    return phrase(prefix, text) if prefix else text
 
 
 def inline(text: str) -> str:
     """A label as it reads in the middle of a sentence: its capital dropped unless it is a name or an acronym."""
-    first, _, rest = text.partition(" ")
-    is_name = first[1:] != first[1:].lower() or any(word[:1].isupper() for word in rest.split())
-    return text if is_name else text[:1].lower() + text[1:]
+    first, second = [*text.split(" ", 2), ""][:2]
+    is_acronym = first[1:] != first[1:].lower()
+    is_name = second[:1].isupper() and second[1:] == second[1:].lower()
+    return text if is_acronym or is_name else text[:1].lower() + text[1:]
 
 
 def number(count: Any, one: str, many: str = "") -> str:
@@ -70,7 +74,8 @@ def short(body: Body, name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str):
         return ""
-    return value if len(value) <= LONGEST else value[: LONGEST - 1].rstrip() + "…"
+    text = " ".join(value.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def phrase(prefix: str, text: str) -> str:

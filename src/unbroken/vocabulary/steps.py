@@ -45,13 +45,13 @@ RELEASES = CodeList(
     "How the suspect came to be free",
     "Unbroken; PRO-08 and CPS-08 tie a victim notice to each release",
     (
-        Code("under_investigation", "Released under investigation"),
-        Code("no_further_action", "Released without further action"),
+        Code("under_investigation", "Under investigation"),
+        Code("no_further_action", "Without further action"),
         Code("bail_ended", "Bail ended"),
-        Code("voluntary", "Left after a voluntary interview"),
-        Code("remand_ended", "Released from remand"),
-        Code("prison", "Released from prison"),
-        Code("hospital", "Released from hospital"),
+        Code("voluntary", "After a voluntary interview"),
+        Code("remand_ended", "From remand"),
+        Code("prison", "From prison"),
+        Code("hospital", "From hospital"),
         Code("unknown", "Not known"),
     ),
 )
@@ -128,7 +128,7 @@ MEASURE_STEPS = CodeList(
     "How far special measures have got",
     "CPS-06: needs asked, applied for, granted and in place",
     (
-        Code("asked", "Needs asked"),
+        Code("asked", "Asked about"),
         Code("applied", "Applied for"),
         Code("granted", "Granted"),
         Code("refused", "Refused"),
@@ -195,6 +195,5 @@ APPEALED = CodeList(
         Code("conviction", "Conviction"),
         Code("sentence", "Sentence"),
         Code("order", "Order"),
-        Code("unknown", "Not known"),
     ),
 )

@@ -104,7 +104,7 @@ class HearingAdjourned(
             (
                 say.line("Adjourned", *_hearing(body), say.phrase("until", say.day(body, "until"))),
                 say.label(ADJOURNMENT_REASONS, body, "reason"),
-                say.whom("asked for by", COURT_PARTIES, body, "asked_by"),
+                say.known(COURT_PARTIES, body, "asked_by", prefix="asked for by"),
             )
         )
 
@@ -341,7 +341,7 @@ class LicenceRecalled(
 
 def _hearing(body: Mapping[str, Any]) -> tuple[str, str, str]:
     return (
-        say.phrase("for", say.label(HEARING_TYPES, body, "purpose")),
+        say.known(HEARING_TYPES, body, "purpose", prefix="for"),
         say.phrase("on", say.day(body, "date")),
         say.phrase("at", say.short(body, "court")),
     )

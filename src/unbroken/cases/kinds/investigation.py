@@ -63,7 +63,7 @@ class InvestigationClosed(
             "Investigation closed",
             official,
             say.labels(CLOSURE_REASONS, body, "reasons", between=", "),
-            say.whom("decided by", DECIDERS, body, "decided_by"),
+            say.known(DECIDERS, body, "decided_by", prefix="decided by"),
         )
 
 

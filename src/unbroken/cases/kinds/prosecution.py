@@ -147,7 +147,7 @@ class ProsecutionDecided(
         return say.clauses(
             (
                 say.after("Prosecutor's decision", say.label(CHARGING_DECISIONS, body, "decision")),
-                say.label(CHARGING_TESTS, body, "test"),
+                say.known(CHARGING_TESTS, body, "test"),
                 _offences(body),
             )
         )
@@ -180,7 +180,7 @@ class ChargeLaid(Kind, kind="charge.laid", subjects=_ABOUT_CHARGE, lane=Lane.COU
         return say.line(
             "Charged",
             say.phrase("with", say.label(OFFENCES, body, "offence")),
-            say.whom("by", CHARGED_BY, body, "by"),
+            say.known(CHARGED_BY, body, "by", prefix="by"),
         )
 
 
@@ -223,7 +223,7 @@ class ChargeChanged(
                     say.phrase("from", say.label(OFFENCES, body, "from_offence")),
                     say.phrase("to", say.label(OFFENCES, body, "to_offence")),
                 ),
-                say.label(CHARGE_CHANGE_REASONS, body, "reason"),
+                say.known(CHARGE_CHANGE_REASONS, body, "reason", prefix="because:"),
             )
         )
 

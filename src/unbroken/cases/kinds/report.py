@@ -136,8 +136,8 @@ class ReportClassified(
             (
                 say.line("Classified", say.phrase("as", say.label(OFFENCES, body, "offence"))),
                 "first record" if body.get("stage") == "initial" else say.label(CLASSIFICATION_STAGES, body, "stage"),
-                say.whom("by", DECIDERS, body, "decided_by"),
-                say.phrase("because:", say.label(RECLASSIFICATION_REASONS, body, "reason")),
+                say.known(DECIDERS, body, "decided_by", prefix="by"),
+                say.known(RECLASSIFICATION_REASONS, body, "reason", prefix="because:"),
                 say.many(body, "included_offences", "included offence"),
             )
         )
@@ -162,7 +162,7 @@ class DomesticAbuseFlagged(
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return say.after(
-            say.line("Domestic abuse flag", say.whom("by", FLAG_SETTERS, body, "by")),
+            say.line("Domestic abuse flag", say.known(FLAG_SETTERS, body, "by", prefix="by")),
             say.label(ANSWERS, body, "answer"),
         )
 
@@ -196,7 +196,7 @@ class ReportAllocated(Kind, kind="report.allocated", subjects=(one("report"),), 
         return say.clauses(
             (
                 say.line("Allocated", say.phrase("to", " and ".join(part for part in given if part))),
-                say.label(ALLOCATION_REASONS, body, "reason"),
+                say.known(ALLOCATION_REASONS, body, "reason"),
             )
         )
 

@@ -151,7 +151,7 @@ class SuspectReleased(
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return say.after(
             "Suspect released",
-            say.label(RELEASES, body, "how"),
+            say.known(RELEASES, body, "how"),
             say.phrase("victim told on", say.day(body, "victim_told_on")),
         )
 

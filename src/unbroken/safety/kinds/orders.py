@@ -133,7 +133,7 @@ class OrderApplied(
         return say.after(
             "Order applied for",
             say.label(ORDER_TYPES, body, "type"),
-            say.label(ORDER_ORIGINS, body, "origin"),
+            say.known(ORDER_ORIGINS, body, "origin"),
             say.many(body, "conditions", "condition"),
         )
 
@@ -223,7 +223,7 @@ class OrderServed(_Order, kind="order.served", subjects=_ABOUT_ORDER, lane=Lane.
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return say.after(
-            "Order served", say.label(ORDER_TYPES, body, "type"), say.label(SERVICE_METHODS, body, "method")
+            "Order served", say.label(ORDER_TYPES, body, "type"), say.known(SERVICE_METHODS, body, "method")
         )
 
 
@@ -315,7 +315,7 @@ class OrderBreached(
             "Order breached",
             say.label(ORDER_TYPES, body, "type"),
             say.labels(CONDITION_KINDS, body, "condition_kinds", between=", "),
-            say.whom("found by", FINDERS, body, "found_by"),
+            say.known(FINDERS, body, "found_by", prefix="found by"),
         )
 
 
@@ -334,4 +334,4 @@ class OrderEnded(_Order, kind="order.ended", subjects=_ABOUT_ORDER, lane=Lane.OR
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        return say.after("Order ended", say.label(ORDER_TYPES, body, "type"), say.label(ORDER_ENDS, body, "how"))
+        return say.after("Order ended", say.label(ORDER_TYPES, body, "type"), say.known(ORDER_ENDS, body, "how"))

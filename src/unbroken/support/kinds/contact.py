@@ -50,7 +50,7 @@ class ContactMade(
         return say.clauses(
             (
                 say.line(head, say.phrase("about", say.labels(CONTACT_SUBJECTS, body, "about", between=", "))),
-                say.whom("by", CONTACT_CHANNELS, body, "channel"),
+                _channel(body),
                 "outside the safe-contact rule" if body.get("within_rule") == "no" else "",
             )
         )
@@ -124,3 +124,8 @@ class FeedbackGiven(
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return say.after("Feedback given", say.many(body, "answers", "answer"))
+
+
+def _channel(body: Mapping[str, Any]) -> str:
+    channel = say.known(CONTACT_CHANNELS, body, "channel")
+    return channel if channel.startswith(("in ", "through ")) else say.phrase("by", channel)

@@ -195,11 +195,11 @@ class VictimRehoused(
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        return say.clauses(("Victim moved home", say.whom("arranged by", HOME_MOVERS, body, "arranged_by")))
+        return say.clauses(("Victim moved home", say.known(HOME_MOVERS, body, "arranged_by", prefix="arranged by")))
 
 
 def _service(head: str, body: Mapping[str, Any]) -> str:
     service = body.get("service")
     return say.clauses(
-        (say.after(head, SERVICES.label(service) if service else ""), say.label(SUPPORT_LEVELS, body, "level"))
+        (say.after(head, SERVICES.label(service) if service else ""), say.known(SUPPORT_LEVELS, body, "level"))
     )

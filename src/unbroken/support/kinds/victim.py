@@ -195,5 +195,4 @@ class VictimReengaged(
 
 
 def _stage(body: Mapping[str, Any]) -> str:
-    known = body.get("stage") not in {None, "unknown"}
-    return say.label(WITHDRAWAL_STAGES, body, "stage") if known else ""
+    return say.known(WITHDRAWAL_STAGES, body, "stage")
