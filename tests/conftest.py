@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from unbroken.access import triggers as access_triggers
 from unbroken.record import triggers
 
 
@@ -19,13 +20,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_triggers() -> Iterator[None]:
-    """Let Django empty the tables between tests that commit: the record itself refuses to be emptied."""
+    """Let Django empty the tables between tests that commit: the record and the access log refuse to be emptied."""
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_without_triggers(operations: BaseDatabaseOperations, statements: list[str]) -> None:
-        triggers.remove(operations.connection)
+        for closed in (triggers, access_triggers):
+            closed.remove(operations.connection)
         flush(operations, statements)
-        triggers.install(operations.connection)
+        for closed in (triggers, access_triggers):
+            closed.install(operations.connection)
 
     BaseDatabaseOperations.execute_sql_flush = flush_without_triggers  # type: ignore[method-assign]
     yield

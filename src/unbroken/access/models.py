@@ -1,27 +1,89 @@
-"""The people who sign in."""
+"""Who signs in, what lets a program in, who may not open what, and who has looked at whom."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
 from django.db import models
+
+from unbroken.access.roles import Role as RoleOf
+
+# As the record names agencies and people (`record.check`).
+agency_name = RegexValidator(r"^[a-z][a-z0-9_-]{0,39}\Z", "An agency has a short name such as met: a-z, 0-9, - and _.")
+person_name = RegexValidator(r"^person:[A-Za-z0-9._-]{1,80}\Z", "A person is named person: and an id.")
 
 
 class User(AbstractUser):
     """Somebody who signs in, with one role in one agency."""
 
-    class Role(models.TextChoices):
-        """What the person's work is."""
+    Role = RoleOf
 
-        OFFICER = "officer", "Officer"
-        SUPERVISOR = "supervisor", "Supervisor"
-        SPECIALIST_REVIEWER = "specialist_reviewer", "Specialist reviewer"
-        ADVOCATE = "advocate", "Advocate"
-        PROSECUTOR = "prosecutor", "Prosecutor"
-        WITNESS_CARE = "witness_care", "Witness care"
-        PROBATION = "probation", "Probation"
-        HEALTH = "health", "Health"
-        ANALYST = "analyst", "Analyst"
-        ADMINISTRATOR = "administrator", "Administrator"
+    role = models.CharField(max_length=30, choices=RoleOf.choices)
+    agency = models.CharField(max_length=40, validators=[agency_name])
 
-    role = models.CharField(max_length=30, choices=Role.choices)
-    agency = models.SlugField(max_length=40)
+
+class AccessToken(models.Model):
+    """A token that lets a program in as a user. The token itself is not kept, only its SHA-256."""
+
+    name = models.CharField(max_length=100)
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    prefix = models.CharField(max_length=16, unique=True)
+    sha256 = models.CharField(max_length=64)
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField()
+    last_used = models.DateTimeField(null=True)
+    revoked = models.DateTimeField(null=True)
+
+
+class Conflict(models.Model):
+    """A user who is a party to a matter, or close to one, and so cannot open it: some stalkers wear uniforms."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="conflicts")
+    person = models.CharField(max_length=100, validators=[person_name])
+    why = models.CharField(max_length=200)
+    declared = models.DateTimeField(auto_now_add=True)
+    declared_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "person"], name="access_conflict_once")]
+
+
+class Category(models.TextChoices):
+    """What is logged of the processing of personal data: Data Protection Act 2018, section 62(1)."""
+
+    COLLECTION = "collection", "Collection"
+    ALTERATION = "alteration", "Alteration"
+    CONSULTATION = "consultation", "Consultation"
+    DISCLOSURE = "disclosure", "Disclosure, including transfer"
+    COMBINATION = "combination", "Combination"
+    ERASURE = "erasure", "Erasure"
+
+
+class AccessLog(models.Model):
+    """One act on personal data: who, in what role, when, where in the service and why. Never what it said.
+
+    Append only, by trigger. `action` is the name of the page or operation. `refused` acts are kept too: who
+    tried to look is what a misconduct inquiry asks first.
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    category = models.CharField(max_length=20, choices=Category.choices)
+    who = models.CharField(max_length=150)
+    role = models.CharField(max_length=30)
+    agency = models.CharField(max_length=40)
+    action = models.CharField(max_length=100)
+    why = models.CharField(max_length=500, blank=True)
+    refused = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["who", "at"], name="access_log_who")]
+
+
+class AccessLogObject(models.Model):
+    """An object that an act was about: the index for "who has looked at her?". Append only, by trigger."""
+
+    pk = models.CompositePrimaryKey("object", "log_id")
+    object = models.CharField(max_length=100)
+    log = models.ForeignKey(AccessLog, models.PROTECT, related_name="objects_named")

@@ -1,0 +1,246 @@
+"""Who may see and do what: the policy as data, and the pure functions that read it. The only place it stands.
+
+Four questions: may this role do this at all (`MAY`); which entries may it see, by how they must be handled
+(`SEES`); which kinds may it record (`RECORDS`), and that only for its own agency (REC-11: each agency writes only
+its own stages). Nobody stands outside it, an administrator least of all. `docs/reference/access.md` is drawn from
+these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+
+from unbroken.access.roles import Actor, Role, agency_of, role_of
+from unbroken.record.kinds import Handling
+
+
+class Permission(StrEnum):
+    """Something that a role may do."""
+
+    USE_SERVICE = "use_service"
+    SEE_JOURNEYS = "see_journeys"
+    RECORD_REPORT = "record_report"
+    RECORD_POLICE = "record_police"
+    RECORD_PROSECUTION = "record_prosecution"
+    RECORD_COURT = "record_court"
+    RECORD_SUPPORT = "record_support"
+    RECORD_HEALTH = "record_health"
+    RECORD_PROBATION = "record_probation"
+    RECORD_TRIAGE = "record_triage"
+    LINK_PEOPLE = "link_people"
+    AMEND = "amend"
+    ERASE = "erase"
+    RESTRICT = "restrict"
+    SEE_RESTRICTED = "see_restricted"
+    EXPORT = "export"
+    API_READ = "api_read"
+    API_APPEND = "api_append"
+    API_FOLLOW = "api_follow"
+    INSIGHT = "insight"
+    VERIFY = "verify"
+    ADMINISTER = "administer"
+    SEE_LOG = "see_log"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether somebody may, and if not why, in words fit for a screen."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+ALLOWED = Decision(True)
+
+_P, _R, _H = Permission, Role, Handling
+_POLICE = frozenset({_R.OFFICER, _R.SUPERVISOR, _R.SPECIALIST_REVIEWER})
+_LEADS = frozenset({_R.SUPERVISOR, _R.SPECIALIST_REVIEWER})
+_CASEWORK = frozenset(Role) - {_R.ANALYST, _R.ADMINISTRATOR}
+
+# What each permission lets somebody do, to follow "may" or "may not", and which roles have it.
+MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
+    {
+        _P.USE_SERVICE: ("use the service", frozenset(Role)),
+        _P.SEE_JOURNEYS: ("open a named journey", _CASEWORK),
+        _P.RECORD_REPORT: ("make a report", _POLICE),
+        _P.RECORD_POLICE: ("record what police do", _POLICE),
+        _P.RECORD_PROSECUTION: ("record a prosecution", frozenset({_R.PROSECUTOR})),
+        _P.RECORD_COURT: ("record what a court does", frozenset({_R.PROSECUTOR, _R.WITNESS_CARE})),
+        _P.RECORD_SUPPORT: ("record support and contact", frozenset({_R.ADVOCATE, _R.WITNESS_CARE}) | _POLICE),
+        _P.RECORD_HEALTH: ("record what health services do", frozenset({_R.HEALTH})),
+        _P.RECORD_PROBATION: ("record what probation does", frozenset({_R.PROBATION})),
+        _P.RECORD_TRIAGE: ("record a specialist review", _LEADS),
+        _P.LINK_PEOPLE: ("decide whether two descriptions are one person", _LEADS),
+        _P.AMEND: ("correct or withdraw an entry", _CASEWORK),
+        _P.ERASE: ("erase what an entry says", frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR})),
+        _P.RESTRICT: ("restrict a report", _LEADS),
+        _P.SEE_RESTRICTED: ("open a restricted report", _LEADS),
+        _P.EXPORT: ("export a journey", _POLICE | {_R.PROSECUTOR}),
+        _P.API_READ: ("read the record through the API", _CASEWORK),
+        _P.API_APPEND: ("record through the API", _CASEWORK),
+        _P.API_FOLLOW: ("follow the changes of other agencies", _LEADS),
+        _P.INSIGHT: ("see figures about all cases", _LEADS | {_R.PROSECUTOR, _R.ANALYST}),
+        _P.VERIFY: ("verify the record", _LEADS | {_R.ANALYST, _R.ADMINISTRATOR}),
+        _P.ADMINISTER: ("administer the service", frozenset({_R.ADMINISTRATOR})),
+        _P.SEE_LOG: ("see who has looked at what", frozenset({_R.ADMINISTRATOR})),
+    }
+)
+
+# Which entries each role sees, by how they must be handled. The CPS redacts addresses; the law puts an offender's
+# management with police leads and probation; what is clinical stays with clinicians and the specialist team.
+SEES: Mapping[Role, frozenset[Handling]] = MappingProxyType(
+    {
+        _R.OFFICER: frozenset({_H.ORDINARY, _H.ADDRESS}),
+        _R.SUPERVISOR: frozenset({_H.ORDINARY, _H.ADDRESS, _H.MANAGED_OFFENDER}),
+        _R.SPECIALIST_REVIEWER: frozenset({_H.ORDINARY, _H.ADDRESS, _H.MANAGED_OFFENDER, _H.CLINICAL}),
+        _R.ADVOCATE: frozenset({_H.ORDINARY, _H.ADDRESS, _H.ADVOCATE}),
+        _R.PROSECUTOR: frozenset({_H.ORDINARY}),
+        _R.WITNESS_CARE: frozenset({_H.ORDINARY, _H.ADDRESS}),
+        _R.PROBATION: frozenset({_H.ORDINARY, _H.MANAGED_OFFENDER}),
+        _R.HEALTH: frozenset({_H.ORDINARY, _H.CLINICAL}),
+        _R.ANALYST: frozenset(),
+        _R.ADMINISTRATOR: frozenset(),
+    }
+)
+HELD_BY: Mapping[Handling, str] = MappingProxyType(
+    {
+        _H.ORDINARY: "an agency that works on the case",
+        _H.CLINICAL: "health",
+        _H.MANAGED_OFFENDER: "those who manage the offender",
+        _H.ADVOCATE: "the victim's advocate",
+        _H.ADDRESS: "those who may know where somebody lives",
+    }
+)
+
+# GOV-04: an advocate cannot reach a suspect's health. Nor need those who speak to the victim about the court.
+NOT_OF_SUSPECTS: frozenset[Role] = frozenset({_R.ADVOCATE, _R.WITNESS_CARE})
+
+# Who may record a kind: any one of these permissions. The longest prefix that fits counts.
+RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {
+        "person.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION, _P.RECORD_SUPPORT, _P.RECORD_HEALTH,
+                              _P.RECORD_PROBATION}),
+        "relationship.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT}),
+        "identity.": frozenset({_P.LINK_PEOPLE}),
+        "report.made": frozenset({_P.RECORD_REPORT}),
+        "report.restricted": frozenset({_P.RESTRICT}),
+        "report.unrestricted": frozenset({_P.RESTRICT}),
+        "domesticabuse.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION}),
+        "report.": frozenset({_P.RECORD_POLICE}),
+        "incident.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT}),
+        "escalation.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT}),
+        "suspect.sectioned": frozenset({_P.RECORD_POLICE, _P.RECORD_HEALTH}),
+        "suspect.": frozenset({_P.RECORD_POLICE}),
+        "evidence.": frozenset({_P.RECORD_POLICE}),
+        "delay.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION}),
+        "investigation.": frozenset({_P.RECORD_POLICE}),
+        "review.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION}),
+        "prosecution.submitted": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION}),
+        "prosecution.": frozenset({_P.RECORD_PROSECUTION}),
+        "charge.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION}),
+        "case.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION}),
+        "hearing.": frozenset({_P.RECORD_COURT}),
+        "measures.": frozenset({_P.RECORD_COURT}),
+        "plea.": frozenset({_P.RECORD_COURT}),
+        "verdict.": frozenset({_P.RECORD_COURT}),
+        "sentence.": frozenset({_P.RECORD_COURT}),
+        "appeal.": frozenset({_P.RECORD_COURT}),
+        "probation.": frozenset({_P.RECORD_PROBATION}),
+        "licence.": frozenset({_P.RECORD_PROBATION}),
+        "risk.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT, _P.RECORD_HEALTH, _P.RECORD_PROBATION}),
+        "order.": frozenset({_P.RECORD_POLICE, _P.RECORD_COURT, _P.RECORD_PROBATION}),
+        "impact.": frozenset({_P.RECORD_SUPPORT, _P.RECORD_PROSECUTION}),
+        "support.": frozenset({_P.RECORD_SUPPORT}),
+        "safetyplan.": frozenset({_P.RECORD_SUPPORT}),
+        "scheme.": frozenset({_P.RECORD_SUPPORT}),
+        "victim.": frozenset({_P.RECORD_SUPPORT}),
+        "contact.": frozenset({_P.RECORD_SUPPORT, _P.RECORD_PROSECUTION, _P.RECORD_PROBATION}),
+        "feedback.": frozenset({_P.RECORD_SUPPORT}),
+        "triage.": frozenset({_P.RECORD_TRIAGE}),
+        "advice.given": frozenset({_P.RECORD_TRIAGE}),
+        "advice.": frozenset({_P.RECORD_TRIAGE, _P.RECORD_POLICE}),
+        "referral.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT, _P.RECORD_HEALTH, _P.RECORD_PROBATION}),
+        "nominal.": frozenset({_P.RECORD_TRIAGE}),
+        "intervention.": frozenset({_P.RECORD_HEALTH, _P.RECORD_PROBATION}),
+        "entry.": frozenset({_P.AMEND}),
+        "body.": frozenset({_P.ERASE}),
+        "record.": frozenset({_P.EXPORT}),
+    }
+)  # fmt: skip
+
+
+def may(user: Actor, permission: Permission) -> Decision:
+    """Whether a user's role has a permission."""
+    role = role_of(user)
+    if role is None:
+        return _nobody(user)
+    does, roles = MAY[permission]
+    return ALLOWED if role in roles else Decision(False, f"Your role, {role.label.lower()}, may not {does}.")
+
+
+def may_handle(user: Actor, handling: Handling) -> Decision:
+    """Whether a user sees entries that must be handled so."""
+    role = role_of(user)
+    if role is None:
+        return _nobody(user)
+    if handling in SEES[role]:
+        return ALLOWED
+    return Decision(False, f"This is held by {HELD_BY[handling]} and not shown to your role, {role.label.lower()}.")
+
+
+def may_record(user: Actor, kind: str, agency: str) -> Decision:
+    """Whether a user may record an entry of this kind for this agency."""
+    role = role_of(user)
+    if role is None:
+        return _nobody(user)
+    rule = recorders_of(kind)
+    if not any(role in MAY[permission][1] for permission in rule):
+        return Decision(False, f"Your role, {role.label.lower()}, may not record {kind}.")
+    return _own_agency(user, agency)
+
+
+def may_amend(user: Actor, amendment: str, target_kind: str, target_agency: str) -> Decision:
+    """Whether a user may correct, withdraw or erase an entry: of their own agency, and of a kind they may record.
+
+    Erasing asks for no right to record the kind: who decides what the law says must go need not have been there.
+    """
+    if not (decision := may_record(user, amendment, target_agency)):
+        return decision
+    amended = target_kind.startswith(("entry.", "body."))
+    if amendment.startswith("body.") or amended:
+        return ALLOWED
+    return may_record(user, target_kind, target_agency)
+
+
+@cache
+def recorders_of(kind: str) -> frozenset[Permission]:
+    """The permissions any one of which lets somebody record this kind; none where no rule fits."""
+    fitting = [prefix for prefix in RECORDS if kind.startswith(prefix)]
+    return RECORDS[max(fitting, key=len)] if fitting else frozenset()
+
+
+def roles_with(*permissions: Permission) -> frozenset[Role]:
+    """The roles that have any of these permissions."""
+    return frozenset().union(*(MAY[permission][1] for permission in permissions))
+
+
+def _nobody(user: Actor) -> Decision:
+    if not user.is_authenticated:
+        return Decision(False, "Sign in first.")
+    if not user.is_active:
+        return Decision(False, "Your account is closed.")
+    return Decision(False, "Your account has no role yet. An administrator can give it one.")
+
+
+def _own_agency(user: Actor, agency: str) -> Decision:
+    own = agency_of(user)
+    if own and agency == own:
+        return ALLOWED
+    return Decision(False, f"You record for {own or 'no agency'}, not for {agency}. Each agency writes only its own.")

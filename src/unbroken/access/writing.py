@@ -1,0 +1,75 @@
+"""Whether somebody may record what they want recorded: asked by every form and API call before `flow.take_in`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from unbroken.access.closed import closed_to, restricted_objects
+from unbroken.access.models import User
+from unbroken.access.policy import Decision, Permission, may, may_amend, may_record
+from unbroken.access.visibility import visible
+from unbroken.record.check import AMENDMENTS
+from unbroken.record.entries import Draft, Entry
+from unbroken.record.errors import NotAllowed
+from unbroken.record.queries import amendments_of, entries_by_id
+
+
+class MayNotRecord(NotAllowed):
+    """A draft that its author may not record. `index` is its place among the drafts, from 0."""
+
+    def __init__(self, reason: str, *, index: int) -> None:
+        self.index = index
+        super().__init__(reason)
+
+
+def check_may_record(user: User, drafts: Sequence[Draft]) -> None:
+    """Raise MayNotRecord for the first draft that this user may not record."""
+    for index, decision in enumerate(judge(user, drafts)):
+        if not decision:
+            raise MayNotRecord(decision.reason, index=index)
+
+
+def judge(user: User, drafts: Sequence[Draft]) -> list[Decision]:
+    """For each draft, whether this user may record it.
+
+    An amendment whose target is not there is let through: the record refuses it, and names the field.
+    """
+    targets = {entry.id: entry for entry in entries_by_id({d.corrects for d in drafts if d.corrects})}
+    closed = closed_to(user)
+    restricted = {} if may(user, Permission.SEE_RESTRICTED) else restricted_objects()
+    return [_judge(user, draft, targets.get(draft.corrects), closed, restricted) for draft in drafts]
+
+
+def _judge(
+    user: User, draft: Draft, target: Entry | None, closed: frozenset[str], restricted: Mapping[str, str]
+) -> Decision:
+    names = set(_names(draft, target))
+    if names & closed:
+        return Decision(False, "You may not record anything about this matter.")
+    if names & restricted.keys():
+        return Decision(False, "This report is restricted. A supervisor can record it.")
+    if draft.kind not in AMENDMENTS:
+        return may_record(user, draft.kind, draft.agency)
+    return _judge_amendment(user, draft, target) if target else may_record(user, draft.kind, draft.agency)
+
+
+def _judge_amendment(user: User, draft: Draft, target: Entry) -> Decision:
+    if draft.agency != target.agency:
+        return Decision(False, f"The entry is {target.agency}'s. Only {target.agency} can correct or withdraw it.")
+    decision = may_amend(user, draft.kind, target.kind, target.agency)
+    if not decision or draft.kind != "entry.corrected":
+        return decision
+    seen = visible([target, *amendments_of(target.id)], user)
+    if seen.withheld or seen.masked:  # the corrected body is whole: what they do not see would be lost
+        return Decision(False, "Part of this entry is not shown to your role, so you cannot correct it.")
+    return decision
+
+
+def _names(draft: Draft, target: Entry | None) -> Iterable[str]:
+    yield from (subject.object for subject in draft.subjects)
+    if target:
+        yield from (subject.object for subject in target.subjects)
+    corrected = draft.body.get("subjects") if draft.kind == "entry.corrected" else None
+    for pair in corrected if isinstance(corrected, list | tuple) else ():
+        if isinstance(pair, list | tuple) and len(pair) == 2:
+            yield str(pair[1])

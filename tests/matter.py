@@ -1,0 +1,140 @@
+"""A made-up matter with something in it for every rule of access, each marked with a word of its own.
+
+`record_matter()` records it: a victim (person:v1) with an open report (r1, with its prosecution and order) and a
+restricted one (r2, with its prosecution); entries that are clinical, about an address, of a managed offender and an
+advocate's own; corrections of these; and another victim (v2) of the same suspect (s1), with a report of her own (r9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.entries import draft
+from unbroken import flow
+from unbroken.access.commands import create_user
+from unbroken.access.models import User
+from unbroken.access.roles import Role
+from unbroken.record.entries import Draft, Entry
+
+VICTIM, SUSPECT, OTHER_VICTIM = "person:v1", "person:s1", "person:v2"
+REPORT, RESTRICTED, OTHER_REPORT = "report:r1", "report:r2", "report:r9"
+PROSECUTION, RESTRICTED_PROSECUTION, ORDER = "prosecution:c1", "prosecution:c2", "order:o1"
+
+OPEN = "MARKEDOPEN"
+CLINICAL = "MARKEDCLINICAL"
+MANAGED = "MARKEDMANAGED"
+ADVOCATES = "MARKEDADVOCATES"
+ADDRESS = "MARKEDADDRESS"
+SUSPECT_HEALTH = "MARKEDSUSPECTHEALTH"
+SHUT = "MARKEDRESTRICTED"
+OTHER = "MARKEDOTHERVICTIM"
+MARKS = (OPEN, CLINICAL, MANAGED, ADVOCATES, ADDRESS, SUSPECT_HEALTH, SHUT, OTHER)
+
+PASSWORD = "a long enough pass phrase"
+AGENCIES: Mapping[Role, str] = {
+    Role.ADVOCATE: "helpline",
+    Role.PROSECUTOR: "cps",
+    Role.WITNESS_CARE: "cps",
+    Role.PROBATION: "probation",
+    Role.HEALTH: "nhs",
+    Role.ANALYST: "ministry",
+}
+_HER = ("victim", VICTIM)
+_HIM = ("suspect", SUSPECT)
+
+
+def make_user(role: Role | str, *, username: str = "", agency: str = "") -> User:
+    """Somebody in this role, at the agency where such people work unless told otherwise."""
+    role = Role(role)
+    where = agency or AGENCIES.get(role, "northmoor")
+    return create_user(username or f"{role}-1", role=role, agency=where, password=PASSWORD)
+
+
+def record_matter() -> dict[str, Entry]:
+    """Record the matter; its entries by their references."""
+    found = {}
+    for step in (_described, _open_matter, _handled, _restricted, _another_victim, _corrections):
+        for recorded in flow.take_in(step(found), by="tests").recorded:
+            found[recorded.entry.source_ref] = recorded.entry
+    return found
+
+
+def _described(found: Mapping[str, Entry]) -> list[Draft]:
+    her = {
+        "role_here": "victim",
+        "names": [{"given": "Asha", "family": OPEN}],
+        "identifiers": [
+            {"type": "address", "value": f"1 {ADDRESS} Street"},
+            {"type": "phone", "value": "020 7946 0000"},
+        ],
+        "safe_contact": {"never": f"no letters to {ADDRESS}"},
+    }
+    him = {
+        "role_here": "suspect",
+        "names": [{"text": "a man called Dov"}],
+        "flags": [{"flag": "mental_health", "answer": "yes", "note": SUSPECT_HEALTH}],
+        "access_needs": SUSPECT_HEALTH,
+    }
+    return [
+        _draft("report.made", {"narrative": OPEN}, "made", _HER, _HIM, REPORT),
+        draft("person.described", her, ("person", VICTIM), REPORT, ref="her"),
+        draft("person.described", him, ("person", SUSPECT), REPORT, ref="him"),
+    ]
+
+
+def _open_matter(found: Mapping[str, Entry]) -> list[Draft]:
+    return [
+        draft(
+            "incident.recorded", {"behaviours": ["calls_texts"], "narrative": OPEN}, REPORT, _HER, _HIM, ref="incident"
+        ),
+        draft("prosecution.submitted", {}, REPORT, PROSECUTION, _HIM, ref="submitted"),
+        draft("charge.laid", {"offence": "stalking_2a"}, PROSECUTION, _HIM, ref="charge", agency="cps"),
+        draft("order.granted", {"type": "spo"}, ORDER, _HER, _HIM, REPORT, ref="order"),
+        draft("support.started", {"service": "paladin"}, _HER, ref="support", agency="helpline"),
+    ]
+
+
+def _handled(found: Mapping[str, Entry]) -> list[Draft]:
+    work = {"programme": "nhs_forensic", "needs": CLINICAL}
+    plan = {"plan": ADVOCATES}
+    return [
+        draft("intervention.started", work, _HIM, REPORT, ref="clinical", agency="nhs"),
+        draft("nominal.registered", {"grounds": ["serious_harm"], "explanation": MANAGED}, _HIM, REPORT, ref="managed"),
+        draft("safetyplan.made", plan, _HER, REPORT, ref="plan", agency="helpline"),
+        draft("victim.rehoused", {"new_address": ADDRESS}, _HER, ref="rehoused", agency="helpline"),
+        draft("risk.assessed", {"instrument": "srp", "formulation": CLINICAL}, _HER, _HIM, REPORT, ref="risk"),
+    ]
+
+
+def _restricted(found: Mapping[str, Entry]) -> list[Draft]:
+    return [
+        _draft("report.made", {"narrative": SHUT}, "shut", _HER, RESTRICTED),
+        draft("report.restricted", {"reason": "covert", "note": SHUT}, RESTRICTED, ref="restriction"),
+        draft("prosecution.submitted", {"reference": SHUT}, RESTRICTED, RESTRICTED_PROSECUTION, ref="shut-sent"),
+        draft("case.reviewed_jointly", {"action": SHUT}, RESTRICTED_PROSECUTION, ref="shut-review"),
+    ]
+
+
+def _another_victim(found: Mapping[str, Entry]) -> list[Draft]:
+    hers = ("victim", OTHER_VICTIM)
+    return [
+        _draft("report.made", {"narrative": OTHER}, "other", hers, _HIM, OTHER_REPORT),
+        draft("incident.recorded", {"behaviours": ["calls_texts"], "narrative": OTHER}, OTHER_REPORT, hers, _HIM),
+        draft("person.described", {"role_here": "victim", "names": [{"given": OTHER}]}, ("person", OTHER_VICTIM)),
+    ]
+
+
+def _corrections(found: Mapping[str, Entry]) -> list[Draft]:
+    def corrected(ref: str, body: dict[str, Any], agency: str) -> Draft:
+        said = {"why": "Mistyped.", "body": body}
+        return Draft("entry.corrected", said, (), "2024-03-09", agency, "tests", f"{ref}-2", found[ref].id)
+
+    return [
+        corrected("clinical", {"programme": "nhs_forensic", "needs": f"{CLINICAL} again"}, "nhs"),
+        corrected("rehoused", {"new_address": f"{ADDRESS} again"}, "helpline"),
+    ]
+
+
+def _draft(kind: str, body: dict[str, Any], ref: str, *objects: str | tuple[str, str]) -> Draft:
+    return draft(kind, {"channel": "phone", "reported_by": "victim", **body}, *objects, ref=ref)
