@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from unbroken.cli.start import err, fail, fresh_file, out, with_service
 
@@ -22,12 +25,18 @@ def add_to(app: typer.Typer) -> None:
 
 @with_service
 def import_files(
-    files: Annotated[list[Path], typer.Argument(help="Journey files (JSON Lines), published cases (JSON) or extracts.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Journey files (JSON Lines), published cases (JSON), extracts, folders.")
+    ],
     mapping: Annotated[
-        str | None, typer.Option(help="For an extract (CSV, XLSX, Parquet): a mapping file (TOML), or a shipped one's name.")
+        str | None,
+        typer.Option(help="For an extract (CSV, XLSX, Parquet): a mapping file (TOML), or a shipped one's name."),
     ] = None,
     rejects: Annotated[
-        Path | None, typer.Option(help="Where rows that cannot be taken in go. Default: beside the first file.")
+        Path | None,
+        typer.Option(
+            help="Where lines that cannot be taken in go, each with its reason. Default: beside the first file."
+        ),
     ] = None,
     by: _By = "import",
 ) -> None:
@@ -35,20 +44,39 @@ def import_files(
     from unbroken import flow
     from unbroken.exchange import importing
 
-    if missing := [str(path) for path in files if not path.exists()]:
-        raise fail(f"there is no file {', '.join(missing)}")
     target = rejects or files[0].with_name(f"{files[0].name}.rejects.jsonl")
     try:
-        report = _run_with_progress(files, mapping=mapping, rejects=target, by=by, take_in=flow.take_in_bulk)
+        rules = importing.load_mapping(mapping) if mapping else None
+        with _meter("Importing") as tell:
+            report = importing.run_import(
+                files, take_in=flow.take_in_bulk, by=by, mapping=rules, rejects=target, progress=tell
+            )
     except importing.SourceError as error:
         raise fail(str(error)) from None
+    out.print(f"Lines and rows: read {report.read:,} = included {report.included:,} + rejected {report.rejected:,}.")
     out.print(
-        f"Read {report.read:,}: recorded {report.recorded:,}, already there {report.duplicates:,}, "
-        f"rejected {report.rejected:,}."
+        f"Entries: recorded {report.recorded:,}, already there {report.duplicates:,}, refused {report.refused:,}."
     )
+    for note in report.notes:
+        out.print(note, soft_wrap=True)
     if report.rejected:
-        err.print(f"[yellow]Rejected rows, each with its reason: {target}[/]", soft_wrap=True)
+        err.print(f"[yellow]What was rejected, each with its reason: {target}[/]", soft_wrap=True)
         raise typer.Exit(3)
+
+
+@contextmanager
+def _meter(label: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar over how far each file has been read."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda name, done, total: bar.update(task, description=name, completed=done, total=total or None)
 
 
 @with_service
@@ -85,4 +113,6 @@ def synth(
     fresh_file(target / "manifest", force=True)
     with progress("Making reports", total=reports, unit="reports") as advance:
         write_force(target, reports=reports, seed=seed, progress=advance)
-    out.print(f"{reports:,} reports, seed {seed}, in {target}. Take them in with: unbroken import {target}/journeys-*.jsonl")
+    out.print(
+        f"{reports:,} reports, seed {seed}, in {target}. Take them in with: unbroken import {target}/journeys-*.jsonl"
+    )

@@ -35,8 +35,8 @@ def _kinds_page() -> str:
 
 def _intro() -> list[str]:
     return [
-        "Everything on the record is an entry of one of these kinds. Common to all (the header): when it happened, when",
-        "it was recorded and by whom, the agency, the source and its reference, the subjects, and what it corrects.",
+        "Everything on the record is an entry of one of these kinds. Common to all (the header): when it happened,",
+        "when it was recorded and by whom, the agency, the source and its reference, the subjects, and what it corrects.",
         "",
         "A field that was not recorded is absent. *Unknown*, *refused* and *not asked* are answers of their own.",
         "**Bold** is required. *Privacy* is the class of a field: personal, special, location, or words (free text).",
@@ -137,7 +137,13 @@ def _parts(kind: type[Kind]) -> list[str]:
 
 
 def _codes_page() -> str:
-    lines = [NOTE, "# Code lists", "", "The record stores the code; screens show the name. Official codes are those of", ""]
+    lines = [
+        NOTE,
+        "# Code lists",
+        "",
+        "The record stores the code; screens show the name. Official codes are those of",
+        "",
+    ]
     lines[-2] += " other systems, kept apart by system."
     for codes in sorted(ALL_LISTS, key=lambda codes: codes.name):
         lines += [f'<a id="{codes.name}"></a>', "", f"## {codes.title}", "", f"`{codes.name}` · {codes.source}", ""]
