@@ -139,17 +139,9 @@ TEMPLATES = [
         },
     },
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",  # the sign-in pages of django-allauth
-        "DIRS": [_WEB / "allauth_templates"],
+        "BACKEND": "django.template.backends.django.DjangoTemplates",  # django-allauth's own texts; its pages are ours
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-            "builtins": ["unbroken.web.accounts.frame"],
-        },
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
 
@@ -206,6 +198,7 @@ SOCIALACCOUNT_ADAPTER = "unbroken.web.accounts.adapter.OrganisationAdapter"
 SOCIALACCOUNT_PROVIDERS = openid_provider()
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "unbroken.web.accounts.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not UNBROKEN_HTTPS

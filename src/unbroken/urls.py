@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("unbroken.web.accounts.urls")),
     path("", include("unbroken.web.urls")),
 ]
 

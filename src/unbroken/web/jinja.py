@@ -6,9 +6,11 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined
 
 from unbroken.web import words
+from unbroken.web.accounts.fields import account_macros
 from unbroken.web.components import component_macros
 from unbroken.web.forms.rendering import form_macros
 
@@ -23,11 +25,12 @@ def environment(**options: Any) -> Environment:
         "time": words.say_time,
         "happened": words.say_happened,
         "duration": words.say_duration,
-        "count": words.say_count,
+        "counted": words.say_count,
         "recorded": words.say_recorded,
+        "json_script": json_script,  # data for a script, escaped; browsers do not run it
     }
     macros = component_macros(env)
-    env.globals |= macros | form_macros(macros)
+    env.globals |= macros | form_macros(macros) | account_macros(macros)
     return env
 
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-_POLICE = frozenset({"officer", "supervisor", "specialist_reviewer"})
-_ALL = _POLICE | {"advocate", "prosecutor", "witness_care", "probation", "health", "analyst"}
+from unbroken.access.policy import Permission, may
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One item of the navigation: its words, its address's name, where it leads on to, and whose it is."""
+    """One item of the navigation: its words, the name of its address, and what one must be permitted to see it."""
 
     text: str
     url_name: str
-    roles: frozenset[str] = _ALL
+    permission: Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What the last action did, shown once. `level` is information, success, warning or error."""
+
+    text: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What the layout needs."""
 
@@ -52,15 +60,16 @@ class Frame:
     nav: tuple[Item, ...]
     search_href: str
     searched: str
+    messages: tuple[Message, ...]
 
 
 # At most five, in the order of the work. An item appears when its address exists.
 PLACES = (
-    Place("Home", "home", _ALL | {"administrator"}),
-    Place("New report", "report_new", _POLICE),
-    Place("Journeys", "journeys"),
-    Place("Review", "review", frozenset({"supervisor", "specialist_reviewer"})),
-    Place("Insight", "insight", frozenset({"supervisor", "specialist_reviewer", "prosecutor", "analyst"})),
+    Place("Home", "home", Permission.USE_SERVICE),
+    Place("New report", "report_new", Permission.RECORD_REPORT),
+    Place("Journeys", "journeys", Permission.SEE_JOURNEYS),
+    Place("Review", "review", Permission.LINK_PEOPLE),
+    Place("Insight", "insight", Permission.INSIGHT),
 )
 
 # What an agency's short name stands for, where it is not simply the name in capitals.
@@ -84,8 +93,9 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             demo=settings.UNBROKEN_DEMO,
             reader=reader,
             nav=nav_items(request),
-            search_href=_address("search") if reader else "",
+            search_href=_address("search") if reader and may(request.user, Permission.SEE_JOURNEYS) else "",
             searched=request.GET.get("q", "") if _page(request) == "search" else "",
+            messages=tuple(Message(str(one.message), one.level_tag) for one in messages.get_messages(request)),
         )
     }
 
@@ -113,7 +123,7 @@ def nav_items(request: HttpRequest) -> tuple[Item, ...]:
     if user is None or not user.is_authenticated:
         return ()
     here = _page(request)
-    found = ((place, _address(place.url_name)) for place in PLACES if user.role in place.roles)
+    found = ((place, _address(place.url_name)) for place in PLACES if may(user, place.permission))
     return tuple(
         Item(
             text=place.text,

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from unbroken.access.gate import public, requires
+from unbroken.access.policy import Permission
 
+
+@requires(Permission.USE_SERVICE)
 @require_safe
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
     """What do I have to do now?"""
     return render(request, "home.html")
 
 
-@require_safe
-@login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """How I sign in, and how to make that safer."""
-    return render(request, "accounts/account.html")
-
-
+@public("says nothing about anybody")
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How far the service can be used by everybody, and whom to tell when it cannot."""
     return render(request, "about/accessibility.html")
 
 
+@public("says nothing about anybody")
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the service keeps about whom, why, and for how long."""
     return render(request, "about/privacy.html")
 
 
+@public("says nothing about anybody")
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     """The cookies the service sets: only those it cannot work without."""
     return render(request, "about/cookies.html")
 
 
+@public("says only whether the service is well")
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the service can reach its database, for a load balancer. Says nothing else."""

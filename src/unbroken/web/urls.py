@@ -8,7 +8,6 @@ from unbroken.web import pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("account/", pages.account, name="account"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),

@@ -45,3 +45,10 @@ for (const button of document.querySelectorAll("[data-module='app-print']")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// django-allauth says on the document when a passkey did not work; people need to be told too.
+document.addEventListener("allauth.error", () => {
+  for (const problem of document.querySelectorAll("[data-module='app-passkey-problem']")) {
+    problem.hidden = false;
+  }
+});

@@ -1,0 +1,125 @@
+"""What a reader asked of a page in its address: filters, an order, a day "as known on", a page number.
+
+Everything asked stands in the address, so that a view can be kept, sent and gone back to. What cannot be read is
+said beside its field and asked for nothing.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from unbroken.record.kinds import Lane
+from unbroken.record.times import TimeError, read_interval
+
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_SLASHES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_WORDS = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})", re.ASCII)
+_LONGEST = 40
+DAYS = ("known", "from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineAsked:
+    """Which part of a timeline is wanted, and up to which day it was known.
+
+    `known`, `first` and `last` are ISO texts (`2018-03-05`, `2018-03`, `2018`) or empty; `typed` keeps what was
+    typed where it could not be read, and `errors` says why, both by the field's name.
+    """
+
+    known: str = ""
+    lanes: frozenset[Lane] = frozenset()
+    report: str = ""
+    agency: str = ""
+    first: str = ""
+    last: str = ""
+    oldest_first: bool = False
+    page: int = 1
+    typed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    errors: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether part of the timeline is left out."""
+        return bool(self.lanes or self.report or self.agency or self.first or self.last)
+
+    def address(self, **changes: str) -> str:
+        """The query of the same view with these parameters changed; those set to "" are left out."""
+        given = {**self._given(), **changes}
+        pairs = [(name, value) for name, value in given.items() if value]
+        pairs[1:1] = [("lane", str(lane)) for lane in sorted(self.lanes)] if "lane" not in changes else []
+        return "?" + urlencode(pairs)
+
+    def _given(self) -> dict[str, str]:
+        return {
+            "known": self.known,
+            "report": self.report,
+            "agency": self.agency,
+            "from": self.first,
+            "to": self.last,
+            "order": "oldest" if self.oldest_first else "",
+        }
+
+
+def read_timeline_asked(query: QueryDict) -> TimelineAsked:
+    """What was asked of a timeline."""
+    days: dict[str, str] = {}
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for name in DAYS:
+        text = query.get(name, "").strip()[:_LONGEST]
+        typed[name] = text
+        try:
+            days[name] = read_day(text) if text else ""
+        except TimeError as error:
+            days[name], errors[name] = "", str(error)
+    if days["from"] and days["to"] and read_interval(days["to"]).end <= read_interval(days["from"]).start:
+        errors["to"] = "The last day must not be before the first"
+    return TimelineAsked(
+        known=days["known"],
+        lanes=frozenset(lane for lane in Lane if str(lane) in query.getlist("lane")),
+        report=query.get("report", "")[:_LONGEST * 3],
+        agency=query.get("agency", "")[:_LONGEST],
+        first=days["from"],
+        last=days["to"],
+        oldest_first=query.get("order") == "oldest",
+        page=read_page(query),
+        typed=MappingProxyType(typed),
+        errors=MappingProxyType(errors),
+    )
+
+
+def read_page(query: QueryDict) -> int:
+    """The number of the page asked for, from 1."""
+    text = query.get("page", "")
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def read_day(text: str) -> str:
+    """The ISO text of a day, month or year as people write it. Raises TimeError with words fit for a screen.
+
+    Takes `5/3/2018`, `5 March 2018`, `March 2018`, `2018`, `2018-03` and `2018-03-05`. Day before month, always.
+    """
+    iso = _to_iso(text)
+    try:
+        if len(iso) > 10 or "/" in iso:  # a time or a span is more than a day
+            raise TimeError(iso)
+        read_interval(iso)
+    except TimeError:
+        raise TimeError("Enter a date such as 5/3/2018 or 5 March 2018") from None
+    return iso
+
+
+def _to_iso(text: str) -> str:
+    if match := _SLASHES.fullmatch(text):
+        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    if (match := _WORDS.fullmatch(text)) and (month := _MONTHS.get(match[2].lower())):
+        return f"{match[3]}-{month:02}" + (f"-{int(match[1]):02}" if match[1] else "")
+    return text

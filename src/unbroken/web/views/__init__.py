@@ -1,0 +1,1 @@
+"""The pages, one module an area. Each asks through `access`, hands what came back to a presenter, and shows it."""
