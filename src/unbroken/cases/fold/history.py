@@ -1,0 +1,96 @@
+"""The entries that a fold reads, sorted once by kind, and how it reads days and codes from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from unbroken.record.entries import Entry
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Standing entries about one object in the order in which they happened, and the same by kind."""
+
+    object: str
+    entries: Sequence[Entry]
+    by_kind: Mapping[str, Sequence[Entry]]
+    made_on: date | None = None
+
+    def of(self, *kinds: str) -> Sequence[Entry]:
+        """The entries of these kinds, in order. One kind costs a look-up, several a pass over all entries."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], ())
+        if not any(kind in self.by_kind for kind in kinds):
+            return ()
+        wanted = frozenset(kinds)
+        return [entry for entry in self.entries if entry.kind in wanted]
+
+    def days(self, day: date | None) -> int | None:
+        """Whole days from the day the report was made."""
+        return (day - self.made_on).days if day and self.made_on else None
+
+
+def history_of_report(name: str, entries: Sequence[Entry]) -> History:
+    """The history of a report. What its prosecutions did about other reports alone is left out."""
+    return _history(name, [entry for entry in entries if _is_about(name, entry)])
+
+
+def history_of(name: str, entries: Sequence[Entry]) -> History:
+    """The history of any other object."""
+    return _history(name, entries)
+
+
+def body_of(entry: Entry) -> Mapping[str, Any]:
+    """The body; an empty one where it was erased."""
+    return _NOTHING if entry.body is None else entry.body
+
+
+def first_day(entries: Sequence[Entry]) -> date | None:
+    """The day of the first of these entries."""
+    return entries[0].day if entries else None
+
+
+def codes(entry: Entry, name: str) -> tuple[str, ...]:
+    """A list field as a tuple; empty where it is absent."""
+    return tuple(entry.get(name) or ())
+
+
+@lru_cache(maxsize=16384)
+def to_day(text: str | None) -> date | None:
+    """The day in a stored body."""
+    return date.fromisoformat(text) if text else None
+
+
+def one_of(entry: Entry, role: str) -> str | None:
+    """The object in this role, where there is one."""
+    return next((subject.object for subject in entry.subjects if subject.role == role), None)
+
+
+def in_order(items: Mapping[str, None] | Sequence[str]) -> Iterator[str]:
+    """Each once, in the order of first mention."""
+    return iter(dict.fromkeys(items))
+
+
+def _history(name: str, entries: Sequence[Entry]) -> History:
+    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_kind[entry.kind].append(entry)
+    made = by_kind.get("report.made")
+    return History(name, entries, by_kind, made[0].day if made else None)
+
+
+def _is_about(name: str, entry: Entry) -> bool:
+    elsewhere = False
+    for subject in entry.subjects:
+        if subject.object == name:
+            return True
+        if subject.role == "report":
+            elsewhere = True
+    return not elsewhere

@@ -1,0 +1,83 @@
+"""The stages a report or a prosecution went through, read from its entries by the table in `cases.stages`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from unbroken.cases.fold.court_shapes import StageEntered
+from unbroken.cases.fold.history import History
+from unbroken.cases.stages import ENDED, SIGNALS, next_stage
+from unbroken.record.entries import Entry
+from unbroken.vocabulary.courts import CHARGING_DECISIONS, VERDICTS
+from unbroken.vocabulary.outcomes import OUTCOMES
+
+_BY_DECISION = {"no_charge": "not_charged", "returned": "returned", "stopped": "discontinued"}
+_BY_VERDICT = {"convicted": "convicted", "not_convicted": "acquitted", "stopped": "discontinued"}
+_NO_DECISION = "plea_accepted"  # ends a charge, not the case
+
+
+def fold_stages(history: History, *, start: str, undecided: Collection[str]) -> tuple[StageEntered, ...]:
+    """Every stage entered, the first at the first entry.
+
+    `undecided` are the ids of verdicts that left other charges open: an acquittal on one of three charges ends
+    nothing.
+    """
+    if not history.entries:
+        return ()
+    first = history.entries[0]
+    entered = [StageEntered(start, first.day, first.id)]
+    stage = start
+    for entry in history.entries:
+        after = next_stage(stage, signal_of(entry, undecided))
+        if after != stage:
+            stage = after
+            entered.append(StageEntered(stage, entry.day, entry.id))
+    return tuple(entered)
+
+
+def signal_of(entry: Entry, undecided: Collection[str] = ()) -> str | None:
+    """What an entry says to the table of stages; None for most kinds."""
+    if (signal := SIGNALS.get(entry.kind)) is not None:
+        return signal
+    special = _SPECIAL.get(entry.kind)
+    if special is None or entry.body is None:
+        return None
+    signal = special(entry)
+    return None if entry.id in undecided and signal != "convicted" else signal
+
+
+def ended_on(stages: tuple[StageEntered, ...]) -> date | None:
+    """The day on which the criminal case ended, where it has: the first of the ended stages it is in without break."""
+    found = None
+    for item in reversed(stages):
+        if item.stage not in ENDED:
+            break
+        found = item.on
+    return found
+
+
+def _of_closure(entry: Entry) -> str | None:
+    group = OUTCOMES[entry.get("outcome")].group
+    return {"charged": "charged", "not_yet_assigned": None}.get(group or "", "closed")
+
+
+def _of_decision(entry: Entry) -> str | None:
+    decision = entry.get("decision")
+    return None if decision == _NO_DECISION else _BY_DECISION.get(CHARGING_DECISIONS[decision].group or "")
+
+
+def _of_verdict(entry: Entry) -> str | None:
+    return _BY_VERDICT.get(VERDICTS[entry.get("verdict")].group or "")
+
+
+def _of_release(entry: Entry) -> str | None:
+    return "supervised" if entry.get("how") == "prison" else None
+
+
+_SPECIAL = {
+    "investigation.closed": _of_closure,
+    "prosecution.decided": _of_decision,
+    "verdict.returned": _of_verdict,
+    "suspect.released": _of_release,
+}

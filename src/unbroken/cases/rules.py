@@ -1,0 +1,78 @@
+"""The law and the counting rules that a draft about a report must keep: one named function for each.
+
+Each takes values and returns a Problem or None; `cases.guards` gathers the values. The flags of
+`cases.fold.quality` ask the same functions of what is already on the record.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from unbroken.record.errors import Problem
+from unbroken.vocabulary.counting import ex_partner_rule_from
+from unbroken.vocabulary.offences import OFFENCES, present_code
+
+PLAIN_HARASSMENT: Final = frozenset({"harassment_2", "harassment_4_fear", "harassment_unspecified"})
+"""Harassment that is a course of conduct and nothing else; an aggravated offence says more than either class."""
+
+
+def hocr_former_partner(
+    *, offence: str, on: date, force: str | None, is_former_partner: bool, override_reason: str | None
+) -> Problem | None:
+    """A course of conduct by a former partner is recorded as stalking.
+
+    Home Office Counting Rules, Violence: since April 2020 (in a force that began earlier, since then) such a
+    course of conduct is recorded as stalking, unless police are satisfied that it is harassment in law only; that
+    is a reasoned override. The rule in force on the day of the classification counts.
+    """
+    if offence not in PLAIN_HARASSMENT or not is_former_partner or override_reason:
+        return None
+    since = ex_partner_rule_from(force)
+    if on < since:
+        return None
+    message = f"{OFFENCES.label(offence)} by a former partner is recorded as stalking since {since}"
+    return Problem("body.offence", message, "record it as stalking, or give override_reason")
+
+
+def hocr_change_of_class(*, before: str | None, after: str, reason: str | None) -> Problem | None:
+    """A change of class has its reason.
+
+    Home Office Counting Rules, Reclassification: who changed a class, when, from what, to what and why stays on
+    the record. The first class needs none.
+    """
+    if before is None or reason or present_code(before) == present_code(after):
+        return None
+    message = f"the class changes from {OFFENCES.label(before)} to {OFFENCES.label(after)}"
+    return Problem("body.reason", message, "give the reason for the change")
+
+
+def rec06_relationship_before_closing(*, is_stated: bool, is_taken_over: bool) -> Problem | None:
+    """Nobody closes a report before saying how victim and suspect know one another.
+
+    Demand REC-06: relationship was recorded in 9% of the Metropolitan Police data. Unknown is an answer when it
+    says why. History taken over from another system cannot be asked again: it is let in, and flagged.
+    """
+    if is_stated or is_taken_over:
+        return None
+    message = "the relationship of suspect to victim is not stated"
+    return Problem("kind", message, "record relationship.stated first; unknown is an answer when it says why")
+
+
+def rec15_two_reports(*, report: str, other: str, other_duplicate_of: str | None) -> Problem | None:
+    """A report is linked with another report, and two reports are not each the duplicate of the other.
+
+    Demand REC-15: duplicates are merged by a person and can be taken apart.
+    """
+    if report == other:
+        return Problem("subjects.other_report", "is the report itself", "name the other report")
+    if other_duplicate_of == report:
+        return Problem("subjects.other_report", "is already merged into this report", "withdraw that link first")
+    return None
+
+
+def rec11_made_once(*, is_made: bool) -> Problem | None:
+    """One report is made once: a second account of the same first contact corrects the first."""
+    if not is_made:
+        return None
+    return Problem("subjects.report", "has been made already", "correct the entry that made it, or name another report")

@@ -1,0 +1,261 @@
+"""A person as the sources describe them: side by side, never merged into one truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from unbroken.people.identifiers import fold_identifier, fold_words
+from unbroken.record.entries import Entry
+from unbroken.vocabulary.people import ETHNICITY_SELF, SEXES
+
+_ROLES = frozenset({"victim", "suspect", "witness", "third_party"})
+_POLICING = "policing"
+_NO_SEX = SEXES.in_group("missing")
+_NO_ETHNICITY = ETHNICITY_SELF.in_group("not_stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The person as one entry describes them. `body` holds every field the source gave (see `person.described`)."""
+
+    entry: str
+    on: date
+    agency: str
+    source: str
+    recorded_by: str
+    reports: tuple[str, ...]
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier in the form in which it is compared, with the value as last written."""
+
+    type: str
+    platform: str | None
+    folded: str
+    value: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIn:
+    """A role the person plays in a report, since the day of the first entry that says so."""
+
+    report: str
+    role: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipTo:
+    """What the suspect is to the victim, last stated for the pair. `role` is the part of the person folded here."""
+
+    person: str
+    role: str
+    relationship: str
+    separated_on: str | None
+    children_together: str | None
+    on: date
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A vulnerability, health or safeguarding flag as last said, with who said so."""
+
+    flag: str
+    answer: str
+    said_by: str | None
+    on: date
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another person object held to be the same person, or (`apart`) held to be somebody else.
+
+    Once held apart, two objects stay apart until that entry is withdrawn.
+    """
+
+    person: str
+    is_apart: bool
+    basis: str | None
+    score: float | None
+    on: date
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person object: what every source said, and what of it is shown first.
+
+    Single values are the last that a source stated; that none stated any is None. What sources said differently is
+    in `descriptions`. Self-defined and officer-defined ethnicity are two facts.
+    """
+
+    object: str
+    descriptions: tuple[Description, ...]
+    names: tuple[str, ...]
+    display_name: str
+    date_of_birth: str | None
+    age_band: str | None
+    sex: str | None
+    ethnicity_self: str | None
+    ethnicity_officer: str | None
+    identifiers: tuple[Identifier, ...]
+    roles: tuple[RoleIn, ...]
+    relationships: tuple[RelationshipTo, ...]
+    flags: tuple[Flag, ...]
+    safe_contact: Mapping[str, Any] | None
+    links: tuple[Link, ...]
+    works_in: tuple[str, ...]
+
+    @property
+    def is_in_policing(self) -> bool:
+        """Whether any source says that the person works in policing: calls for care about who may open it."""
+        return _POLICING in self.works_in
+
+    @property
+    def linked(self) -> tuple[str, ...]:
+        """Objects held to be the same person."""
+        return tuple(link.person for link in self.links if not link.is_apart)
+
+
+def fold_person(name: str, entries: Sequence[Entry]) -> Person:
+    """The state of a person object from its standing entries, in the order in which they happened."""
+    described = [entry for entry in entries if entry.kind == "person.described" and entry.body is not None]
+    names = _names(described)
+    return Person(
+        object=name,
+        descriptions=tuple(_description(entry) for entry in described),
+        names=names,
+        display_name=names[0] if names else "",
+        date_of_birth=_last(described, "date_of_birth"),
+        age_band=_last(described, "age_band", besides={"unknown"}),
+        sex=_last(described, "sex", besides=_NO_SEX),
+        ethnicity_self=_last(described, "ethnicity_self", besides=_NO_ETHNICITY),
+        ethnicity_officer=_last(described, "ethnicity_officer", besides={"unknown"}),
+        identifiers=_identifiers(described),
+        roles=_roles(name, entries),
+        relationships=_relationships(name, entries),
+        flags=_flags(described),
+        safe_contact=_last(described, "safe_contact"),
+        links=_links(name, entries),
+        works_in=tuple(dict.fromkeys(place for entry in described for place in entry.get("works_in") or ())),
+    )
+
+
+def name_text(name: Mapping[str, Any]) -> str:
+    """A name as it reads: the text the source gave, else given and family name."""
+    return name.get("text") or " ".join(part for part in (name.get("given"), name.get("family")) if part)
+
+
+def name_words(names: Iterable[str]) -> tuple[str, ...]:
+    """Every word of these names once, folded for search."""
+    return tuple(dict.fromkeys(word for name in names for word in fold_words(name)))
+
+
+def _description(entry: Entry) -> Description:
+    return Description(
+        entry=entry.id,
+        on=entry.day,
+        agency=entry.agency,
+        source=entry.source,
+        recorded_by=entry.recorded_by,
+        reports=entry.of("report"),
+        body=entry.body or {},
+    )
+
+
+def _names(described: Sequence[Entry]) -> tuple[str, ...]:
+    """Every name once: plain names before aliases and former ones, and what was said last first."""
+    ranked: dict[str, bool] = {}
+    for entry in reversed(described):
+        for name in entry.get("names") or ():
+            text = name_text(name)
+            is_plain = name.get("kind") in (None, "legal")
+            ranked[text] = ranked.get(text, False) or is_plain
+    return tuple(sorted(ranked, key=lambda text: not ranked[text]))
+
+
+def _last(described: Sequence[Entry], field: str, *, besides: Iterable[str] = ()) -> Any:
+    """The value stated last; one that says why nothing is known gives way to any that says something."""
+    values = [value for entry in described if (value := entry.get(field)) is not None]
+    told = [value for value in values if not isinstance(value, str) or value not in besides]
+    return (told or values or [None])[-1]
+
+
+def _identifiers(described: Sequence[Entry]) -> tuple[Identifier, ...]:
+    found: dict[tuple[str, str | None, str], Identifier] = {}
+    for entry in described:
+        for item in entry.get("identifiers") or ():
+            folded = fold_identifier(item["type"], item["value"])
+            platform = item.get("platform")
+            key = (item["type"], platform, folded or item["value"])
+            found[key] = Identifier(item["type"], platform, folded, item["value"], entry.id)
+    return tuple(item for _, item in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1] or "", pair[0][2])))
+
+
+def _roles(person: str, entries: Sequence[Entry]) -> tuple[RoleIn, ...]:
+    since: dict[tuple[str, str], date] = {}
+    for entry in entries:
+        reports = entry.of("report")
+        if not reports:
+            continue
+        for role in _roles_in(person, entry):
+            for report in reports:
+                since.setdefault((report, role), entry.day)
+    return tuple(RoleIn(report, role, day) for (report, role), day in sorted(since.items()))
+
+
+def _roles_in(person: str, entry: Entry) -> Iterator[str]:
+    for subject in entry.subjects:
+        if subject.object == person and subject.role in _ROLES:
+            yield subject.role
+        elif subject.object == person and entry.kind == "person.described" and entry.get("role_here") in _ROLES:
+            yield entry.get("role_here")
+
+
+def _relationships(person: str, entries: Sequence[Entry]) -> tuple[RelationshipTo, ...]:
+    found: dict[tuple[str, str], RelationshipTo] = {}
+    for entry in entries:
+        if entry.kind != "relationship.stated" or entry.body is None:
+            continue
+        role, others = ("victim", "suspect") if person in entry.of("victim") else ("suspect", "victim")
+        for other in entry.of(others):
+            found[other, role] = RelationshipTo(
+                person=other,
+                role=role,
+                relationship=entry.get("relationship"),
+                separated_on=entry.get("separated_on"),
+                children_together=entry.get("children_together"),
+                on=entry.day,
+                entry=entry.id,
+            )
+    return tuple(item for _, item in sorted(found.items()))
+
+
+def _flags(described: Sequence[Entry]) -> tuple[Flag, ...]:
+    found = {
+        flag["flag"]: Flag(flag["flag"], flag["answer"], flag.get("said_by"), entry.day, entry.id)
+        for entry in described
+        for flag in entry.get("flags") or ()
+    }
+    return tuple(item for _, item in sorted(found.items()))
+
+
+def _links(person: str, entries: Sequence[Entry]) -> tuple[Link, ...]:
+    found: dict[str, Link] = {}
+    for entry in entries:
+        if entry.kind not in ("identity.linked", "identity.unlinked"):
+            continue
+        others = {subject.object for subject in entry.subjects if subject.role in ("person", "other_person")} - {person}
+        for other in others:
+            is_apart = entry.kind == "identity.unlinked"
+            if other not in found or is_apart or not found[other].is_apart:
+                found[other] = Link(other, is_apart, entry.get("basis"), entry.get("score"), entry.day, entry.id)
+    return tuple(item for _, item in sorted(found.items()))
