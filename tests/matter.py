@@ -42,6 +42,7 @@ AGENCIES: Mapping[Role, str] = {
 }
 _HER = ("victim", VICTIM)
 _HIM = ("suspect", SUSPECT)
+_CALLS = {"behaviours": ["calls_texts"]}
 
 
 def make_user(role: Role | str, *, username: str = "", agency: str = "") -> User:
@@ -120,7 +121,7 @@ def _another_victim(found: Mapping[str, Entry]) -> list[Draft]:
     hers = ("victim", OTHER_VICTIM)
     return [
         _draft("report.made", {"narrative": OTHER}, "other", hers, _HIM, OTHER_REPORT),
-        draft("incident.recorded", {"behaviours": ["calls_texts"], "narrative": OTHER}, OTHER_REPORT, hers, _HIM),
+        draft("incident.recorded", {**_CALLS, "narrative": OTHER}, OTHER_REPORT, hers, _HIM),
         draft("person.described", {"role_here": "victim", "names": [{"given": OTHER}]}, ("person", OTHER_VICTIM)),
     ]
 

@@ -5,7 +5,7 @@ Asked of the database, because both must hold on the very next request after the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import connection
 
@@ -18,6 +18,7 @@ from unbroken.record.queries import objects_beside
 
 _MATTERS = frozenset({"report", "order", "prosecution", "referral"})
 _NOTHING: frozenset[str] = frozenset()
+_BY_THEMSELVES = ("person:", "report:")  # a report is restricted by itself alone, a person not at all
 # In the words of the index of migration 0003, or it is not used.
 RESTRICTIONS = "e.kind IN ('report.restricted', 'report.unrestricted')"
 
@@ -37,16 +38,21 @@ def closed_to(user: User) -> frozenset[str]:
     return frozenset(persons | matters | victims | _matters_of(victims))
 
 
-def restricted_objects() -> Mapping[str, str]:
-    """Every object of a report that is restricted at present (itself, its prosecution, its order): the report."""
-    found: dict[str, str] = {}
-    for report in sorted(_restricted_reports()):
-        found |= {name: report for name in _matters_of({report}) | {report} if _closes(name, report)}
+def restricted_objects(among: Collection[str]) -> Mapping[str, str]:
+    """Which of these objects belong to a report that is restricted at present, and to which.
+
+    A restricted report itself, and its prosecutions, orders and referrals.
+    """
+    reports = _restricted_reports()
+    if not reports:
+        return {}
+    found = {name: name for name in reports.intersection(among)}
+    further = {name for name in among if not name.startswith(_BY_THEMSELVES)}
+    for subjects in _subjects_beside(further):
+        names = {subject.object for subject in subjects}
+        if shut := sorted(reports & names):
+            found |= dict.fromkeys(names & further, shut[0])
     return found
-
-
-def _closes(name: str, report: str) -> bool:
-    return name == report or not name.startswith("report:")
 
 
 def _restricted_reports() -> set[str]:
@@ -76,8 +82,11 @@ def _matters_of(objects: set[str]) -> set[str]:
     return near | objects_beside(reports, wanted=_MATTERS - {"report"})
 
 
-def _victims_of(matters: set[str]) -> set[str]:
-    select = "SELECT subjects FROM record_recordentry e JOIN record_recordsubject s ON s.entry_id = e.id"
-    rows = sql.fetch_in(select, "s.object", sorted(matters))
-    subjects: set[Subject] = {subject for (text,) in rows for subject in read_subjects(text)}
-    return {subject.object for subject in subjects if subject.role == "victim"}
+def _victims_of(matters: Iterable[str]) -> set[str]:
+    return {s.object for subjects in _subjects_beside(matters) for s in subjects if s.role == "victim"}
+
+
+def _subjects_beside(objects: Iterable[str]) -> Iterator[tuple[Subject, ...]]:
+    """The subjects of every entry about these objects."""
+    select = "SELECT e.subjects FROM record_recordentry e JOIN record_recordsubject s ON s.entry_id = e.id"
+    return (read_subjects(text) for (text,) in sql.fetch_in(select, "s.object", sorted(objects)))

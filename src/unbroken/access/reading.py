@@ -59,7 +59,8 @@ def read_entries(user: User, entries: Sequence[Entry]) -> Visible:
     """
     closed = closed_to(user)
     open_entries = [entry for entry in entries if refused_person(_objects([entry]), closed)]
-    return visible(open_entries, user, restricted=restricted_objects(), beside=amended_by(open_entries))
+    restricted = restricted_objects(_objects(open_entries))
+    return visible(open_entries, user, restricted=restricted, beside=amended_by(open_entries))
 
 
 def amended_by(entries: Iterable[Entry]) -> list[Entry]:
@@ -74,9 +75,10 @@ def amended_by(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _read(user: User, entries: Sequence[Entry], named: set[str], known_at: str | None) -> Reading | None:
-    if not entries or not refused_person(_objects(entries) | named, closed_to(user)):
+    objects = _objects(entries) | named
+    if not entries or not refused_person(objects, closed_to(user)):
         return None
-    seen = visible(entries, user, restricted=restricted_objects())
+    seen = visible(entries, user, restricted=restricted_objects(objects))
     return Reading(seen, frozenset(_objects(seen.entries) | named), known_at)
 
 

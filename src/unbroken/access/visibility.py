@@ -92,7 +92,12 @@ def refused_person(objects: Iterable[str], closed: Collection[str]) -> Decision:
 
 
 def _names(entry: Entry, shut: Mapping[str, str]) -> list[str]:
-    return [subject.object for subject in entry.subjects if subject.object in shut] if shut else []
+    """What an entry names that is shut. Of a shared prosecution, what is about an open report alone stays open."""
+    if not shut:
+        return []
+    names = [subject.object for subject in entry.subjects]
+    reports = [name for name in names if name.startswith("report:")]
+    return [name for name in reports or names if name in shut]
 
 
 def _masked(entry: Entry, at_hand: Mapping[str, Entry], user: Actor) -> tuple[Entry, frozenset[Handling]]:

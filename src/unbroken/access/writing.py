@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.models import User
@@ -35,18 +35,19 @@ def judge(user: User, drafts: Sequence[Draft]) -> list[Decision]:
     An amendment whose target is not there is let through: the record refuses it, and names the field.
     """
     targets = {entry.id: entry for entry in entries_by_id({d.corrects for d in drafts if d.corrects})}
+    names = [set(_names(draft, targets.get(draft.corrects))) for draft in drafts]
     closed = closed_to(user)
-    restricted = {} if may(user, Permission.SEE_RESTRICTED) else restricted_objects()
-    return [_judge(user, draft, targets.get(draft.corrects), closed, restricted) for draft in drafts]
+    restricted = {} if may(user, Permission.SEE_RESTRICTED) else restricted_objects(set().union(*names))
+    return [
+        _judge(user, draft, targets.get(draft.corrects), about & closed, about & restricted.keys())
+        for draft, about in zip(drafts, names, strict=True)
+    ]
 
 
-def _judge(
-    user: User, draft: Draft, target: Entry | None, closed: frozenset[str], restricted: Mapping[str, str]
-) -> Decision:
-    names = set(_names(draft, target))
-    if names & closed:
+def _judge(user: User, draft: Draft, target: Entry | None, closed: set[str], restricted: set[str]) -> Decision:
+    if closed:
         return Decision(False, "You may not record anything about this matter.")
-    if names & restricted.keys():
+    if restricted:
         return Decision(False, "This report is restricted. A supervisor can record it.")
     if draft.kind not in AMENDMENTS:
         return may_record(user, draft.kind, draft.agency)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import get_args, get_origin
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -58,6 +58,7 @@ def test_the_place_of_an_incident_is_shown_to_a_court():
     assert mask(incident, "incident.recorded", Role.PROSECUTOR) == (incident, frozenset())
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # drawing bodies is slow
 @given(st.data())
 def test_masking_only_ever_leaves_out(data):
     kind = data.draw(st.sampled_from(KINDS))
