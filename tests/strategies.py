@@ -226,16 +226,17 @@ def _scalar(annotation: Any, metadata: tuple[Any, ...]) -> st.SearchStrategy[Any
 
 
 def _text(metadata: tuple[Any, ...]) -> st.SearchStrategy[str]:
-    pattern = next((mark for mark in (_pattern(mark) for mark in metadata) if mark), None)
+    pattern = next((mark for mark in (pattern_of(mark) for mark in metadata) if mark), None)
     if pattern:
         return st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)
     longest = min((size for size in (_longest(mark) for mark in metadata) if size), default=1000)
     return WORDS.map(lambda text: text[:longest].strip())
 
 
-def _pattern(mark: Any) -> str | None:
+def pattern_of(mark: Any) -> str | None:
+    """The regular expression that this part of an annotation asks for, or None."""
     found = mark.pattern if isinstance(mark, StringConstraints) else getattr(mark, "pattern", None)
-    return found if isinstance(found, str) else _in_field(mark, _pattern)
+    return found if isinstance(found, str) else _in_field(mark, pattern_of)
 
 
 def _longest(mark: Any) -> int | None:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, field_validator
 
 from unbroken.record import phrasing as say
-from unbroken.record.fields import Answer, Day, Label, Named, Note, Part, PartDate, Parts, SaidBy, Several
+from unbroken.record.fields import Answer, Day, Label, Named, Note, Part, PartDate, Parts, SaidBy, Several, all_absent
 from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, maybe, one, some
 from unbroken.vocabulary.actors import SAID_BY, WORKPLACES
 from unbroken.vocabulary.answers import ANSWERS
@@ -47,7 +47,7 @@ class Name(Part):
     @field_validator("text")
     @classmethod
     def _some_name(cls, text: str | None, info: ValidationInfo) -> str | None:
-        if text is None and not info.data.get("given") and not info.data.get("family"):
+        if text is None and all_absent(info, "given", "family"):
             raise ValueError("is missing: a name has a given name, a family name or its text")
         return text
 
@@ -195,7 +195,7 @@ class IdentityLinked(
     @field_validator("model_version")
     @classmethod
     def _model_named(cls, version: str | None, info: ValidationInfo) -> str | None:
-        if info.data.get("basis") == "model" and (version is None or info.data.get("score") is None):
+        if info.data.get("basis") == "model" and (version is None or all_absent(info, "score")):
             raise ValueError("is missing: a link made by a model has its score and the version of the model")
         return version
 

@@ -42,6 +42,11 @@ class NotBefore:
         return value
 
 
+def all_absent(info: ValidationInfo, *names: str) -> bool:
+    """Whether none of these earlier fields was given. One that was refused counts as given: it has its own error."""
+    return all(name in info.data and info.data[name] is None for name in names)
+
+
 def _refuse_repeats(values: list[T]) -> list[T]:
     if len(values) > 1 and len(set(values)) != len(values):
         raise ValueError("the same value is given twice")

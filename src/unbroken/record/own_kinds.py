@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from unbroken.record import phrasing as say
 from unbroken.record.fields import Day, Label, Named, Note, Parts, Several
@@ -56,7 +56,7 @@ class EntryCorrected(Kind, kind="entry.corrected", subjects=_ANY_SUBJECT, lane=L
     """What was wrong, and how it was found out."""
     body: Annotated[dict[str, Any], Privacy.WORDS]
     """The whole body as it should have been."""
-    happened: Annotated[str, AfterValidator(_readable_time)] | None = None
+    happened: Annotated[str, StringConstraints(max_length=80), AfterValidator(_readable_time)] | None = None
     """When it happened, if that was wrong."""
     about: Parts[tuple[str, str]] | None = Field(default=None, alias="subjects", title="Subjects")
     """Who and what the entry is about, if that was wrong: pairs of role and object, all of them."""

@@ -58,15 +58,17 @@ def many(body: Body, name: str, one: str, plural: str = "") -> str:
 
 
 def day(body: Body, name: str) -> str:
-    """The date in this field, as `3 March 2026`; a part of a date as it was given; "" where it is absent."""
+    """The date in this field, as `3 March 2026`, `March 2026` or `2026`; "" where it is absent."""
     value = body.get(name)
-    if not isinstance(value, str | date):
+    if isinstance(value, date):
+        value = value.isoformat()
+    if not isinstance(value, str):
         return ""
     try:
-        known = date.fromisoformat(value) if isinstance(value, str) else value
+        at = date.fromisoformat(f"{value}-01-01"[:10])
     except ValueError:
-        return str(value)[:10]
-    return f"{known.day} {known:%B %Y}"
+        return value[:10]
+    return {4: f"{at:%Y}", 7: f"{at:%B %Y}"}.get(len(value), f"{at.day} {at:%B %Y}")
 
 
 def short(body: Body, name: str) -> str:

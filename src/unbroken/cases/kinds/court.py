@@ -177,9 +177,9 @@ class VerdictReturned(
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        return say.line(
-            say.after("Verdict", say.label(VERDICTS, body, "verdict")),
-            say.phrase("on", say.label(OFFENCES, body, "offence")),
+        return say.after(
+            say.line("Verdict", say.phrase("on", say.label(OFFENCES, body, "offence"))),
+            say.label(VERDICTS, body, "verdict"),
         )
 
 

@@ -195,7 +195,7 @@ class ReportAllocated(Kind, kind="report.allocated", subjects=(one("report"),), 
         ]
         return say.clauses(
             (
-                say.line("Allocated", say.phrase("to", " and ".join(part for part in given if part))),
+                say.line("Allocated", say.phrase("to", say.clauses(given))),
                 say.known(ALLOCATION_REASONS, body, "reason"),
             )
         )

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, field_validator
 
 from unbroken.record import phrasing as say
-from unbroken.record.fields import Answer, Count, Day, Note, Several, Words
+from unbroken.record.fields import Answer, Count, Day, Note, Several, Words, all_absent
 from unbroken.record.kinds import CodeOf, Kind, Lane, Privacy, maybe, one, some
 from unbroken.vocabulary.outcomes import WITHDRAWAL_REASONS
 from unbroken.vocabulary.support import (
@@ -48,7 +48,7 @@ class ImpactRecorded(
     @field_validator("words")
     @classmethod
     def _something(cls, words: str | None, info: ValidationInfo) -> str | None:
-        if words is None and not info.data.get("statement") and not info.data.get("effects"):
+        if words is None and all_absent(info, "statement", "effects"):
             raise ValueError("is missing: record the effects, the victim's words or the step of the statement")
         return words
 
@@ -125,7 +125,7 @@ class VictimWithdrew(_Choice, kind="victim.withdrew", subjects=_ABOUT_CHOICE, la
     @classmethod
     def _statement_or_reason(cls, reason: str | None, info: ValidationInfo) -> str | None:
         """A withdrawal statement or a reason for none is required (INV-07)."""
-        if reason is None and info.data.get("statement_taken") != "yes":
+        if reason is None and info.data.get("statement_taken", "yes") != "yes":
             raise ValueError("is missing: say why no withdrawal statement was taken")
         return reason
 
