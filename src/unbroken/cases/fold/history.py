@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -38,8 +38,20 @@ class History:
 
 
 def history_of_report(name: str, entries: Sequence[Entry]) -> History:
-    """The history of a report. What its prosecutions did about other reports alone is left out."""
-    return _history(name, [entry for entry in entries if _is_about(name, entry)])
+    """The history of a report, from entries that may be about others too.
+
+    It is what names the report, and what its prosecutions did without naming any: what they did about other
+    reports alone is left out.
+    """
+    own = {entry.id for entry in entries if any(subject.object == name for subject in entry.subjects)}
+    tied = {
+        subject.object
+        for entry in entries
+        if entry.id in own
+        for subject in entry.subjects
+        if subject.role == "prosecution"
+    }
+    return _history(name, [entry for entry in entries if entry.id in own or (tied and _is_of(tied, entry))])
 
 
 def history_of(name: str, entries: Sequence[Entry]) -> History:
@@ -86,11 +98,7 @@ def _history(name: str, entries: Sequence[Entry]) -> History:
     return History(name, entries, by_kind, made[0].day if made else None)
 
 
-def _is_about(name: str, entry: Entry) -> bool:
-    elsewhere = False
-    for subject in entry.subjects:
-        if subject.object == name:
-            return True
-        if subject.role == "report":
-            elsewhere = True
-    return not elsewhere
+def _is_of(prosecutions: Collection[str], entry: Entry) -> bool:
+    """Whether the entry is about one of these prosecutions and names no report."""
+    roles = [subject.role for subject in entry.subjects]
+    return "report" not in roles and any(subject.object in prosecutions for subject in entry.subjects)
