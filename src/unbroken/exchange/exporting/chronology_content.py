@@ -1,0 +1,244 @@
+"""What the chronology says, section by section, as plain data for its template. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from unbroken.exchange.exporting.details import Detail
+from unbroken.exchange.exporting.journey import Amendment, Journey, Line
+from unbroken.exchange.exporting.missing import find_missing
+from unbroken.exchange.exporting.orders import InForce, orders_in_force
+from unbroken.exchange.exporting.people import Person, people_of
+from unbroken.exchange.exporting.reports import Report, reports_of
+from unbroken.exchange.exporting.swimlanes import describe
+from unbroken.exchange.exporting.wording import ERASED, NOT_RECORDED, say_count, say_day, say_days, say_list, say_moment
+from unbroken.record.kinds import REGISTER, Handling, Lane
+from unbroken.record.times import to_stored
+from unbroken.vocabulary.behaviours import TOLD_TO_STOP
+
+Rows = list[tuple[str, str]]
+
+MARKING = "OFFICIAL-SENSITIVE"
+IMPACT = "impact.recorded"
+_NAMED = 6  # reports, or steps of the statement, named on the first page
+_IMPACTS_SHOWN = 3  # on the first page; the rest stands under support
+_WORDS_SHOWN = 900  # characters of her own words on the first page
+# What an incident always says, with "Not recorded" where nobody did: the field of its body, and the label.
+_ALWAYS = (
+    ("behaviours", "What was done"),
+    ("times", "How many times"),
+    ("places", "Kind of place"),
+    ("narrative", "What happened"),
+    ("told", "Told to stop"),
+    ("orders_in_force", "Order or bail in force"),
+)
+# What tells the suspect that the conduct is unwanted: saying so, or showing it.
+_MADE_CLEAR = TOLD_TO_STOP.in_group("told") | TOLD_TO_STOP.in_group("shown")
+_SAID = 4  # a value of this length or more that the sentence already says is not said twice
+_BLOCK = 700  # characters up to which an entry is kept on one page
+_SECTIONS = (
+    (Lane.POLICE, "What police did"),
+    (Lane.COURT, "CPS and court"),
+    (Lane.ORDERS, "Protective orders"),
+    (Lane.SUPPORT, "Risk, support and contact with the victim"),
+    (Lane.TRIAGE, "Specialist review"),
+    (Lane.RECORD, "People and the record"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the first page says beside the journey itself.
+
+    `victim` is how she is referred to here (her reference or her name, as the file requires), `matter` names the
+    case. `produced_at` has a time zone. `heads` are the heads of the books at that time, book to (seq, digest): a
+    reader with the record can check every entry against them.
+    """
+
+    victim: str
+    matter: str
+    produced_by: str
+    produced_at: datetime
+    heads: Mapping[str, tuple[int, str]] = field(default_factory=lambda: MappingProxyType({}))
+    marking: str = MARKING
+
+
+def compose(journey: Journey, cover: Cover) -> dict[str, Any]:
+    """The whole chronology as JSON-ready data. Raises ValueError for a time without a zone."""
+    orders = orders_in_force(journey)
+    reports, people = reports_of(journey), people_of(journey)
+    others = [line for line in journey.standing if line.number is None]
+    return {
+        "marking": cover.marking,
+        "victim": cover.victim,
+        "matter": cover.matter,
+        "as_known_on": journey.as_known_on,
+        "produced": say_moment(to_stored(cover.produced_at)),
+        "produced_by": cover.produced_by,
+        "facts": _facts(journey, cover, reports, people),
+        "impact": _impact(journey),
+        "glance": _glance(journey, orders),
+        "picture_text": describe(journey),
+        "people": [(person.roles_text, person.name or NOT_RECORDED, person.object) for person in people],
+        "reports": [_report(report) for report in reports],
+        "incidents": [_incident(line, orders, people) for line in journey.incidents],
+        "sections": [
+            {"title": title, "lines": [_line(line) for line in held]}
+            for lane, title in _SECTIONS
+            if (held := [line for line in others if line.lane is lane])
+        ],
+        "other_incidents": [_line(line) for line in others if line.lane is Lane.INCIDENTS],
+        "withdrawn": [_line(line) for line in journey.entries if not line.stands],
+        "missing": [(finding.title, finding.text) for finding in find_missing(journey)],
+        "withheld": [f"{withheld.text}." for withheld in journey.withheld],
+        "digests": [(one.id, f"{one.book} {one.seq}", one.digest) for one in _every_entry(journey)],
+        "heads": [(book, str(seq), digest) for book, (seq, digest) in sorted(cover.heads.items())],
+    }
+
+
+def _facts(journey: Journey, cover: Cover, reports: Sequence[Report], people: Sequence[Person]) -> Rows:
+    counts = journey.counts
+    period = f"{say_day(journey.first)} to {say_day(journey.last)}" if journey.first and journey.last else NOT_RECORDED
+    suspects = [person.text for person in people if "Suspect" in person.roles]
+    return [
+        ("Victim", cover.victim),
+        ("Matter", cover.matter),
+        ("Suspect", say_list(suspects) or NOT_RECORDED),
+        ("Reports", _some([f"{report.label}: {report.reference}" for report in reports]) or NOT_RECORDED),
+        ("Period", period),
+        ("As known on", journey.as_known_on.removeprefix("as known on ") or "The whole record, up to production"),
+        ("Produced", f"{say_moment(to_stored(cover.produced_at))}, by {cover.produced_by}"),
+        (
+            "Entries",
+            f"{say_count(counts.entries, 'entry', 'entries')}, {counts.corrected} corrected; "
+            f"{counts.withdrawn} withdrawn, listed apart",
+        ),
+    ]
+
+
+def _some(parts: Sequence[str]) -> str:
+    """The first of these, and how many more there are: the first page has to stay one page."""
+    more = len(parts) - _NAMED
+    return say_list([*parts[:_NAMED], f"{more} more"] if more > 0 else parts)
+
+
+def _impact(journey: Journey) -> dict[str, Any]:
+    """The effect on the victim, latest first, for the first page of the file (CPS-01)."""
+    lines = [line for line in reversed(journey.standing) if line.kind == IMPACT]
+    hidden = len(lines) - _IMPACTS_SHOWN
+    return {
+        "entries": [_impact_entry(line) for line in lines[:_IMPACTS_SHOWN]],
+        "more": f"{say_count(hidden, 'earlier entry', 'earlier entries')} under support." if hidden > 0 else "",
+        "steps": _some([f"{line.value('statement').lower()} ({line.when})" for line in lines if line.has("statement")]),
+    }
+
+
+def _impact_entry(line: Line) -> dict[str, str]:
+    words = line.value("words") if line.has("words") else ""
+    if len(words) > _WORDS_SHOWN:
+        words = f"{words[:_WORDS_SHOWN].rstrip()} … (in full under support)"
+    effects = line.value("effects") if line.has("effects") else ""
+    return {"when": line.when, "effects": effects, "words": words, "entry": line.id, "agency": line.agency}
+
+
+def _glance(journey: Journey, orders: Sequence[InForce]) -> Rows:
+    """The figures of the first page: a number and what it counts."""
+    incidents = journey.incidents
+    told = sum(bool(_MADE_CLEAR & set(line.body.get("told") or ())) for line in incidents)
+    after_order = sum(any(order.on(line.day, line.last_day) for order in orders) for line in incidents)
+    breaches = sum(line.kind == "order.breached" for line in journey.standing)
+    return [
+        (str(len(incidents)), "incident" if len(incidents) == 1 else "incidents"),
+        (str(journey.counts.reports), "report" if journey.counts.reports == 1 else "reports"),
+        (str(told), "after it was made clear to stop"),
+        (str(after_order), "while an order was in force"),
+        (str(breaches), "breach recorded" if breaches == 1 else "breaches recorded"),
+        (str(sum(line.has("threats") for line in incidents)), "with a threat"),
+    ]
+
+
+def _report(report: Report) -> dict[str, Any]:
+    made = report.made
+    return {
+        "label": report.label,
+        "reference": report.reference,
+        "when": report.when,
+        "how": f"{made.value('channel')}, by {made.value('reported_by').lower()}" if made else NOT_RECORDED,
+        "classes": [(given.offence, given.stage, given.when, given.reason, given.entry) for given in report.classes],
+        "outcome": report.outcome,
+        "incidents": say_count(report.incidents, "incident"),
+        "entry": made.id if made else "",
+    }
+
+
+def _every_entry(journey: Journey) -> Iterator[Line | Amendment]:
+    """Every entry that the chronology rests on, amendments included, in the order of their books."""
+    for line in journey.entries:
+        yield line
+        yield from line.corrections
+        if line.withdrawn:
+            yield line.withdrawn
+
+
+def _incident(line: Line, orders: Sequence[InForce], people: Sequence[Person]) -> dict[str, Any]:
+    always = [(label, line.value(name)) for name, label in _ALWAYS if line.has(name)]
+    absent = [label.lower() for name, label in _ALWAYS if not line.has(name)]
+    named = {name for name, _ in _ALWAYS}
+    running = [f"{order.title} ({order.object})" for order in orders if order.on(line.day, line.last_day)]
+    rows = [*always, *((detail.label, detail.value) for detail in line.details if detail.field not in named)]
+    rows.append(("Order on the record", say_list(running) or "None on that day"))
+    rows += [(NOT_RECORDED, "; ".join(absent))] if absent else []
+    names = {person.object: person.text for person in people}
+    others = [
+        f"{part.label}: {names[part.object]}" for part in line.parts if part.object in names and part.role != "victim"
+    ]
+    return {
+        **_line(line),
+        "number": str(line.number),
+        "precision": f"Known {line.precision}",
+        "rows": [("Content", ERASED)] if line.erased else rows,
+        "people": "; ".join(others),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "when": line.when,
+        "title": line.title,
+        "sentence": line.sentence,
+        "rows": (rows := [(detail.label, detail.value) for detail in _shown(line)]),
+        "keep": sum(len(label) + len(value) for label, value in rows) < _BLOCK,
+        "entry": line.id,
+        "source": f"{line.source}, {line.source_ref}",
+        "recorded": f"Recorded {line.recorded} by {line.agency}",
+        "late": f"{say_days(line.late)} after" if line.late is not None else "",
+        "reports": ", ".join(name.partition(":")[2] for name in line.reports),
+        "corrections": [_amendment(correction) for correction in line.corrections],
+        "withdrawn": _amendment(line.withdrawn) if line.withdrawn else None,
+        "erased": line.erased,
+    }
+
+
+def _shown(line: Line) -> tuple[Detail, ...]:
+    """The fields that a chronology shows of an entry outside the incidents.
+
+    A chronology is disclosed: descriptions of people and a victim's new address stay on the record.
+    """
+    kind = REGISTER.get(line.kind)
+    if kind is None or kind.lane is Lane.RECORD or kind.handling is Handling.ADDRESS:
+        return ()
+    said = line.sentence.lower()
+    return tuple(d for d in line.details if len(d.value) < _SAID or d.value.lower() not in said)
+
+
+def _amendment(amendment: Amendment) -> dict[str, Any]:
+    return {
+        "why": amendment.why,
+        "recorded": f"{amendment.recorded}, by {amendment.agency}",
+        "entry": amendment.id,
+        "changes": [(change.label, change.before, change.after) for change in amendment.changes],
+    }

@@ -1,0 +1,328 @@
+"""Where everything on the picture of a journey goes: the layout of the swimlanes, without a pixel drawn. Pure.
+
+Each lane has one track of marks. Marks that would overlap are joined into a cluster that shows how many it holds,
+so that nothing hides behind anything; every entry is in exactly one mark. Under the track lie the bars of the
+orders in force; behind it, faded, the spans of entries whose date is known only to a period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from unbroken.exchange.exporting.journey import LANE_TITLES, Journey, Line
+from unbroken.exchange.exporting.orders import InForce, orders_in_force
+from unbroken.exchange.exporting.reports import reports_of
+from unbroken.exchange.exporting.wording import say_count, say_day, say_short_day
+from unbroken.record.kinds import Lane
+from unbroken.record.times import UK, to_datetime
+
+# Always shown, also when empty: an empty lane says that nobody did anything.
+ALWAYS = (Lane.INCIDENTS, Lane.POLICE, Lane.COURT, Lane.ORDERS, Lane.SUPPORT)
+# What ends a matter for the victim, marked with a cross of its own.
+ENDINGS = frozenset({"investigation.closed", "victim.withdrew", "victim.disengaged"})
+_MARK = 16  # the width of a single mark, and the least of a cluster
+_SPACE = 3  # between marks
+_YEAR_ROOM, _MONTH_ROOM = 3.2, 5.4  # what a label on the axis takes, in heights of its letters
+_LEAST_SPAN = timedelta(days=14)  # a journey of one day still has an axis
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The measures of a picture in its own units, which are CSS pixels at full size.
+
+    `labels_above` puts the name of a lane above its track, for narrow screens, rather than left of it.
+    """
+
+    width: int
+    font: int
+    labels_above: bool
+    left: int
+    right: int
+
+    @property
+    def label_height(self) -> int:
+        """What a name above the track takes."""
+        return self.font + 8 if self.labels_above else 0
+
+
+WIDE = Frame(width=960, font=16, labels_above=False, left=172, right=936)
+NARROW = Frame(width=320, font=14, labels_above=True, left=24, right=296)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One entry, or a cluster of several, on the track of a lane. `x` is its middle, `width` all it takes."""
+
+    x: float
+    width: float
+    lines: tuple[Line, ...]
+
+    @property
+    def ends(self) -> bool:
+        """Whether a matter ended here: a closure, a withdrawal."""
+        return any(line.kind in ENDINGS and line.stands for line in self.lines)
+
+    @property
+    def hollow(self) -> bool:
+        """Whether everything in it has been withdrawn from the record."""
+        return not any(line.stands for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """What it stands for, in words."""
+        if len(self.lines) == 1:
+            line = self.lines[0]
+            return f"{line.when}: {line.sentence}" + ("" if line.stands else " (withdrawn from the record)")
+        first, last = min(line.day for line in self.lines), max(line.last_day for line in self.lines)
+        entries = say_count(len(self.lines), "entry", "entries")
+        return f"{entries}, {say_day(first)}" + (f" to {say_day(last)}" if last > first else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A span on a lane: an order in force (`row` counts from 0, downwards), or a date known only to a period."""
+
+    x0: float
+    x1: float
+    row: int
+    text: str
+    label: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A lane with its place: `top` and `height` of the whole, `track` the middle of its marks."""
+
+    lane: Lane
+    title: str
+    top: float
+    height: float
+    track: float
+    marks: tuple[Mark, ...]
+    spans: tuple[Bar, ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on the axis with its label."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Where a report was made: `label` is R1, or R2-R4 where several stand close together."""
+
+    x: float
+    width: float
+    label: str
+    text: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything on the picture, with its place."""
+
+    frame: Frame
+    height: float
+    axis: float
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    flags: tuple[Flag, ...]
+
+
+def lay_out(journey: Journey, frame: Frame = WIDE) -> Layout:
+    """Place every entry of a journey. An empty journey has its lanes and no marks."""
+    scale = _Scale.over(journey, frame)
+    top = float(frame.font + 22)
+    rows: list[Row] = []
+    for lane in _lanes(journey):
+        row = _row(journey, lane, scale, top)
+        rows.append(row)
+        top += row.height
+    return Layout(
+        frame=frame,
+        height=top + frame.font + 18,
+        axis=top,
+        rows=tuple(rows),
+        ticks=_ticks(scale) if journey.entries else (),
+        flags=_flags(journey, scale),
+    )
+
+
+def join_marks(lines: Iterable[tuple[float, Line]], *, width: Callable[[int], float]) -> tuple[Mark, ...]:
+    """Marks at these places, joined wherever two would overlap. `width` gives what a mark of n entries takes."""
+    joined: list[tuple[list[float], list[Line]]] = []
+    for x, line in sorted(lines, key=lambda item: (item[0], item[1].id)):
+        joined.append(([x], [line]))
+        while len(joined) > 1 and _overlap(joined[-2][0], joined[-1][0], width):
+            xs, held = joined.pop()
+            joined[-1][0].extend(xs)
+            joined[-1][1].extend(held)
+    return tuple(Mark(_mean(xs), width(len(xs)), tuple(held)) for xs, held in joined)
+
+
+def cluster_width(count: int) -> float:
+    """What a mark takes: a shape where it is one entry, a lozenge with its number where it is several."""
+    return _MARK if count == 1 else max(_MARK + 6, 12 + 9 * len(str(count)))
+
+
+def _mean(xs: Sequence[float]) -> float:
+    return round(sum(xs) / len(xs), 1)
+
+
+def _overlap(before: Sequence[float], after: Sequence[float], width: Callable[[int], float]) -> bool:
+    needed = (width(len(before)) + width(len(after))) / 2 + _SPACE
+    return _mean(after) - _mean(before) < needed
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Days to places. Linear: a long silence looks long."""
+
+    first: date
+    last: date
+    frame: Frame
+
+    @classmethod
+    def over(cls, journey: Journey, frame: Frame) -> _Scale:
+        days = [day for line in journey.entries for day in (line.day, line.last_day)] or [date(2000, 1, 1)]
+        first, last = min(days), max(days)
+        if last - first < _LEAST_SPAN:
+            last = first + _LEAST_SPAN
+        return cls(first, last, frame)
+
+    def x(self, day: float) -> float:
+        """The place of a day, as an ordinal with its fraction."""
+        share = (day - self.first.toordinal()) / (self.last.toordinal() + 1 - self.first.toordinal())
+        return round(self.frame.left + min(max(share, 0.0), 1.0) * (self.frame.right - self.frame.left), 1)
+
+
+def _lanes(journey: Journey) -> tuple[Lane, ...]:
+    present = {line.lane for line in journey.entries}
+    return tuple(lane for lane in Lane if lane in ALWAYS or lane in present)
+
+
+def _row(journey: Journey, lane: Lane, scale: _Scale, top: float) -> Row:
+    lines = [line for line in journey.entries if line.lane is lane]
+    bars = _order_bars(orders_in_force(journey), scale) if lane is Lane.ORDERS else ()
+    depth = (1 + max(bar.row for bar in bars)) * 12 + 6 if bars else 0
+    track = top + scale.frame.label_height + 22
+    return Row(
+        lane=lane,
+        title=LANE_TITLES[lane],
+        top=top,
+        height=scale.frame.label_height + 44 + depth,
+        track=track,
+        marks=join_marks(((_place(line, scale), line) for line in lines), width=cluster_width),
+        spans=tuple(_span(line, scale) for line in lines if _is_span(line)),
+        bars=bars,
+    )
+
+
+def _place(line: Line, scale: _Scale) -> float:
+    """The middle of the day, or of the period within which it happened; the hour where it is known."""
+    if line.happened.start == line.happened.end:
+        start = to_datetime(line.happened.start).astimezone(UK)
+        return scale.x(start.toordinal() + (start.hour * 60 + start.minute) / 1440)
+    return scale.x((line.day.toordinal() + line.last_day.toordinal() + 1) / 2)
+
+
+def _is_span(line: Line) -> bool:
+    return line.last_day - line.day >= timedelta(days=2)
+
+
+def _span(line: Line, scale: _Scale) -> Bar:
+    x0, x1 = scale.x(line.day.toordinal()), scale.x(line.last_day.toordinal() + 1)
+    return Bar(x0, x1, 0, f"{line.when}, known {line.precision}: {line.sentence}")
+
+
+def _order_bars(orders: Sequence[InForce], scale: _Scale) -> tuple[Bar, ...]:
+    """A bar for each order, on the first row where it does not touch another."""
+    ends: list[float] = []
+    bars: list[Bar] = []
+    for order in sorted(orders, key=lambda order: (order.first, order.object)):
+        last = order.last or scale.last
+        x0, x1 = scale.x(order.first.toordinal()), scale.x(last.toordinal() + 1)
+        x1 = max(x1, x0 + 4)
+        row = next((row for row, end in enumerate(ends) if end < x0), len(ends))
+        ends[row : row + 1] = [x1]
+        open_ended = order.last is None or order.last > scale.last
+        bars.append(Bar(x0, x1, row, order.text, label=order.title, open=open_ended))
+    return tuple(bars)
+
+
+def _flags(journey: Journey, scale: _Scale) -> tuple[Flag, ...]:
+    reports = [report for report in reports_of(journey) if report.made]
+    numbers = {report.made.id: report.number for report in reports if report.made}
+    digits = len(str(max(numbers.values(), default=0))) * 9
+
+    def width(count: int) -> float:
+        return 16 + digits if count == 1 else 34 + 2 * digits
+
+    made = [report.made for report in reports if report.made]
+    marks = join_marks(((_place(line, scale), line) for line in made), width=width)
+    return tuple(_flag(mark, numbers) for mark in marks)
+
+
+def _flag(mark: Mark, numbers: dict[str, int]) -> Flag:
+    told = sorted(numbers[line.id] for line in mark.lines)
+    label = f"R{told[0]}" + (f"-R{told[-1]}" if len(told) > 1 else "")
+    text = f"Report {told[0]}" if len(told) == 1 else f"Reports {told[0]} to {told[-1]}"
+    return Flag(mark.x, mark.width, label, f"{text}: {mark.text}", mark.lines)
+
+
+def _ticks(scale: _Scale) -> tuple[Tick, ...]:
+    """Labels at the finest step at which they do not touch."""
+    room = (scale.frame.right - scale.frame.left) / max((scale.last - scale.first).days, 1)
+    days, step = next(
+        (
+            (days, step)
+            for days, step in _STEPS
+            if room * days >= scale.frame.font * (_YEAR_ROOM if days >= 365 else _MONTH_ROOM)
+        ),
+        _STEPS[-1],
+    )
+    found = [Tick(scale.x(day.toordinal()), _tick_label(day, days)) for day in step(scale.first, scale.last)]
+    return tuple(found) or (Tick(scale.x(scale.first.toordinal()), say_short_day(scale.first)),)
+
+
+def _tick_label(day: date, days: int) -> str:
+    if days >= 365:
+        return str(day.year)
+    return f"{day:%b} {day.year}" if days >= 28 else f"{day.day} {day:%b}"
+
+
+def _weeks(first: date, last: date) -> list[date]:
+    """The Mondays."""
+    monday = first + timedelta(days=(7 - first.weekday()) % 7)
+    return [monday + timedelta(days=7 * week) for week in range((last - monday).days // 7 + 1)]
+
+
+def _months(every: int) -> Callable[[date, date], list[date]]:
+    def starts(first: date, last: date) -> list[date]:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        days = [date(month // 12, month % 12 + 1, 1) for month in months if month % every == 0]
+        return [day for day in days if first <= day <= last]
+
+    return starts
+
+
+_STEPS: tuple[tuple[int, Callable[[date, date], list[date]]], ...] = (
+    (7, _weeks),
+    (28, _months(1)),
+    (59, _months(2)),
+    (90, _months(3)),
+    (181, _months(6)),
+    (365, _months(12)),
+    (730, _months(24)),
+    (1826, _months(60)),
+    (3652, _months(120)),
+    (7305, _months(240)),
+)
