@@ -41,6 +41,12 @@ ORDER_TYPES = CodeList(
             {"statute": "PHA 1997 s.5A", "court_result": "3260"},
             group="restraining",
         ),
+        Code(
+            "restraining_order_unspecified",
+            "Restraining order, on conviction or acquittal not stated",
+            group="restraining",
+            note="Only where the source says no more than restraining order.",
+        ),
         Code("non_molestation", "Non-molestation order", {"statute": "FLA 1996 s.42"}, group="family"),
         Code("occupation", "Occupation order", {"statute": "FLA 1996 ss.33 to 38"}, group="family"),
         Code("harassment_injunction", "Harassment injunction", {"statute": "PHA 1997 s.3"}, group="civil"),

@@ -85,6 +85,8 @@ class ReportMade(
     """What earlier records held about the same people at the time."""
     response: Words | None = Field(default=None, title="What was done at the time")
     """The first response, as the source gives it."""
+    source_note: Note | None = Field(default=None, title="Published source")
+    """The publication the report was taken from, where it did not come from an agency's own system."""
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from unbroken.exchange.importing import mapping as language
-from unbroken.exchange.importing.conversion import Convert, Wrong, compile_convert, read_time
+from unbroken.exchange.importing.conversion import Convert, Wrong, compile_convert, end_of, read_time
 from unbroken.exchange.importing.mapping import ITEM, placeholders
 from unbroken.exchange.importing.places import Rejected, SourceError, rejected
 from unbroken.record.entries import Draft, Subject
 from unbroken.record.errors import Problem
 from unbroken.record.kinds import ROLE_TYPES
+from unbroken.record.times import to_stored
 
 Cells = Sequence[str]
 Text = Callable[[Cells], str]
@@ -60,6 +62,7 @@ class TableBuilder:
     source: language.Source
     row_id: Text
     required: Mapping[str, int]
+    derived: tuple[Text, ...]
     entries: tuple[EntryBuilder, ...]
     empty: frozenset[str]
 
@@ -68,8 +71,13 @@ class TableBuilder:
         trimmed = [cell.strip() for cell in cells]
         return ["" if cell in self.empty else cell for cell in trimmed] if self.empty else trimmed
 
+    def derive(self, cells: list[str]) -> None:
+        """Add the derived columns to a (trimmed and joined) row, in place: each may draw on those before it."""
+        for template in self.derived:
+            cells.append(template(cells))
+
     def build(self, cells: Cells) -> list[Draft] | Rejected:
-        """Every draft that a (trimmed) row gives; all of them, or why the row gives none."""
+        """Every draft that a row with all its columns gives; all of them, or why the row gives none."""
         problems = [
             Problem(name, "is empty", "the mapping requires it")
             for name, index in self.required.items()
@@ -115,6 +123,7 @@ class Compiler:
     file: str
     columns: Mapping[str, int]
     linked: Linked = lambda rule, value: ()
+    now: str = field(default_factory=lambda: to_stored(datetime.now(UTC)))
 
     def table(self, table: language.Table) -> TableBuilder:
         """A whole table."""
@@ -123,6 +132,7 @@ class Compiler:
             self.mapping.source,
             self.template("/".join(f"{{{name}}}" for name in table.row_id)),
             required,
+            tuple(self.template(template) for template in table.derived.values()),
             tuple(self.entry(entry) for entry in table.entries),
             frozenset(self.mapping.format.empty),
         )
@@ -135,7 +145,7 @@ class Compiler:
             when=self.conditions(entry.when),
             pieces=self.pieces(entry.each),
             happened=self.happened(entry.happened),
-            recorded_at=self.moment(entry.recorded_at) if entry.recorded_at else lambda cells, problems: "",
+            recorded_at=self.recorded_at(entry.recorded_at),
             recorded_by=self.template(entry.recorded_by),
             subjects=tuple(self.subject(subject) for subject in entry.subjects),
             body={name: self.value(value) for name, value in entry.body.items()},
@@ -174,14 +184,14 @@ class Compiler:
         return lambda cells: all(test(cells) for test in tests)
 
     def _condition(self, condition: language.Condition) -> Test:
-        index = self.index(condition.column)
+        indexes = [self.index(column) for column in condition.column]
         if condition.is_ is not None:
             wanted = frozenset(condition.is_)
-            return lambda cells: cells[index] in wanted
+            return lambda cells: any(cells[index] in wanted for index in indexes)
         if condition.is_not is not None:
             unwanted = frozenset(condition.is_not)
-            return lambda cells: cells[index] != "" and cells[index] not in unwanted
-        return lambda cells: (cells[index] != "") is condition.present
+            return lambda cells: any(cells[index] and cells[index] not in unwanted for index in indexes)
+        return lambda cells: any(cells[index] for index in indexes) is condition.present
 
     def pieces(self, each: language.Each | None) -> Pieces:
         """The row itself, or once for every piece of a column with the piece put at its end."""
@@ -211,6 +221,16 @@ class Compiler:
 
         return get
 
+    def recorded_at(self, columns: Sequence[str]) -> Get:
+        """The latest of the times in some columns, of a day its end; empty where none has a value."""
+        moments = [self.moment(column) for column in columns]
+
+        def get(cells: Cells, problems: Problems) -> str:
+            found = [end_of(text, now=self.now) for moment in moments if (text := moment(cells, problems))]
+            return max(found, default="")
+
+        return get
+
     def moment(self, column: str) -> Get:
         """A date or time in a column, as the record reads it; empty where the column is."""
         index, dates = self.index(column), tuple(self.mapping.format.dates)
@@ -228,7 +248,11 @@ class Compiler:
         """The objects in one role: named by this row, or found in another table."""
         if subject.from_:
             return self._linked_subject(subject)
-        when, pieces, name = self.conditions(subject.when), self.pieces(subject.each), self.object_name(subject)
+        when, pieces, name = (
+            self.conditions(subject.when),
+            self.pieces(subject.each),
+            self.object_name(subject, subject.id),
+        )
 
         def get(cells: Cells, problems: Problems) -> list[Subject]:
             if not when(cells):
@@ -240,33 +264,47 @@ class Compiler:
 
     def _linked_subject(self, subject: language.SubjectOf) -> Get:
         index, linked, rule = self.index(subject.on), self.linked, rule_key(subject)
-        return lambda cells, problems: [Subject(subject.role, each) for each in linked(rule, cells[index])]
+        otherwise = self.object_name(subject, subject.otherwise) if subject.otherwise else None
+        most = 1 if subject.first else None
 
-    def object_name(self, subject: language.SubjectOf) -> Get:
-        """The name of the object in the first template whose columns all have a value: `person:northmoor-…`."""
-        prefix = (
-            f"{ROLE_TYPES.get(subject.role, subject.role)}:{self.mapping.source.prefix or self.mapping.source.agency}-"
-        )
+        def get(cells: Cells, problems: Problems) -> list[Subject]:
+            found = linked(rule, cells[index])[:most]
+            if not found and otherwise:
+                found = [name] if (name := otherwise(cells, problems)) else []
+            return [Subject(subject.role, each) for each in found]
+
+        return get
+
+    def object_name(self, subject: language.SubjectOf, templates: Sequence[str]) -> Get:
+        """The name of the object by the first template whose columns all have a value: `person:northmoor-…`."""
+        source = self.mapping.source
+        prefix = f"{ROLE_TYPES.get(subject.role, subject.role)}:{source.prefix or source.agency}-"
         choices = [
-            (self.template(template), [self.index(name) for name in placeholders(template)]) for template in subject.id
+            (self.template(template), [self.index(name) for name in placeholders(template)]) for template in templates
         ]
-        label = placeholders(subject.id[0])[0] if placeholders(subject.id[0]) else subject.role
+        label = next(iter(placeholders(templates[0])), subject.role)
 
         def get(cells: Cells, problems: Problems) -> str:
             text = next((fill(cells) for fill, needs in choices if all(cells[index] for index in needs)), "")
             name = prefix + _NOT_IN_AN_ID.sub("-", text)
-            if not text or len(name.partition(":")[2]) > _LONGEST_ID:
-                message = "gives too long a name for an object" if text else f"is empty: no {subject.role} can be named"
-                problems.append(Problem(label, message, f"the {subject.role} by its own reference"))
-                return ""
-            return name
+            if text and len(name.partition(":")[2]) <= _LONGEST_ID:
+                return name
+            message = "gives too long a name for an object" if text else f"is empty: no {subject.role} can be named"
+            problems.append(Problem(label, message, f"the {subject.role} by its own reference"))
+            return ""
 
         return get
 
     def value(self, value: language.Value) -> Get:
         """A field of the body, or None where nothing was recorded."""
-        if value.list is not None:
-            return self._list(value.list)
+        if not value.when:
+            return self._value(value)
+        holds, get = self.conditions(value.when), self._value(value)
+        return lambda cells, problems: get(cells, problems) if holds(cells) else None
+
+    def _value(self, value: language.Value) -> Get:
+        if value.list_ is not None:
+            return self._list(value.list_)
         if value.object is not None:
             return self._object(value.object)
         if value.value is not None:
@@ -295,10 +333,10 @@ class Compiler:
         return get
 
     def _list(self, values: Sequence[language.Value]) -> Get:
-        parts = [(self.conditions(value.when), self.pieces(value.each), self.value(value)) for value in values]
+        parts = [(self.pieces(value.each), self.value(value)) for value in values]
 
         def get(cells: Cells, problems: Problems) -> list[Any] | None:
-            found = [got(piece, problems) for when, pieces, got in parts if when(cells) for piece in pieces(cells)]
+            found = [got(piece, problems) for pieces, got in parts for piece in pieces(cells)]
             return [each for each in found if each is not None] or None
 
         return get

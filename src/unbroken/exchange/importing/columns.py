@@ -10,6 +10,7 @@ from unbroken.exchange.importing.mapping import Condition, Each, EntryOf, Mappin
 def columns_read(table: Table) -> frozenset[str]:
     """The columns of its own file that the mapping knows of in a table: read, required, joined on or ignored."""
     found = {*table.row_id, *table.required, *table.ignored, *(join.on for join in table.joins)}
+    found |= _template_columns(table.derived.values())
     for entry in table.entries:
         found |= _entry_columns(entry)
     return frozenset(found - {""})
@@ -28,22 +29,24 @@ def columns_lent(mapping: Mapping, table: str) -> frozenset[str]:
 
 def _entry_columns(entry: EntryOf) -> set[str]:
     when = entry.happened
-    found = {when.from_, when.to, when.otherwise, entry.recorded_at, *_tested(entry.when), *_pieces(entry.each)}
+    found = {when.from_, when.to, when.otherwise, *entry.recorded_at, *_tested(entry.when), *_pieces(entry.each)}
     found |= _template_columns([entry.ref, entry.recorded_by])
     for subject in entry.subjects:
-        found |= {subject.on} if subject.from_ else _subject_columns(subject)
+        found |= _subject_columns(subject)
     for value in entry.body.values():
         found |= _value_columns(value)
     return found
 
 
 def _subject_columns(subject: SubjectOf) -> set[str]:
+    if subject.from_:
+        return {subject.on, *_template_columns(subject.otherwise)}
     return {*_template_columns(subject.id), *_tested(subject.when), *_pieces(subject.each)}
 
 
 def _value_columns(value: Value) -> set[str]:
     found = {value.column, *_template_columns([value.template]), *_tested(value.when), *_pieces(value.each)}
-    for inner in [*(value.list or ()), *(value.object or {}).values()]:
+    for inner in [*(value.list_ or ()), *(value.object or {}).values()]:
         found |= _value_columns(inner)
     return found
 
@@ -53,7 +56,7 @@ def _template_columns(templates: Iterable[str]) -> set[str]:
 
 
 def _tested(conditions: Iterable[Condition]) -> set[str]:
-    return {condition.column for condition in conditions}
+    return {column for condition in conditions for column in condition.column}
 
 
 def _pieces(each: Each | None) -> set[str]:

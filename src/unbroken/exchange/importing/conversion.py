@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from unbroken.exchange.importing.mapping import CodeTable, Scalar, Value
 from unbroken.exchange.importing.rows import ISO
-from unbroken.record.times import TimeError, read_interval, to_uk_date
+from unbroken.record.times import read_interval, to_datetime, to_stored, to_uk_date
 
 Convert = Callable[[str], Scalar | None]
 _SHOWN = 8  # words of a code table shown in a message
@@ -56,6 +56,17 @@ def read_time(text: str, dates: tuple[str, ...]) -> str:
         except ValueError:
             continue
     raise Wrong(f"{text!r} is not a date or time", "written as " + " or ".join(dates))
+
+
+def end_of(text: str, *, now: str) -> str:
+    """The last moment of a day, month or year as a stored text, but not after `now`; a moment itself.
+
+    Of what a source dates by the day it is only known that it had recorded it by the end of that day.
+    """
+    interval = read_interval(text)
+    if interval.start == interval.end:
+        return interval.start
+    return min(to_stored(to_datetime(interval.end) - timedelta(microseconds=1)), now)
 
 
 def _as_written(moment: datetime, form: str) -> str:
@@ -128,10 +139,7 @@ def _bander(bands: dict[str, Scalar]) -> Convert:
 
 
 def _day(text: str) -> str:
-    try:
-        return to_uk_date(read_interval(text).start).isoformat()
-    except TimeError as error:  # pragma: no cover  # read_time has read it
-        raise Wrong(str(error)) from None
+    return to_uk_date(read_interval(text).start).isoformat()
 
 
 def _integer(text: str) -> int:

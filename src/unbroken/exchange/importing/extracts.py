@@ -10,10 +10,11 @@ from pathlib import Path
 
 from unbroken.exchange.importing.building import Compiler, TableBuilder
 from unbroken.exchange.importing.columns import columns_lent, columns_read
-from unbroken.exchange.importing.joins import Links, add_joined, is_looked_into, joined_columns
+from unbroken.exchange.importing.joins import Links, add_joined, is_looked_into
 from unbroken.exchange.importing.mapping import Mapping, Table
 from unbroken.exchange.importing.places import Meter, Place, Read, Rejected, SourceError
 from unbroken.exchange.importing.rows import Grid, Layout, Row, open_grids
+from unbroken.record.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def place_of(sheet: Sheet, row: Row) -> Place:
 
 
 def _read(paths: Sequence[Path], everything: Sequence[Path], mapping: Mapping, meter: Meter) -> Read:
-    with closing(_gathered(everything, mapping)) as links:
+    with closing(gather_links(everything, mapping)) as links:
         for path in paths:
             for sheet in open_sheets(path, mapping, links=links, meter=meter):
                 for row in sheet.grid.rows:
@@ -85,8 +86,7 @@ def _row(sheet: Sheet, row: Row, links: Links) -> Read:
     if row.problem is not None:
         yield place, row.problem
         return
-    cells = sheet.builder.trimmed(row.cells)
-    problems = add_joined(cells, sheet.table, sheet.columns, links)
+    cells, problems = prepared(sheet, row, links)
     built = Rejected(tuple(problems)) if problems else sheet.builder.build(cells)
     if isinstance(built, Rejected):
         yield place, built
@@ -95,7 +95,16 @@ def _row(sheet: Sheet, row: Row, links: Links) -> Read:
         yield place, draft
 
 
-def _gathered(paths: Sequence[Path], mapping: Mapping) -> Links:
+def prepared(sheet: Sheet, row: Row, links: Links) -> tuple[list[str], list[Problem]]:
+    """The cells of a row, trimmed, with the columns of joins and the derived ones, and what joins it lacks."""
+    cells = sheet.builder.trimmed(row.cells)
+    problems = add_joined(cells, sheet.table, sheet.columns, links)
+    sheet.builder.derive(cells)
+    return cells, problems
+
+
+def gather_links(paths: Sequence[Path], mapping: Mapping) -> Links:
+    """What the tables of an extract look for in one another."""
     links = Links()
     for path in paths:
         for sheet in open_sheets(path, mapping):
@@ -106,7 +115,7 @@ def _gathered(paths: Sequence[Path], mapping: Mapping) -> Links:
 
 
 def _sheet(grid: Grid, table: Table, mapping: Mapping, links: Links | None, meter: Meter | None) -> Sheet:
-    columns = {name: index for index, name in enumerate([*grid.header, *joined_columns(table)])}
+    columns = {name: index for index, name in enumerate([*grid.header, *_added_columns(table)])}
     compiler = Compiler(mapping, grid.file, columns, links.objects if links else _nothing)
     sheet = Sheet(grid, table, columns, compiler.table(table), compiler)
     if meter:
@@ -114,6 +123,11 @@ def _sheet(grid: Grid, table: Table, mapping: Mapping, links: Links | None, mete
         if unread := [name for name in grid.header if name and name not in known]:
             meter.notes.append(f"{grid.file}: no entry draws on {', '.join(unread)}")
     return sheet
+
+
+def _added_columns(table: Table) -> list[str]:
+    """The columns that stand after those of the file: of the joins, then the derived ones."""
+    return [*(f"{join.table}.{column}" for join in table.joins for column in join.columns), *table.derived]
 
 
 def _nothing(rule: str, value: str) -> Sequence[str]:

@@ -28,7 +28,7 @@ class Links:
         self._file = sqlite3.connect("", isolation_level=None)  # a temporary file without a name
         for table in ("object", "joined"):
             unique = "rule, value, found" if table == "object" else "rule, value"  # of rows alike the first counts
-            self._file.execute(f"CREATE TABLE {table} (rule, value, found, PRIMARY KEY ({unique})) WITHOUT ROWID")
+            self._file.execute(f"CREATE TABLE {table} (rule, value, found, UNIQUE ({unique}))")
 
     def gather(self, rows: Iterable[Cells], table: Table, compiler: Compiler) -> None:
         """Take in what other tables look for in this one, from its (trimmed) rows."""
@@ -45,8 +45,9 @@ class Links:
         self._file.execute("COMMIT")
 
     def objects(self, rule: str, value: str) -> list[str]:
-        """The objects that a subject rule finds for a value of the shared column, sorted."""
-        rows = self._file.execute("SELECT found FROM object WHERE rule = ? AND value = ?", (rule, value))
+        """The objects that a subject rule finds for a value of the shared column, in the order of the other table."""
+        query = "SELECT found FROM object WHERE rule = ? AND value = ? ORDER BY rowid"
+        rows = self._file.execute(query, (rule, value))
         return [str(found) for (found,) in rows]
 
     def cells(self, join: Join, value: str) -> list[str] | None:
@@ -81,11 +82,6 @@ def is_looked_into(mapping: Mapping, table: str) -> bool:
     return bool(subject_rules(mapping, table) or join_rules(mapping, table))
 
 
-def joined_columns(table: Table) -> list[str]:
-    """The columns that joins add to the rows of a table, in their order."""
-    return [f"{join.table}.{column}" for join in table.joins for column in join.columns]
-
-
 def add_joined(cells: list[str], table: Table, columns: dict[str, int], links: Links) -> list[Problem]:
     """Add the columns of the joins to a row, in place, and say where a required one finds no row."""
     problems = []
@@ -101,7 +97,7 @@ def add_joined(cells: list[str], table: Table, columns: dict[str, int], links: L
 
 def _object_finder(rule: SubjectOf, compiler: Compiler) -> Finder:
     index = compiler.index(rule.on_there or rule.on)
-    when, name, key = compiler.conditions(rule.when), compiler.object_name(rule), rule_key(rule)
+    when, name, key = compiler.conditions(rule.when), compiler.object_name(rule, rule.id), rule_key(rule)
 
     def find(cells: Cells) -> Iterator[Found]:
         problems: Problems = []  # a row that cannot be named is rejected where its own table is read

@@ -44,7 +44,7 @@ def read_journey(path: Path, *, meter: Meter | None = None) -> Read:
     name = shown(path)
     meter = meter or Meter()
     with path.open("rb") as raw:
-        meter.total = path.stat().st_size
+        meter.file, meter.total = name, path.stat().st_size
         for number, line, problem in _lines(_unpacked(raw, path), lambda: _tell(raw, meter)):
             place = Place(name, number, line)
             yield (place, problem or read_line(line))

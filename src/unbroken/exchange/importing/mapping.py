@@ -44,7 +44,7 @@ def _column(value: Any) -> Any:
 
 
 def _conditions(value: Any) -> Any:
-    return [_column(one) for one in _listed(value)]
+    return [_column(each) for each in _listed(value)]
 
 
 def _from_column(value: Any) -> Any:
@@ -97,9 +97,12 @@ class CodeTable(Part):
 
 
 class Condition(Part):
-    """When something holds: a column has a value (or, with `present = false`, none), is or is not one of some."""
+    """When something holds: a column has a value (or, with `present = false`, none), is or is not one of some.
 
-    column: str
+    Of several columns, one is enough.
+    """
+
+    column: Annotated[list[str], BeforeValidator(_listed), Field(min_length=1)]
     present: bool = True
     is_: Annotated[list[str] | None, BeforeValidator(_listed)] = Field(default=None, alias="is")
     is_not: Annotated[list[str] | None, BeforeValidator(_listed)] = None
@@ -121,7 +124,7 @@ class Value(Part):
     column: str = ""
     template: str = ""
     value: Scalar | None = None
-    list: Annotated[list[Annotated[Value, BeforeValidator(_column)]] | None, Field()] = None
+    list_: list[Annotated[Value, BeforeValidator(_column)]] | None = Field(default=None, alias="list")
     object: dict[str, Annotated[Value, BeforeValidator(_column)]] | None = None
 
     match: str = ""
@@ -138,7 +141,7 @@ class Value(Part):
 
     @model_validator(mode="after")
     def _one_origin(self) -> Value:
-        origins = [self.column, self.template, self.list, self.object]
+        origins = [self.column, self.template, self.list_, self.object]
         if sum(bool(origin) for origin in origins) + (self.value is not None) != 1:
             raise ValueError("give exactly one of column, template, value, list, object")
         if not (self.column or self.template) and self.model_fields_set & _CONVERSIONS:
@@ -169,7 +172,8 @@ class SubjectOf(Part):
     """An object the entry is about: `id` is a template, made unique by the prefix of the source.
 
     With `from`, the objects are found in another table of the extract: its rows whose column `on_there` (`on`
-    unless given) equals this row's `on` and that meet `when`; `id` then speaks of that table's columns.
+    unless given) equals this row's `on` and that meet `when`; `id` then speaks of that table's columns. `first`
+    takes only the one that stands first there; `otherwise` names, by this row, the object where there is none.
     """
 
     role: str
@@ -179,11 +183,15 @@ class SubjectOf(Part):
     from_: str = Field(default="", alias="from")
     on: str = ""
     on_there: str = ""
+    first: bool = False
+    otherwise: Listed = []
 
     @model_validator(mode="after")
     def _joined(self) -> SubjectOf:
         if bool(self.from_) != bool(self.on):
             raise ValueError("from and on go together: the other table, and the column that both have")
+        if not self.from_ and (self.first or self.otherwise or self.on_there):
+            raise ValueError("first, otherwise and on_there go with from")
         return self
 
 
@@ -198,21 +206,24 @@ class Join(Part):
 
 
 class EntryOf(Part):
-    """`[[tables.entries]]`: an entry that a row gives."""
+    """`[[tables.entries]]`: an entry that a row gives. It was recorded at the latest time in `recorded_at`."""
 
     kind: str
     ref: str = Field(min_length=1)
     when: Conditions = []
     each: Each | None = None
     happened: Annotated[When, BeforeValidator(_from_column)]
-    recorded_at: str = ""
+    recorded_at: Listed = []
     recorded_by: str = ""
     subjects: list[SubjectOf] = Field(min_length=1)
     body: dict[str, Annotated[Value, BeforeValidator(_column)]] = {}
 
 
 class Table(Part):
-    """`[[tables]]`: one kind of file (or sheet) of the extract."""
+    """`[[tables]]`: one kind of file (or sheet) of the extract.
+
+    `derived` are further columns, each a template of those before it.
+    """
 
     name: str = Field(pattern=_SLUG)
     files: Listed = ["*"]
@@ -221,6 +232,7 @@ class Table(Part):
     required: Listed = []
     ignored: Listed = []
     joins: list[Join] = []
+    derived: dict[str, str] = {}
     entries: list[EntryOf] = Field(min_length=1)
 
 

@@ -93,8 +93,8 @@ def _body_problems(mapping: Mapping, given: dict[str, Value], model: type[BaseMo
 
 
 def _value_problems(mapping: Mapping, value: Value, info: FieldInfo, path: str) -> Problems:
-    if value.list is not None:
-        for place, each in enumerate(value.list):
+    if value.list_ is not None:
+        for place, each in enumerate(value.list_):
             yield from _value_problems(mapping, each, info, f"{path}.list.{place}")
     elif value.object is not None:
         model = _model_in(info.annotation)

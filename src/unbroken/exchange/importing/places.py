@@ -49,6 +49,7 @@ class Meter:
     A reader sets it as it goes; `total` is 0 where the file does not say.
     """
 
+    file: str = ""
     done: int = 0
     total: int = 0
     notes: list[str] = field(default_factory=list)

@@ -60,8 +60,10 @@ def open_grids(path: Path, *, layout: Layout, meter: Meter | None = None) -> Ite
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise SourceError(f"{path.name} is not an extract: the name must end in {', '.join(SUFFIXES)}")
-    for grid in reader(path, layout, meter or Meter()):
+    meter = meter or Meter()
+    for grid in reader(path, layout, meter):
         _check_header(grid)
+        meter.file = grid.file
         yield grid
 
 
