@@ -5,7 +5,7 @@ The address shows the local id; views and the access log see the whole name.
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, register_converter, reverse
+from django.urls import NoReverseMatch, reverse
 
 _LOCAL_ID = r"[A-Za-z0-9._-]{1,80}"
 # The page of each type of object; the others are shown on the pages of the reports they belong to.
@@ -33,16 +33,10 @@ class ReportName(PersonName):
     type = "report"
 
 
-def register() -> None:
-    """Let addresses name people and reports: `<person:person>`, `<report:report>`."""
-    register_converter(PersonName, "person")
-    register_converter(ReportName, "report")
-
-
 def page_of(name: str) -> str:
     """The address of an object's page; "" where it has none of its own."""
     page = _PAGES.get(name.partition(":")[0])
-    return reverse(page, args=[name]) if page else ""
+    return address_if_any(page, name) if page else ""
 
 
 def address_if_any(url_name: str, *args: object) -> str:

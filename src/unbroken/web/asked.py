@@ -85,7 +85,7 @@ def read_timeline_asked(query: QueryDict) -> TimelineAsked:
     return TimelineAsked(
         known=days["known"],
         lanes=frozenset(lane for lane in Lane if str(lane) in query.getlist("lane")),
-        report=query.get("report", "")[:_LONGEST * 3],
+        report=query.get("report", "")[: _LONGEST * 3],
         agency=query.get("agency", "")[:_LONGEST],
         first=days["from"],
         last=days["to"],

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from unbroken.web import pages
+from unbroken.web import addresses, pages
+from unbroken.web.views import copies, entries, journeys
+
+register_converter(addresses.PersonName, "person")
+register_converter(addresses.ReportName, "report")
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("journeys/<person:person>/", journeys.journey, name="journey"),
+    path("journeys/<person:person>/chronology.pdf", copies.pdf, name="journey_pdf"),
+    path("journeys/<person:person>/copy/", copies.export, name="journey_export"),
+    path("entries/<uuid:entry>/", entries.entry, name="entry"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),

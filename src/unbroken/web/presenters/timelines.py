@@ -67,7 +67,8 @@ def present_timeline(journey: Journey, asked: TimelineAsked, *, references: Mapp
     items = [(line, present_item(line, references if several else {}, before.get(line.id, ""))) for line in part]
     return Timeline(
         months=tuple(
-            Month(title, tuple(item for _, item in held)) for title, held in groupby(items, key=lambda one: _month(one[0]))
+            Month(title, tuple(item for _, item in held))
+            for title, held in groupby(items, key=lambda one: _month(one[0]))
         ),
         withdrawn=tuple(present_item(line, references if several else {}) for line in wanted if not line.stands),
         shown=len(standing),
@@ -126,8 +127,8 @@ def _is_wanted(line: Line, asked: TimelineAsked) -> bool:
         (not asked.lanes or line.lane in asked.lanes)
         and (not asked.report or asked.report in {name.partition(":")[2] for name in line.reports})
         and (not asked.agency or line.agency == asked.agency)
-        and (not asked.first or line.happened.end >= read_interval(asked.first).start)
-        and (not asked.last or line.happened.start < read_interval(asked.last).end)
+        and (not asked.first or line.last_day >= to_uk_date(read_interval(asked.first).start))
+        and (not asked.last or line.day < to_uk_date(read_interval(asked.last).end))
     )
 
 

@@ -1,0 +1,71 @@
+"""A report in one line, as lists and journeys show it: what it is held to be, where it stands, for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from unbroken.cases.fold import Report, fold_report
+from unbroken.cases.fold.quality import FLAGS
+from unbroken.cases.stages import STAGES
+from unbroken.record.entries import Entry
+from unbroken.vocabulary.offences import OFFENCES
+from unbroken.web.addresses import page_of
+from unbroken.web.words import NOT_RECORDED, say_day, say_duration
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in a list. `class_before` is the first class where it was another, else empty."""
+
+    object: str
+    href: str
+    reference: str
+    made: str
+    class_now: str
+    class_before: str
+    stage: str
+    days: str
+    flags: tuple[str, ...]
+
+
+def fold_reports(reports: Iterable[str], entries: Sequence[Entry]) -> list[Report]:
+    """The state of each report, from the standing entries that a reader may see; first made, first listed."""
+    found = [fold_report(name, entries) for name in reports]
+    return sorted(found, key=lambda report: (report.made_on or date.max, report.object))
+
+
+def present_report_line(report: Report, *, today: date) -> ReportLine:
+    """A report in one line. `today` is the day on which the reader looks, or of "as known on"."""
+    first, now = report.classes.initial, report.classes.current
+    return ReportLine(
+        object=report.object,
+        href=page_of(report.object),
+        reference=reference_of(report),
+        made=say_day(report.made_on),
+        class_now=say_class(now),
+        class_before=say_class(first) if first != now else "",
+        stage=STAGES.label(report.stage),
+        days=say_days_open(report, today=today),
+        flags=tuple(FLAGS.label(flag) for flag in report.flags),
+    )
+
+
+def reference_of(report: Report) -> str:
+    """The crime reference, or the name of the report in the record where it has none."""
+    return report.reference or report.object.partition(":")[2]
+
+
+def say_class(offence: str | None) -> str:
+    """The class in words."""
+    return OFFENCES.label(offence) if offence else NOT_RECORDED
+
+
+def say_days_open(report: Report, *, today: date) -> str:
+    """How long it took, or has taken so far."""
+    if report.made_on is None:
+        return NOT_RECORDED
+    if report.ended_on is not None:
+        return f"Ended after {say_duration((report.ended_on - report.made_on).days)}"
+    return f"Open for {say_duration((today - report.made_on).days)}"

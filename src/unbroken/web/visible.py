@@ -1,0 +1,81 @@
+"""What a list may show: the tables of folded state do not know who asks, so every list passes through here.
+
+Pages about one matter read its entries through `access.reading` and need none of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from unbroken.access.closed import closed_to
+from unbroken.access.models import User
+from unbroken.access.policy import Permission, may
+from unbroken.access.reading import read_entries
+from unbroken.cases.models import ReportRow
+from unbroken.cases.queries import parts_of, reports_by_name
+from unbroken.people.fold import Person, fold_person
+from unbroken.people.queries import display_names
+from unbroken.record.amend import standing
+from unbroken.record.entries import Entry
+from unbroken.record.queries import entries_about
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is kept from one reader: objects that are never spoken of, and reports that are counted and not shown."""
+
+    user: User
+    closed: frozenset[str]
+    restricted: frozenset[str]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Every object that no list shows this reader."""
+        return self.closed | self.restricted
+
+
+def limits_of(user: User) -> Limits:
+    """What is kept from this reader now."""
+    shut = not may(user, Permission.SEE_RESTRICTED)
+    return Limits(user, closed_to(user), restricted_reports() if shut else frozenset())
+
+
+def restricted_reports() -> frozenset[str]:
+    """The reports that are restricted now."""
+    return frozenset(ReportRow.objects.filter(is_restricted=True).values_list("object", flat=True))
+
+
+def names_for(limits: Limits, persons: Collection[str]) -> dict[str, str]:
+    """How each person may be called: the name last stated in what this reader sees, else the reference."""
+    found = dict(display_names(persons))
+    for person, state in visible_people(limits, persons).items():
+        found[person] = state.display_name
+    return {person: found.get(person) or person.partition(":")[2] for person in persons}
+
+
+def name_objects(limits: Limits, objects: Collection[str]) -> dict[str, str]:
+    """How people and reports are called on a page; other objects have no name of their own."""
+    persons = {name for name in objects if name.startswith("person:")}
+    reports = {name for name in objects if name.startswith("report:")}
+    rows = reports_by_name(reports)
+    references = {name: rows[name].reference if name in rows else "" for name in reports}
+    return names_for(limits, persons) | {name: text or name.partition(":")[2] for name, text in references.items()}
+
+
+def visible_people(limits: Limits, persons: Collection[str]) -> dict[str, Person]:
+    """Those of these persons who have a part in something restricted, folded from what this reader sees of them.
+
+    The tables know them by names and numbers that only the restricted report gave.
+    """
+    if not limits.restricted:
+        return {}
+    touched = {part.person for part in parts_of(persons) if part.report in limits.restricted}
+    if not touched:
+        return {}
+    entries = standing(read_entries(limits.user, entries_about(touched)).entries)
+    return {person: fold_person(person, [entry for entry in entries if _is_about(entry, person)]) for person in touched}
+
+
+def _is_about(entry: Entry, person: str) -> bool:
+    return any(subject.object == person for subject in entry.subjects)
