@@ -154,6 +154,7 @@ CACHES = {
 
 STATIC_URL = "/assets/"
 STATIC_ROOT = UNBROKEN_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty until `collectstatic`; WhiteNoise warns where it is missing
 STATICFILES_DIRS = [_WEB / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # ours only, plus allauth's scripts
 STATICFILES_FINDERS += ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
@@ -201,6 +202,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "unbroken.web.accounts.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are not used, so nobody verifies them
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not UNBROKEN_HTTPS
 MFA_TOTP_ISSUER = UNBROKEN_NAME
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # the service sends no mail

@@ -18,6 +18,16 @@ import { Alert } from "@ministryofjustice/frontend/moj/components/alert/alert.mj
 import { FilterToggleButton } from "@ministryofjustice/frontend/moj/components/filter-toggle-button/filter-toggle-button.mjs";
 import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
 
+// ARIA has no "expanded" for a radio button, and axe says so. GOV.UK keeps it because some screen readers announce it
+// all the same (alphagov/govuk-frontend, issue 979). Here the button's label says, to all of them and without scripts,
+// that a question follows (forms/choices.py).
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute("aria-expanded");
+  }
+}
+
 const components = [
   [Button, { preventDoubleClick: true }],
   [CharacterCount],
@@ -27,7 +37,7 @@ const components = [
   [FileUpload],
   [NotificationBanner],
   [PasswordInput],
-  [Radios],
+  [PlainRadios],
   [ServiceNavigation],
   [SkipLink],
   [Tabs],

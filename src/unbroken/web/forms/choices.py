@@ -7,8 +7,12 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from markupsafe import Markup
+
 from unbroken.vocabulary.codes import CodeList
 from unbroken.web.forms.fields import Data, Field, Typed, Wrong
+
+_FOLLOWED = Markup('{}<span class="govuk-visually-hidden">, a further question follows</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class _Chosen(Field):
                 item["behaviour"] = "exclusive"
             if choice.fields:
                 item["fields"] = choice.fields  # `rendering` turns these into the component's `conditional`
+                item["html"] = _FOLLOWED.format(item.pop("text"))
             yield item
 
 
