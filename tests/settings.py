@@ -12,9 +12,10 @@ os.environ["UNBROKEN_HOME"] = tempfile.mkdtemp(prefix="unbroken-tests-")
 os.environ["UNBROKEN_DATABASE_URL"] = os.environ.get("UNBROKEN_TEST_DATABASE_URL", "")
 os.environ.setdefault("UNBROKEN_HTTPS", "0")
 
-from unbroken.settings import *  # noqa: E402, F403
-from unbroken.settings import DATABASES, STORAGES  # noqa: E402
+from unbroken.settings import *  # noqa: F403
+from unbroken.settings import DATABASES, STATIC_ROOT, STORAGES
 
+os.makedirs(STATIC_ROOT, exist_ok=True)  # WhiteNoise warns where it is missing, and warnings are errors
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

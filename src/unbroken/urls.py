@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("unbroken.web.accounts.urls")),
+    path("api/", include("unbroken.api.urls")),
     path("", include("unbroken.web.urls")),
 ]
 

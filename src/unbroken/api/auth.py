@@ -1,0 +1,66 @@
+"""Who calls: a bearer token, ours or the identity provider's. Session cookies count for nothing here.
+
+A browser sends cookies by itself, from whatever page it is on; a bearer token only where a program puts it.
+"""
+
+from __future__ import annotations
+
+import time
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from ninja.security.http import HttpAuthBase
+from ninja.throttling import BaseThrottle
+
+from unbroken.access.gate import signed_in
+from unbroken.access.models import User
+from unbroken.access.oidc import user_of_jwt
+from unbroken.access.tokens import MARK, user_of_token
+
+LONGEST_TOKEN = 8192  # characters
+
+
+class Bearer(HttpAuthBase):
+    """`Authorization: Bearer …`, with a token made by `unbroken token` or by the organisation's identity provider."""
+
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> User | None:
+        """The caller, who is the request's user from here on; None where the token is no good."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        user = user_of(token.strip()) if scheme.lower() == "bearer" else None
+        if user is not None:
+            request.user = user
+        return user
+
+
+def user_of(token: str) -> User | None:
+    """Whose token this is, if it is good."""
+    if not token or len(token) > LONGEST_TOKEN or not token.isascii():
+        return None
+    return user_of_token(token) if token.startswith(MARK) else user_of_jwt(token)
+
+
+class PerMinute(BaseThrottle):
+    """So many requests of one caller in a minute by the clock.
+
+    Counted in the shared cache, without a lock: a limit that protects the service, not a bill.
+    """
+
+    def __init__(self, scope: str, most: int) -> None:
+        self.scope, self.most = scope, most
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count this request, and say whether it is within the limit."""
+        key = f"api:{self.scope}:{signed_in(request).pk}:{int(time.time()) // 60}"
+        count = cache.get(key, 0) + 1
+        cache.set(key, count, timeout=120)
+        return bool(count <= self.most)
+
+    def wait(self) -> float | None:
+        """The seconds until the next minute."""
+        return 60 - time.time() % 60
+
+
+READS = PerMinute("read", 1200)
+WRITES = PerMinute("write", 600)
