@@ -8,7 +8,7 @@ and rebuilding everything from the record gives the same rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,11 +18,10 @@ from django.db import connection, models, transaction
 from unbroken.record import sql
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
-from unbroken.record.queries import entries_about
+from unbroken.record.queries import entries_by_id, ids_about
 
 Row = tuple[Any, ...]
 REBUILD_CHUNK = 1000  # objects folded at a time
-_REACH = frozenset({"report", "prosecution"})  # folded together: a report's state runs on into court
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Projection:
     """How one type of object is folded and where its state is kept.
 
     `fold(object, entries)` is pure; `entries` stand, are in the order in which they happened, and are never
-    empty. With `reach`, a report is folded with the entries of its prosecutions.
+    empty. A report is folded with the entries of its prosecutions: its state runs on into court.
     """
 
     type: str
@@ -54,27 +53,37 @@ def project(objects: Collection[str], projections: Sequence[Projection]) -> None
     """Fold these objects, and the reports whose prosecutions are among them, and replace their rows."""
     if not objects:
         return
-    wanted, entries = _with_neighbours(set(objects))
-    histories = _by_object(wanted, standing(entries))
-    for projection in projections:
-        named = sorted(name for name in wanted if name.startswith(f"{projection.type}:"))
-        if named:
-            _replace(projection, named, histories)
+    loaded = _Loaded()
+    loaded.add(set(objects))
+    while tied := loaded.tied():
+        loaded.add(tied)
+    _fold(loaded, projections, replace=True)
 
 
 def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None] | None = None) -> int:
-    """Empty the tables and fold every object anew, in one transaction. The number of objects folded."""
-    folded = 0
+    """Empty the tables and fold every object anew, in one transaction. The number of objects folded.
+
+    Goes from report to report and takes in the same step whoever and whatever is named beside them, so that most
+    entries are read once; then what no report names.
+    """
+    done: set[str] = set()
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table in _tables(projections):
                 cursor.execute(f"DELETE FROM {table.model._meta.db_table}")
-        for objects in _objects(tuple(projection.type for projection in projections)):
-            project(objects, projections)
-            folded += len(objects)
+        for objects in _objects(("report", *(projection.type for projection in projections))):
+            if not (fresh := set(objects) - done):
+                continue
+            loaded = _Loaded()
+            loaded.add(fresh)
+            loaded.add(loaded.named() - done)
+            while tied := loaded.tied() - done:
+                loaded.add(tied)
+            _fold(loaded, projections, replace=False)
+            done |= loaded.objects
             if progress:
-                progress(len(objects))
-    return folded
+                progress(len(loaded.objects))
+    return len(done)
 
 
 def snapshot(projections: Sequence[Projection]) -> dict[str, list[Row]]:
@@ -89,46 +98,64 @@ def snapshot(projections: Sequence[Projection]) -> dict[str, list[Row]]:
     return found
 
 
-def _with_neighbours(objects: set[str]) -> tuple[set[str], list[Entry]]:
-    """The objects with the reports and prosecutions tied to them, and the entries about all of these."""
-    entries: dict[str, Entry] = {}
-    wanted: set[str] = set()
-    fresh = objects
-    while fresh:
-        wanted |= fresh
-        loaded = entries_about(fresh)
-        entries |= {entry.id: entry for entry in loaded}
-        tied = (entry for entry in loaded if any(subject.type == "prosecution" for subject in entry.subjects))
-        named = {subject.object for entry in tied for subject in entry.subjects if subject.type in _REACH}
-        fresh = named - wanted
-    return wanted, list(entries.values())
+class _Loaded:
+    """Objects with all entries about them, each read once."""
+
+    def __init__(self) -> None:
+        self.objects: set[str] = set()
+        self.entries: dict[str, Entry] = {}
+        self.ties: dict[str, set[str]] = defaultdict(set)  # prosecution → its reports, whatever entry says so
+
+    def add(self, objects: set[str]) -> None:
+        """Load the entries about these objects too."""
+        for entry in entries_by_id(ids_about(objects) - self.entries.keys()):
+            self.entries[entry.id] = entry
+            for prosecution in entry.of("prosecution"):
+                self.ties[prosecution].update(entry.of("report"))
+        self.objects |= objects
+
+    def named(self) -> set[str]:
+        """Every other object that the entries name."""
+        return {subject.object for entry in self.entries.values() for subject in entry.subjects} - self.objects
+
+    def tied(self) -> set[str]:
+        """Reports and prosecutions not loaded yet that an entry ties to one that is."""
+        matters = ({prosecution, *reports} for prosecution, reports in self.ties.items())
+        return {name for tied in matters if not tied.isdisjoint(self.objects) for name in tied} - self.objects
+
+    def histories(self) -> dict[str, list[Entry]]:
+        """The standing entries of each object; those of a prosecution also under its reports."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        ordered = standing(self.entries.values())
+        reports_of = _reports_of(ordered) if self.ties else {}
+        for entry in ordered:
+            names = {subject.object for subject in entry.subjects}
+            if reports_of:
+                names.update(*(reports_of.get(name, ()) for name in tuple(names)))
+            for name in names & self.objects:
+                found[name].append(entry)
+        return found
 
 
-def _by_object(wanted: Collection[str], entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """The standing entries of each object; those of a prosecution also under its reports."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    reports_of: dict[str, set[str]] = defaultdict(set)
-    ordered = list(entries)
-    for entry in ordered:
-        reports = entry.of("report")
+def _reports_of(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """The reports of each prosecution, as the standing entries have it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
         for prosecution in entry.of("prosecution"):
-            reports_of[prosecution].update(reports)
-    for entry in ordered:
-        names = {subject.object for subject in entry.subjects}
-        for prosecution in entry.of("prosecution"):
-            names |= reports_of[prosecution]
-        for name in names & wanted if isinstance(wanted, set) else names.intersection(wanted):
-            found[name].append(entry)
+            found[prosecution].update(entry.of("report"))
     return found
 
 
-def _replace(projection: Projection, objects: Sequence[str], histories: Mapping[str, Sequence[Entry]]) -> None:
-    states = [projection.fold(name, histories[name]) for name in objects if histories.get(name)]
-    for table in projection.tables:
-        _delete(table.model._meta.db_table, objects)
-        sql.insert(
-            table.model._meta.db_table, _columns(table.model), [row for state in states for row in table.rows(state)]
-        )
+def _fold(loaded: _Loaded, projections: Sequence[Projection], *, replace: bool) -> None:
+    histories = loaded.histories()
+    for projection in projections:
+        named = sorted(name for name in loaded.objects if name.startswith(f"{projection.type}:"))
+        states = [projection.fold(name, histories[name]) for name in named if name in histories]
+        for table in projection.tables:
+            if replace:
+                _delete(table.model._meta.db_table, named)
+            rows = [row for state in states for row in table.rows(state)]
+            sql.insert(table.model._meta.db_table, _columns(table.model), rows)
 
 
 def _delete(table: str, objects: Sequence[str]) -> None:

@@ -18,9 +18,13 @@ def entries_about(objects: Collection[str], *, known_at: str | None = None) -> l
 
     `known_at` is a stored time: leaves out what was recorded after it.
     """
-    ids = {row[0] for row in sql.fetch_in("SELECT entry_id FROM record_recordsubject", "object", sorted(objects))}
-    found = [entry for entry in entries_by_id(ids) if known_at is None or entry.recorded_at <= known_at]
-    return sorted(found, key=_in_order)
+    found = entries_by_id(ids_about(objects))
+    return sorted((entry for entry in found if known_at is None or entry.recorded_at <= known_at), key=_in_order)
+
+
+def ids_about(objects: Collection[str]) -> set[str]:
+    """The ids of all entries about any of these objects."""
+    return {row[0] for row in sql.fetch_in("SELECT entry_id FROM record_recordsubject", "object", sorted(objects))}
 
 
 def entries_by_id(ids: Collection[str]) -> list[Entry]:
