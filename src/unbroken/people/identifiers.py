@@ -35,7 +35,7 @@ def fold_phone(text: str) -> str:
     """A phone number in E.164 (`+447700900123`), read as a British one; its digits where it is none; else ""."""
     try:
         number = phonenumbers.parse(text, _REGION)
-        if phonenumbers.is_possible_number(number):
+        if phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE:
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
         pass
