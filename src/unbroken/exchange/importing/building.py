@@ -48,6 +48,7 @@ class EntryBuilder:
     ref: Text
     when: Test
     pieces: Pieces
+    item: str
     happened: Get
     recorded_at: Get
     recorded_by: Text
@@ -99,6 +100,7 @@ class TableBuilder:
             subjects = [subject for get in entry.subjects for subject in get(piece, problems)]
             happened = entry.happened(piece, problems)
             recorded_at = entry.recorded_at(piece, problems)
+            _name_item(problems, entry.item)
             if problems:
                 continue
             yield Draft(
@@ -144,6 +146,7 @@ class Compiler:
             ref=self.template(entry.ref),
             when=self.conditions(entry.when),
             pieces=self.pieces(entry.each),
+            item=entry.each.column if entry.each else ITEM,
             happened=self.happened(entry.happened),
             recorded_at=self.recorded_at(entry.recorded_at),
             recorded_by=self.template(entry.recorded_by),
@@ -333,10 +336,15 @@ class Compiler:
         return get
 
     def _list(self, values: Sequence[language.Value]) -> Get:
-        parts = [(self.pieces(value.each), self.value(value)) for value in values]
+        parts = [
+            (self.pieces(value.each), self.value(value), value.each.column if value.each else ITEM) for value in values
+        ]
 
         def get(cells: Cells, problems: Problems) -> list[Any] | None:
-            found = [got(piece, problems) for pieces, got in parts for piece in pieces(cells)]
+            found: list[Any] = []
+            for pieces, got, item in parts:
+                found.extend(got(piece, problems) for piece in pieces(cells))
+                _name_item(problems, item)
             return [each for each in found if each is not None] or None
 
         return get
@@ -352,9 +360,16 @@ class Compiler:
         return get
 
 
+def _name_item(problems: Problems, column: str) -> None:
+    """What is wrong with a piece is wrong with the column it was cut from."""
+    for number, problem in enumerate(problems):
+        if problem.field == ITEM:
+            problems[number] = Problem(column, problem.message, problem.expected)
+
+
 def rule_key(rule: language.SubjectOf | language.Join) -> str:
     """What names a rule that looks into another table: the rule itself."""
-    return rule.model_dump_json(exclude_defaults=True)
+    return rule.model_dump_json(exclude_defaults=True, exclude={"first", "otherwise"})  # what is done with the found
 
 
 def convert_text(leaf: Leaf, text: str) -> Any:

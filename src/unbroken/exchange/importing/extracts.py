@@ -10,7 +10,7 @@ from pathlib import Path
 
 from unbroken.exchange.importing.building import Compiler, TableBuilder
 from unbroken.exchange.importing.columns import columns_lent, columns_read
-from unbroken.exchange.importing.joins import Links, add_joined, is_looked_into
+from unbroken.exchange.importing.joins import Joiner, Links, is_looked_into, joiners
 from unbroken.exchange.importing.mapping import Mapping, Table
 from unbroken.exchange.importing.places import Meter, Place, Read, Rejected, SourceError
 from unbroken.exchange.importing.rows import Grid, Layout, Row, open_grids
@@ -23,7 +23,7 @@ class Sheet:
 
     grid: Grid
     table: Table
-    columns: dict[str, int]
+    joiners: tuple[Joiner, ...]
     builder: TableBuilder
     compiler: Compiler
 
@@ -98,7 +98,7 @@ def _row(sheet: Sheet, row: Row, links: Links) -> Read:
 def prepared(sheet: Sheet, row: Row, links: Links) -> tuple[list[str], list[Problem]]:
     """The cells of a row, trimmed, with the columns of joins and the derived ones, and what joins it lacks."""
     cells = sheet.builder.trimmed(row.cells)
-    problems = add_joined(cells, sheet.table, sheet.columns, links)
+    problems = [problem for joiner in sheet.joiners if (problem := joiner.add(cells, links)) is not None]
     sheet.builder.derive(cells)
     return cells, problems
 
@@ -117,7 +117,7 @@ def gather_links(paths: Sequence[Path], mapping: Mapping) -> Links:
 def _sheet(grid: Grid, table: Table, mapping: Mapping, links: Links | None, meter: Meter | None) -> Sheet:
     columns = {name: index for index, name in enumerate([*grid.header, *_added_columns(table)])}
     compiler = Compiler(mapping, grid.file, columns, links.objects if links else _nothing)
-    sheet = Sheet(grid, table, columns, compiler.table(table), compiler)
+    sheet = Sheet(grid, table, joiners(table, compiler), compiler.table(table), compiler)
     if meter:
         known = columns_read(table) | columns_lent(mapping, table.name)
         if unread := [name for name in grid.header if name and name not in known]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 import orjson
@@ -25,6 +26,7 @@ class Links:
     """The links between the tables of one extract."""
 
     def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}  # of the rules: their texts are long, and stand in every row
         self._file = sqlite3.connect("", isolation_level=None)  # a temporary file without a name
         for table in ("object", "joined"):
             unique = "rule, value, found" if table == "object" else "rule, value"  # of rows alike the first counts
@@ -41,19 +43,23 @@ class Links:
 
     def _insert(self, table: str, found: Iterable[Found]) -> None:
         self._file.execute("BEGIN")
-        self._file.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)", found)
+        rows = ((self._number(rule), value, thing) for rule, value, thing in found)
+        self._file.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)", rows)
         self._file.execute("COMMIT")
+
+    def _number(self, rule: str) -> int:
+        return self._numbers.setdefault(rule, len(self._numbers))
 
     def objects(self, rule: str, value: str) -> list[str]:
         """The objects that a subject rule finds for a value of the shared column, in the order of the other table."""
         query = "SELECT found FROM object WHERE rule = ? AND value = ? ORDER BY rowid"
-        rows = self._file.execute(query, (rule, value))
+        rows = self._file.execute(query, (self._number(rule), value))
         return [str(found) for (found,) in rows]
 
-    def cells(self, join: Join, value: str) -> list[str] | None:
+    def cells(self, rule: str, value: str) -> list[str] | None:
         """The columns that a join takes over for a value of the shared column; None where no row has it."""
         query = "SELECT found FROM joined WHERE rule = ? AND value = ?"
-        row = self._file.execute(query, (rule_key(join), value)).fetchone()
+        row = self._file.execute(query, (self._number(rule), value)).fetchone()
         return None if row is None else list(map(str, orjson.loads(row[0])))
 
     def close(self) -> None:
@@ -62,19 +68,15 @@ class Links:
 
 
 def subject_rules(mapping: Mapping, table: str) -> list[SubjectOf]:
-    """The subject rules that look into this table."""
-    return [
-        subject
-        for each in mapping.tables
-        for entry in each.entries
-        for subject in entry.subjects
-        if subject.from_ == table
-    ]
+    """The subject rules that look into this table; rules alike count once."""
+    subjects = (subject for each in mapping.tables for entry in each.entries for subject in entry.subjects)
+    return list({rule_key(subject): subject for subject in subjects if subject.from_ == table}.values())
 
 
 def join_rules(mapping: Mapping, table: str) -> list[Join]:
-    """The joins that take columns of this table."""
-    return [join for each in mapping.tables for join in each.joins if join.table == table]
+    """The joins that take columns of this table; joins alike count once."""
+    joins = (join for each in mapping.tables for join in each.joins)
+    return list({rule_key(join): join for join in joins if join.table == table}.values())
 
 
 def is_looked_into(mapping: Mapping, table: str) -> bool:
@@ -82,17 +84,28 @@ def is_looked_into(mapping: Mapping, table: str) -> bool:
     return bool(subject_rules(mapping, table) or join_rules(mapping, table))
 
 
-def add_joined(cells: list[str], table: Table, columns: dict[str, int], links: Links) -> list[Problem]:
-    """Add the columns of the joins to a row, in place, and say where a required one finds no row."""
-    problems = []
-    for join in table.joins:
-        value = cells[columns[join.on]]
-        found = links.cells(join, value)
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """A join, compiled for the heading of one file: where the shared column stands, and what names the rule."""
+
+    join: Join
+    index: int
+    rule: str
+
+    def add(self, cells: list[str], links: Links) -> Problem | None:
+        """Add the columns of the other table to a row, in place, or say that a required row is not there."""
+        join, value = self.join, cells[self.index]
+        found = links.cells(self.rule, value)
+        cells.extend(found if found is not None else [""] * len(join.columns))
         if found is None and join.required:
             message = f"{value!r} is in no row of {join.table}" if value else "is empty"
-            problems.append(Problem(join.on, message, f"a row of {join.table} with the same {join.on}"))
-        cells.extend(found if found is not None else [""] * len(join.columns))
-    return problems
+            return Problem(join.on, message, f"a row of {join.table} with the same {join.on_there or join.on}")
+        return None
+
+
+def joiners(table: Table, compiler: Compiler) -> tuple[Joiner, ...]:
+    """The joins of a table, compiled."""
+    return tuple(Joiner(join, compiler.index(join.on), rule_key(join)) for join in table.joins)
 
 
 def _object_finder(rule: SubjectOf, compiler: Compiler) -> Finder:
