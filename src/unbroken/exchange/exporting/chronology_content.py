@@ -76,7 +76,6 @@ def compose(journey: Journey, cover: Cover) -> dict[str, Any]:
         "marking": cover.marking,
         "victim": cover.victim,
         "matter": cover.matter,
-        "as_known_on": journey.as_known_on,
         "produced": say_moment(to_stored(cover.produced_at)),
         "produced_by": cover.produced_by,
         "facts": _facts(journey, cover, reports, people),
@@ -110,7 +109,7 @@ def _facts(journey: Journey, cover: Cover, reports: Sequence[Report], people: Se
         ("Suspect", say_list(suspects) or NOT_RECORDED),
         ("Reports", _some([f"{report.label}: {report.reference}" for report in reports]) or NOT_RECORDED),
         ("Period", period),
-        ("As known on", journey.as_known_on.removeprefix("as known on ") or "The whole record, up to production"),
+        ("As known", journey.as_known_on.removeprefix("as known ") or "The whole record, up to production"),
         ("Produced", f"{say_moment(to_stored(cover.produced_at))}, by {cover.produced_by}"),
         (
             "Entries",

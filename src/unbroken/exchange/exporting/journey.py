@@ -20,6 +20,7 @@ from unbroken.exchange.exporting.wording import (
     say_count,
     say_day,
     say_days,
+    say_known_at,
     say_moment,
     say_name,
     say_plain,
@@ -193,7 +194,8 @@ class Counts:
 class Journey:
     """Everything that a reader may see of what happened to one victim, in order.
 
-    `first` and `last` are UK days of what stands, None in an empty journey.
+    `as_known_on` reads "as known at the end of Sunday 30 April 2023", and is empty for the whole record. `first` and
+    `last` are UK days of what stands, None in an empty journey.
     """
 
     subject: tuple[str, ...]
@@ -242,7 +244,7 @@ def read_journey(
     spans = [(line.day, line.last_day) for line in lines if line.stands]
     return Journey(
         subject=(subject,) if isinstance(subject, str) else tuple(subject),
-        as_known_on=f"as known on {say_moment(known_at)}" if known_at else "",
+        as_known_on=f"as known {say_known_at(known_at)}" if known_at else "",
         entries=lines,
         lanes=tuple(
             LaneView(lane, LANE_TITLES[lane], tuple(line for line in lines if line.lane is lane)) for lane in present

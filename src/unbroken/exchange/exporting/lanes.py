@@ -24,6 +24,7 @@ ALWAYS = (Lane.INCIDENTS, Lane.POLICE, Lane.COURT, Lane.ORDERS, Lane.SUPPORT)
 ENDINGS = frozenset({"investigation.closed", "victim.withdrew", "victim.disengaged"})
 _MARK = 16  # the width of a single mark, and the least of a cluster
 _SPACE = 3  # between marks
+_LEAST_BAR = 4.0  # an order of one day is still seen
 _YEAR_ROOM, _MONTH_ROOM = 3.2, 5.4  # what a label on the axis takes, in heights of its letters
 _LEAST_SPAN = timedelta(days=14)  # a journey of one day still has an axis
 
@@ -249,8 +250,8 @@ def _order_bars(orders: Sequence[InForce], scale: _Scale) -> tuple[Bar, ...]:
     bars: list[Bar] = []
     for order in sorted(orders, key=lambda order: (order.first, order.object)):
         last = order.last or scale.last
-        x0, x1 = scale.x(order.first.toordinal()), scale.x(last.toordinal() + 1)
-        x1 = max(x1, x0 + 4)
+        x0 = min(scale.x(order.first.toordinal()), scale.frame.right - _LEAST_BAR)
+        x1 = max(scale.x(last.toordinal() + 1), x0 + _LEAST_BAR)
         row = next((row for row, end in enumerate(ends) if end < x0), len(ends))
         ends[row : row + 1] = [x1]
         open_ended = order.last is None or order.last > scale.last

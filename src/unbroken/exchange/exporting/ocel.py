@@ -121,7 +121,16 @@ def write_ocel_sqlite(entries: Iterable[Entry], path: Path) -> Written:
     """
     building = path.with_name(f"{path.name}.building")
     building.unlink(missing_ok=True)
-    with closing(sqlite3.connect(building, isolation_level=None)) as connection:
+    try:
+        written = _build(entries, building)
+        os.replace(building, path)
+    finally:
+        building.unlink(missing_ok=True)
+    return written
+
+
+def _build(entries: Iterable[Entry], path: Path) -> Written:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # Nothing is lost by a crash: the file only takes its name when it is complete.
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;")
         connection.executescript(_TABLES)
@@ -130,9 +139,7 @@ def write_ocel_sqlite(entries: Iterable[Entry], path: Path) -> Written:
         for batch in _batches(entries):
             log.add(batch)
         connection.execute("COMMIT")
-        written = log.written()
-    os.replace(building, path)
-    return written
+        return log.written()
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -37,8 +37,13 @@ _NARROW = 72  # columns below which the date stands above the text rather than b
 
 def show_journey(journey: Journey, console: Console, *, details: bool = False) -> None:
     """Print a journey, oldest first. `details` adds every field, and what corrections changed."""
-    ascii_only = not console.encoding.lower().startswith("utf")
-    console.print(render_journey(journey, width=console.width, details=details, ascii_only=ascii_only))
+    if console.encoding.lower().startswith("utf"):
+        console.print(render_journey(journey, width=console.width, details=details))
+        return
+    with console.capture() as captured:
+        console.print(render_journey(journey, width=console.width, details=details, ascii_only=True))
+    # Text from the record may hold what this terminal cannot show: a question mark rather than a failure.
+    console.file.write(captured.get().encode(console.encoding, "replace").decode(console.encoding))
 
 
 def render_journey(

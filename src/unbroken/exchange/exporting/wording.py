@@ -13,6 +13,7 @@ from typing import Any
 
 from unbroken.record.times import UK, Interval, to_datetime
 from unbroken.vocabulary.codes import CodeList
+from unbroken.vocabulary.reports import FORCES
 
 NOT_RECORDED = "Not recorded"
 ERASED = "Erased: only the header of this entry remains"
@@ -24,7 +25,6 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ACRONYMS = {"dob": "Date of birth", "id": "Reference", "cctv": "CCTV", "cps": "CPS", "bcu": "BCU", "pnc": "PNC"}
 # Agencies that people know by their initials: a short name in the header is otherwise set as a name.
 _AGENCIES = {
-    "met": "Metropolitan Police",
     "cps": "Crown Prosecution Service",
     "hmcts": "HM Courts and Tribunals Service",
     "nhs": "NHS",
@@ -67,6 +67,14 @@ def say_moment(stored: str) -> str:
     """Tuesday 3 March 2026, 2:15pm, in UK time, from a stored time."""
     moment = to_datetime(stored).astimezone(UK)
     return f"{say_day(moment.date())}, {say_clock(moment)}"
+
+
+def say_known_at(stored: str) -> str:
+    """Up to when something was known: "at the end of Sunday 30 April 2023" where a UK day ends there."""
+    moment = to_datetime(stored).astimezone(UK)
+    if (moment.hour, moment.minute, moment.second, moment.microsecond) == (0, 0, 0, 0):
+        return f"at the end of {say_day(moment.date() - timedelta(days=1))}"
+    return f"on {say_moment(stored)}"
 
 
 def say_when(interval: Interval) -> str:
@@ -119,6 +127,8 @@ def say_name(name: str) -> str:
 
 def say_agency(slug: str) -> str:
     """An agency's short name as people know it."""
+    if slug in FORCES:
+        return FORCES.label(slug)
     return _AGENCIES.get(slug) or " ".join(part.capitalize() for part in re.split(r"[_-]+", slug))
 
 
