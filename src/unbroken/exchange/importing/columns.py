@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unbroken.exchange.importing.mapping import Condition, Each, EntryOf, Mapping, SubjectOf, Table, Value, placeholders
+from unbroken.exchange.importing.mapping import (
+    ITEM,
+    Condition,
+    Each,
+    EntryOf,
+    Mapping,
+    SubjectOf,
+    Table,
+    Value,
+    placeholders,
+)
 
 
 def columns_read(table: Table) -> frozenset[str]:
@@ -27,15 +37,38 @@ def columns_lent(mapping: Mapping, table: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def item_outside_each(entry: EntryOf) -> bool:
+    """Whether an entry speaks of the present piece (`@item`) where nothing is cut into pieces."""
+    if entry.each is not None:
+        return False
+    subjects = (subject for subject in entry.subjects if subject.each is None)
+    return (
+        ITEM in _header_columns(entry)
+        or any(ITEM in _subject_columns(subject) for subject in subjects)
+        or any(_item_outside_each(value) for value in entry.body.values())
+    )
+
+
+def _item_outside_each(value: Value) -> bool:
+    if value.each is not None:
+        return False
+    inner = [*(value.list_ or ()), *(value.object or {}).values()]
+    return ITEM in _own_columns(value) or any(_item_outside_each(part) for part in inner)
+
+
 def _entry_columns(entry: EntryOf) -> set[str]:
-    when = entry.happened
-    found = {when.from_, when.to, when.otherwise, *entry.recorded_at, *_tested(entry.when), *_pieces(entry.each)}
-    found |= _template_columns([entry.ref, entry.recorded_by])
+    found = _header_columns(entry)
     for subject in entry.subjects:
         found |= _subject_columns(subject)
     for value in entry.body.values():
         found |= _value_columns(value)
-    return found
+    return found - {ITEM}
+
+
+def _header_columns(entry: EntryOf) -> set[str]:
+    when = entry.happened
+    found = {when.from_, when.to, when.otherwise, *entry.recorded_at, *_tested(entry.when), *_pieces(entry.each)}
+    return found | _template_columns([entry.ref, entry.recorded_by])
 
 
 def _subject_columns(subject: SubjectOf) -> set[str]:
@@ -45,10 +78,14 @@ def _subject_columns(subject: SubjectOf) -> set[str]:
 
 
 def _value_columns(value: Value) -> set[str]:
-    found = {value.column, *_template_columns([value.template]), *_tested(value.when), *_pieces(value.each)}
+    found = _own_columns(value)
     for inner in [*(value.list_ or ()), *(value.object or {}).values()]:
         found |= _value_columns(inner)
     return found
+
+
+def _own_columns(value: Value) -> set[str]:
+    return {value.column, *_template_columns([value.template]), *_tested(value.when), *_pieces(value.each)}
 
 
 def _template_columns(templates: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from unbroken.exchange.importing.columns import item_outside_each
 from unbroken.exchange.importing.mapping import (
     ITEM,
     CodeTable,
@@ -63,6 +64,8 @@ def _entry_problems(mapping: Mapping, entry: EntryOf, tables: list[str], path: s
         kinds = [each.kind for each in REGISTER if each.kind not in AMENDMENTS]
         yield from _known(f"{path}.kind", entry.kind, kinds, "a kind that a row can give")
         return
+    if item_outside_each(entry):
+        yield Problem(path, f"{ITEM} stands where nothing is cut into pieces", "an each around it")
     yield from _subject_problems(entry, kind, tables, path)
     yield from _body_problems(mapping, entry.body, kind, f"{path}.body")
 
