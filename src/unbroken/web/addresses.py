@@ -15,12 +15,12 @@ _PAGES = {"person": "person", "report": "report"}
 class PersonName:
     """`v1` in an address is `person:v1` in a view."""
 
-    regex = _LOCAL_ID
+    regex = rf"(?:person:)?{_LOCAL_ID}"
     type = "person"
 
     def to_python(self, value: str) -> str:
-        """The object."""
-        return f"{self.type}:{value}"
+        """The object. Its whole name is taken too: people copy it from files and commands."""
+        return f"{self.type}:{value.removeprefix(f'{self.type}:')}"
 
     def to_url(self, value: str) -> str:
         """The local id, from the object or from itself."""
@@ -30,6 +30,7 @@ class PersonName:
 class ReportName(PersonName):
     """`r1` in an address is `report:r1` in a view."""
 
+    regex = rf"(?:report:)?{_LOCAL_ID}"
     type = "report"
 
 
@@ -45,3 +46,10 @@ def address_if_any(url_name: str, *args: object) -> str:
         return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """The way from the home page to here, for the breadcrumbs: (words, address), the address "" for the page itself."""
+    return [
+        {"text": text, "href": href} if href else {"text": text} for text, href in (("Home", reverse("home")), *steps)
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -50,22 +50,35 @@ class TimelineAsked:
         """Whether part of the timeline is left out."""
         return bool(self.lanes or self.report or self.agency or self.first or self.last)
 
+    @property
+    def error_list(self) -> list[dict[str, str]]:
+        """What could not be read, for the error summary."""
+        return [{"text": text, "href": f"#{name}"} for name, text in self.errors.items()]
+
+    def kept(self, names: Collection[str]) -> list[tuple[str, str]]:
+        """What a form that asks for something else must carry along, of the parameters with these names."""
+        return [(name, value) for name, value in self._pairs() if name in names]
+
     def address(self, **changes: str) -> str:
         """The query of the same view with these parameters changed; those set to "" are left out."""
-        given = {**self._given(), **changes}
-        pairs = [(name, value) for name, value in given.items() if value]
-        pairs[1:1] = [("lane", str(lane)) for lane in sorted(self.lanes)] if "lane" not in changes else []
-        return "?" + urlencode(pairs)
+        pairs = [
+            (name, changes.get(name, value)) for name, value in self._pairs() if name != "lane" or name not in changes
+        ]
+        pairs += [(name, value) for name, value in changes.items() if name not in dict(pairs)]
+        return "?" + urlencode([(name, value) for name, value in pairs if value])
 
-    def _given(self) -> dict[str, str]:
-        return {
-            "known": self.known,
-            "report": self.report,
-            "agency": self.agency,
-            "from": self.first,
-            "to": self.last,
-            "order": "oldest" if self.oldest_first else "",
-        }
+    def _pairs(self) -> list[tuple[str, str]]:
+        """What was asked, as it stands in an address; the page is left out, because any change begins anew."""
+        given = [
+            ("known", self.known),
+            *(("lane", str(lane)) for lane in sorted(self.lanes)),
+            ("report", self.report),
+            ("agency", self.agency),
+            ("from", self.first),
+            ("to", self.last),
+            ("order", "oldest" if self.oldest_first else ""),
+        ]
+        return [(name, value) for name, value in given if value]
 
 
 def read_timeline_asked(query: QueryDict) -> TimelineAsked:

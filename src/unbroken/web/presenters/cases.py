@@ -12,16 +12,20 @@ from unbroken.cases.stages import STAGES
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.offences import OFFENCES
 from unbroken.web.addresses import page_of
+from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.words import NOT_RECORDED, say_day, say_duration
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report in a list. `class_before` is the first class where it was another, else empty."""
+    """A report in a list. `title` is its reference, after its label on a picture where there is one.
+
+    `class_before` is the first class where it was another, else empty.
+    """
 
     object: str
     href: str
-    reference: str
+    title: str
     made: str
     class_now: str
     class_before: str
@@ -36,13 +40,13 @@ def fold_reports(reports: Iterable[str], entries: Sequence[Entry]) -> list[Repor
     return sorted(found, key=lambda report: (report.made_on or date.max, report.object))
 
 
-def present_report_line(report: Report, *, today: date) -> ReportLine:
+def present_report_line(report: Report, *, today: date, label: str = "") -> ReportLine:
     """A report in one line. `today` is the day on which the reader looks, or of "as known on"."""
     first, now = report.classes.initial, report.classes.current
     return ReportLine(
         object=report.object,
         href=page_of(report.object),
-        reference=reference_of(report),
+        title=f"{label}: {reference_of(report)}" if label else reference_of(report),
         made=say_day(report.made_on),
         class_now=say_class(now),
         class_before=say_class(first) if first != now else "",
@@ -50,6 +54,20 @@ def present_report_line(report: Report, *, today: date) -> ReportLine:
         days=say_days_open(report, today=today),
         flags=tuple(FLAGS.label(flag) for flag in report.flags),
     )
+
+
+def list_reports_of(lines: Iterable[ReportLine], *, empty: str) -> Listing:
+    """Reports as a list."""
+    rows = (
+        (
+            Cell(line.title, line.href),
+            line.made,
+            Cell(line.class_now, note=f"First: {line.class_before}" if line.class_before else ""),
+            Cell(line.stage, note=line.days),
+        )
+        for line in lines
+    )
+    return listing("Reports", ("Report", "Made", "Class now", "Where it stands"), rows, empty=empty)
 
 
 def reference_of(report: Report) -> str:

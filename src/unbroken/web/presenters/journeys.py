@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -12,22 +12,20 @@ from markupsafe import Markup
 from unbroken.access.reading import Reading
 from unbroken.exchange.exporting.journey import Journey, read_journey, read_withheld
 from unbroken.exchange.exporting.people import people_of
+from unbroken.exchange.exporting.reports import reports_of
 from unbroken.exchange.exporting.swimlanes import Table, describe, draw_narrow, draw_swimlanes, tabulate
 from unbroken.record.entries import Entry
-from unbroken.web.addresses import page_of
+from unbroken.record.times import to_uk_date
+from unbroken.web.actions import Action
+from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.asked import TimelineAsked
-from unbroken.web.presenters.cases import ReportLine, fold_reports, present_report_line
-from unbroken.web.presenters.timelines import Timeline, present_timeline
-from unbroken.web.words import say_count
+from unbroken.web.presenters.cases import ReportLine, fold_reports, list_reports_of, present_report_line
+from unbroken.web.presenters.listings import Cell, Listing, listing
+from unbroken.web.presenters.timelines import Filters, Timeline, present_filters, present_timeline
+from unbroken.web.words import say_count, say_day, say_duration
 
-
-@dataclass(frozen=True, slots=True)
-class PersonLink:
-    """Somebody on the journey."""
-
-    name: str
-    href: str
-    roles: str
+_VAGUE = frozenset({"only to the month", "only to the year"})
+_NO_REPORTS = "No report is shown here. A report appears as soon as one names her as the victim."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +39,24 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Something a timeline can be filtered by."""
-
-    value: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """The filters of a timeline, as they are set."""
-
-    lanes: tuple[Choice, ...]
-    reports: tuple[Choice, ...]
-    agencies: tuple[Choice, ...]
-    clear_href: str
-    other_order_href: str
-    order: str
-
-
-@dataclass(frozen=True, slots=True)
 class JourneyPage:
     """A victim's journey as one reader sees it."""
 
-    person: str
     name: str
-    href: str
+    trail: list[dict[str, str]]
+    lead: str
+    actions: tuple[Action, ...]
     person_href: str
     pdf_href: str
     export_href: str
     as_known_on: str
     now_href: str
-    notices: tuple[str, ...]
-    people: tuple[PersonLink, ...]
+    notice: str
+    people: Listing
     picture: Picture
-    reports: tuple[ReportLine, ...]
+    reports: Listing
     filters: Filters
     timeline: Timeline
-    said_shown: str
 
 
 def present_journey(
@@ -88,26 +65,25 @@ def present_journey(
     """The page of a journey. `today` is the day on which the reader looks."""
     journey = view_of(reading, person)
     standing = [item.entry for item in reading.effective() if item.withdrawn is None]
-    reports = _reports(journey, standing, today)
-    references = {report.object: report.reference for report in reports}
-    timeline = present_timeline(journey, asked, references=references)
-    known = asked.address() if asked.known else ""
+    reports = _reports(journey, standing, min(today, _known_day(reading) or today))
+    references = {report.object: report.title for report in reports}
+    name = name_of(journey, person)
     return JourneyPage(
-        person=person,
-        name=name_of(journey, person),
-        href=reverse("journey", args=[person]),
+        name=name,
+        trail=trail(("Journeys", address_if_any("journeys")), (name, "")),
+        lead=_lead(journey),
+        actions=(),
         person_href=page_of(person),
         pdf_href=reverse("journey_pdf", args=[person]) + known_only(asked) if may_export else "",
         export_href=reverse("journey_export", args=[person]) + known_only(asked) if may_export else "",
         as_known_on=journey.as_known_on,
-        now_href=asked.address(known="") if known else "",
-        notices=tuple(_notices(journey, reading)),
+        now_href=asked.address(known=""),
+        notice=" ".join(_notices(journey, reading)),
         people=_people(journey),
         picture=draw(journey),
-        reports=reports,
-        filters=_filters(journey, asked, references),
-        timeline=timeline,
-        said_shown=_say_shown(timeline, asked),
+        reports=list_reports_of(reports, empty=_NO_REPORTS),
+        filters=present_filters(journey, asked, references=references),
+        timeline=present_timeline(journey, asked, references=references),
     )
 
 
@@ -120,7 +96,7 @@ class CopiesPage:
     pdf_href: str
     as_known_on: str
     entries: str
-    notices: tuple[str, ...]
+    notice: str
 
 
 def present_copies(reading: Reading, *, person: str, asked: TimelineAsked) -> CopiesPage:
@@ -132,7 +108,7 @@ def present_copies(reading: Reading, *, person: str, asked: TimelineAsked) -> Co
         pdf_href=reverse("journey_pdf", args=[person]) + known_only(asked),
         as_known_on=journey.as_known_on,
         entries=say_count(len(reading.seen.entries), "entry", "entries"),
-        notices=tuple(_notices(journey, reading)),
+        notice=" ".join(_notices(journey, reading)),
     )
 
 
@@ -168,8 +144,10 @@ def known_only(asked: TimelineAsked) -> str:
 
 
 def _reports(journey: Journey, standing: Sequence[Entry], today: date) -> tuple[ReportLine, ...]:
-    names = {name for line in journey.standing for name in line.reports}
-    return tuple(present_report_line(report, today=today) for report in fold_reports(names, standing))
+    """The reports in the order, and with the labels, of the picture."""
+    labels = {report.object: report.label for report in reports_of(journey)}
+    states = {report.object: report for report in fold_reports(labels, standing)}
+    return tuple(present_report_line(states[name], today=today, label=label) for name, label in labels.items())
 
 
 def _notices(journey: Journey, reading: Reading) -> list[str]:
@@ -185,31 +163,26 @@ def _notices(journey: Journey, reading: Reading) -> list[str]:
     return found
 
 
-def _people(journey: Journey) -> tuple[PersonLink, ...]:
-    return tuple(
-        PersonLink(one.name or one.object.partition(":")[2], page_of(one.object), one.roles_text)
+def _people(journey: Journey) -> Listing:
+    rows = (
+        (Cell(one.name or one.object.partition(":")[2], page_of(one.object)), one.roles_text)
         for one in people_of(journey)
     )
+    return listing("People", ("Person", "Part"), rows, empty="")
 
 
-def _filters(journey: Journey, asked: TimelineAsked, references: Mapping[str, str]) -> Filters:
-    agencies = sorted({line.agency for line in journey.entries})
-    return Filters(
-        lanes=tuple(Choice(str(lane.lane), lane.title, lane.lane in asked.lanes) for lane in journey.lanes),
-        reports=tuple(
-            Choice(local, reference, local == asked.report)
-            for name, reference in references.items()
-            for local in [name.partition(":")[2]]
-        ),
-        agencies=tuple(Choice(agency, agency, agency == asked.agency) for agency in agencies),
-        clear_href=asked.address(lane="", report="", agency="", **{"from": "", "to": ""}) + "#timeline",
-        other_order_href=asked.address(order="" if asked.oldest_first else "oldest") + "#timeline",
-        order="oldest first" if asked.oldest_first else "newest first",
-    )
+def _known_day(reading: Reading) -> date | None:
+    """The last day of "as known on"."""
+    return to_uk_date(reading.known_at) - timedelta(days=1) if reading.known_at else None
 
 
-def _say_shown(timeline: Timeline, asked: TimelineAsked) -> str:
-    entries = say_count(timeline.total, "entry", "entries")
-    if asked.is_filtered:
-        return f"{timeline.shown:,} of {entries}"
-    return entries
+def _lead(journey: Journey) -> str:
+    """The journey in a sentence."""
+    if journey.first is None or journey.last is None:
+        return "Nothing is recorded yet."
+    first = min(journey.standing, key=lambda line: line.happened)
+    begun = first.when if first.precision in _VAGUE else say_day(journey.first)
+    incidents = say_count(journey.counts.incidents, "incident")
+    reports = say_count(journey.counts.reports, "report")
+    length = say_duration((journey.last - journey.first).days)
+    return f"{incidents} in {reports}, from {begun} to {say_day(journey.last)} ({length})."

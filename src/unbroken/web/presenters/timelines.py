@@ -6,23 +6,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.urls import reverse
 
 from unbroken.exchange.exporting.journey import Amendment, Journey, Line
 from unbroken.exchange.exporting.shapes import shapes_of
-from unbroken.exchange.exporting.wording import say_days, say_month
+from unbroken.exchange.exporting.wording import say_count, say_days, say_month
 from unbroken.record.kinds import Privacy
 from unbroken.record.times import read_interval, to_uk_date
 from unbroken.web.asked import TimelineAsked
+from unbroken.web.presenters.paging import page_count, paging
 
 PAGE = 500  # entries on one page: more than a person reads, and well within the time a page may take
+_NOTHING = "Nothing is recorded yet. Whatever any agency records about these reports appears here."
+_NO_MATCH = "No entry fits these filters. Clear them to see the whole timeline."
+_SAID_FIRST = ("narrative", "words")
+_NOT_SAID = frozenset({"when_note"})  # stands beside the date on the entry's own page
 _EXCERPT = 320  # characters of what was said; the entry's own page has the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry on a timeline. `notes` are what a reader must know of how it came onto the record."""
+    """One entry on a timeline. `note` is what a reader must know of how it came onto the record."""
 
     id: str
     href: str
@@ -33,7 +39,7 @@ class Item:
     when: str
     timestamp: str
     excerpt: str
-    notes: tuple[str, ...]
+    note: str
     corrections: tuple[Amendment, ...]
     withdrawn: Amendment | None
 
@@ -48,31 +54,63 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The entries that were asked for, and those among all that were withdrawn. `shown` of `total` stand here."""
+    """The entries that were asked for, and those among them that were withdrawn.
+
+    `said` is how many stand here of how many; `pages` are the parameters of the pagination, none on a single page.
+    """
 
     months: tuple[Month, ...]
     withdrawn: tuple[Item, ...]
-    shown: int
-    total: int
+    said: str
+    empty: str
+    pages: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of a timeline, as they are set."""
+
+    lanes: tuple[dict[str, Any], ...]
+    selects: tuple[dict[str, Any], ...]
+    clear_href: str
+    other_order_href: str
+    other_order: str
+    order: str
 
 
 def present_timeline(journey: Journey, asked: TimelineAsked, *, references: Mapping[str, str]) -> Timeline:
     """The part of a journey's timeline that was asked for. `references` are those of its reports, by object."""
     wanted = [line for line in _ordered(journey.entries, asked) if _is_wanted(line, asked)]
     standing = [line for line in wanted if line.stands]
-    silences = {} if asked.is_filtered else {gap.before: f"{gap.text}." for gap in journey.gaps}
-    before = _firsts_after(standing, silences)
-    several = len(references) > 1
-    part = standing[(asked.page - 1) * PAGE : asked.page * PAGE]
-    items = [(line, present_item(line, references if several else {}, before.get(line.id, ""))) for line in part]
+    named = references if len(references) > 1 else {}
+    number = min(asked.page, page_count(len(standing), PAGE))
     return Timeline(
-        months=tuple(
-            Month(title, tuple(item for _, item in held))
-            for title, held in groupby(items, key=lambda one: _month(one[0]))
+        months=_months(standing[(number - 1) * PAGE : number * PAGE], named, _silences(journey, standing, asked)),
+        withdrawn=tuple(present_item(line, named) for line in wanted if not line.stands),
+        said=_said(len(standing), journey.counts.entries, asked),
+        empty=_NO_MATCH if asked.is_filtered else _NOTHING,
+        pages=_pages(number, len(standing), asked),
+    )
+
+
+def present_filters(journey: Journey, asked: TimelineAsked, *, references: Mapping[str, str]) -> Filters:
+    """What the timeline can be filtered by: only what is in it."""
+    agencies = sorted({line.agency for line in journey.entries})
+    reports = [(name.partition(":")[2], reference) for name, reference in references.items()]
+    selects = (
+        _select("report", "Report", "All reports", reports, asked.report),
+        _select("agency", "Agency", "All agencies", [(agency, agency) for agency in agencies], asked.agency),
+    )
+    nothing = {"report": "", "agency": "", "from": "", "to": "", "lane": ""}
+    return Filters(
+        lanes=tuple(
+            {"value": str(lane.lane), "text": lane.title, "checked": lane.lane in asked.lanes} for lane in journey.lanes
         ),
-        withdrawn=tuple(present_item(line, references if several else {}) for line in wanted if not line.stands),
-        shown=len(standing),
-        total=journey.counts.entries,
+        selects=tuple(select for select in selects if len(select["items"]) > 2),
+        clear_href=asked.address(**nothing) + "#timeline",
+        other_order_href=asked.address(order="" if asked.oldest_first else "oldest") + "#timeline",
+        other_order="Show newest first" if asked.oldest_first else "Show oldest first",
+        order="oldest first" if asked.oldest_first else "newest first",
     )
 
 
@@ -89,19 +127,48 @@ def present_item(line: Line, references: Mapping[str, str], silence: str = "") -
         when=line.when,
         timestamp=line.day.isoformat(),
         excerpt=excerpt_of(line),
-        notes=tuple(_notes(line, references, silence)),
+        note=" ".join(_notes(line, references, silence)),
         corrections=line.corrections,
         withdrawn=line.withdrawn,
     )
 
 
 def excerpt_of(line: Line) -> str:
-    """The beginning of the first free text of an entry, cut at a word; "" where it has none."""
-    for shape in shapes_of(line.kind):
-        text = line.body.get(shape.name)
-        if shape.privacy is Privacy.WORDS and isinstance(text, str):
+    """The beginning of what was said, in free text, cut at a word; "" where the entry has none."""
+    free = [shape.name for shape in shapes_of(line.kind) if shape.privacy is Privacy.WORDS]
+    for name in (*_SAID_FIRST, *free):
+        text = line.body.get(name)
+        if name in free and name not in _NOT_SAID and isinstance(text, str):
             return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(None, 1)[0]} …"
     return ""
+
+
+def _select(name: str, label: str, everything: str, choices: Iterable[tuple[str, str]], chosen: str) -> dict[str, Any]:
+    items = [{"value": "", "text": everything, "selected": not chosen}]
+    items += [{"value": value, "text": text, "selected": value == chosen} for value, text in choices]
+    return {"name": name, "label": label, "items": items}
+
+
+def _months(lines: Sequence[Line], references: Mapping[str, str], silences: Mapping[str, str]) -> tuple[Month, ...]:
+    return tuple(
+        Month(title, tuple(present_item(line, references, silences.get(line.id, "")) for line in held))
+        for title, held in groupby(lines, key=_month)
+    )
+
+
+def _said(shown: int, total: int, asked: TimelineAsked) -> str:
+    entries = say_count(total, "entry", "entries")
+    return f"{shown:,} of {entries}" if asked.is_filtered else entries
+
+
+def _pages(number: int, total: int, asked: TimelineAsked) -> dict[str, Any]:
+    if total <= PAGE:
+        return {}
+
+    def address(page: int) -> str:
+        return asked.address(page=str(page)) + "#timeline"
+
+    return paging(number=number, size=PAGE, total=total, address=address, things="entries")
 
 
 def _notes(line: Line, references: Mapping[str, str], silence: str) -> Iterator[str]:
@@ -132,13 +199,16 @@ def _is_wanted(line: Line, asked: TimelineAsked) -> bool:
     )
 
 
-def _firsts_after(lines: Iterable[Line], silences: Mapping[date, str]) -> dict[str, str]:
-    """The silence before the earliest entry of each day that ends one, by the entry."""
+def _silences(journey: Journey, lines: Iterable[Line], asked: TimelineAsked) -> dict[str, str]:
+    """The silence before the earliest entry of each day that ends one, by the entry. None where a part is left out."""
+    if asked.is_filtered:
+        return {}
+    ends = {gap.before: f"{gap.text}." for gap in journey.gaps}
     found: dict[date, Line] = {}
     for line in lines:
-        if line.day in silences and (line.day not in found or line.happened.start < found[line.day].happened.start):
+        if line.day in ends and (line.day not in found or line.happened.start < found[line.day].happened.start):
             found[line.day] = line
-    return {line.id: silences[day] for day, line in found.items()}
+    return {line.id: ends[day] for day, line in found.items()}
 
 
 def _month(line: Line) -> str:

@@ -1,0 +1,66 @@
+"""What a reader can do from a page: links to forms, for those who may record what the form records.
+
+A link appears when its form has an address and the policy lets the reader use it; a page never offers what it would
+then refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unbroken.access.policy import may_amend, may_record
+from unbroken.access.roles import Actor, agency_of
+from unbroken.record.entries import Entry
+from unbroken.web.addresses import address_if_any
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A link to a form."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    text: str
+    url_name: str
+    kind: str
+
+
+# The forms about a report: words, name of the address (which takes the report), kind that it records.
+_ON_REPORT = (
+    _Offer("Add an incident", "incident_new", "incident.recorded"),
+    _Offer("Change the class", "report_classify", "report.classified"),
+    _Offer("Record contact with her", "contact_new", "contact.made"),
+    _Offer("Record a withdrawal", "victim_withdraw", "victim.withdrew"),
+    _Offer("Close the report", "report_close", "investigation.closed"),
+    _Offer("Record a charge", "charge_new", "charge.laid"),
+    _Offer("Record a hearing", "hearing_new", "hearing.listed"),
+    _Offer("Record a sentence", "sentence_new", "sentence.passed"),
+)
+
+
+def actions_on_report(user: Actor, report: str) -> tuple[Action, ...]:
+    """What this reader can record about a report."""
+    return _offered(_ON_REPORT, user, report)
+
+
+def actions_on_entry(user: Actor, entry: Entry) -> tuple[Action, ...]:
+    """Whether this reader can correct or withdraw an entry."""
+    offers = (("Correct it", "entry_correct", "entry.corrected"), ("Withdraw it", "entry_withdraw", "entry.withdrawn"))
+    return tuple(
+        Action(text, href)
+        for text, url_name, kind in offers
+        if (href := address_if_any(url_name, entry.id)) and may_amend(user, kind, entry.kind, entry.agency)
+    )
+
+
+def _offered(offers: Sequence[_Offer], user: Actor, name: str) -> tuple[Action, ...]:
+    return tuple(
+        Action(offer.text, href)
+        for offer in offers
+        if (href := address_if_any(offer.url_name, name)) and may_record(user, offer.kind, agency_of(user))
+    )
