@@ -1,8 +1,8 @@
 """A made-up matter with something in it for every rule of access, each marked with a word of its own.
 
-`record_matter()` records it: a victim (person:v1) with an open report (r1, with its prosecution and order) and a
-restricted one (r2, with its prosecution); entries that are clinical, about an address, of a managed offender and an
-advocate's own; corrections of these; and another victim (v2) of the same suspect (s1), with a report of her own (r9).
+`record_matter()` records it: a victim with an open report (with its prosecution and order) and a restricted one
+(with its prosecution); entries that are clinical, about an address, of a managed offender and an
+advocate's own; corrections of these; and another victim of the same suspect, with a report of her own.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from tests.entries import draft
 from unbroken import flow
 from unbroken.access.commands import create_user
 from unbroken.access.models import User
+from unbroken.access.policy import SEES
 from unbroken.access.roles import Role
 from unbroken.record.entries import Draft, Entry
+from unbroken.record.kinds import Handling
 
-VICTIM, SUSPECT, OTHER_VICTIM = "person:v1", "person:s1", "person:v2"
-REPORT, RESTRICTED, OTHER_REPORT = "report:r1", "report:r2", "report:r9"
-PROSECUTION, RESTRICTED_PROSECUTION, ORDER = "prosecution:c1", "prosecution:c2", "order:o1"
+VICTIM, SUSPECT, OTHER_VICTIM = "person:her", "person:him", "person:another"
+REPORT, RESTRICTED, OTHER_REPORT = "report:open", "report:shut", "report:others"
+PROSECUTION, RESTRICTED_PROSECUTION, ORDER = "prosecution:open", "prosecution:shut", "order:open"
 
 OPEN = "MARKEDOPEN"
 CLINICAL = "MARKEDCLINICAL"
@@ -43,6 +45,24 @@ AGENCIES: Mapping[Role, str] = {
 _HER = ("victim", VICTIM)
 _HIM = ("suspect", SUSPECT)
 _CALLS = {"behaviours": ["calls_texts"]}
+
+
+def marks_for(role: Role) -> set[str]:
+    """The marks that a role may see on the victim's journey."""
+    handled = {
+        Handling.CLINICAL: CLINICAL,
+        Handling.MANAGED_OFFENDER: MANAGED,
+        Handling.ADVOCATE: ADVOCATES,
+        Handling.ADDRESS: ADDRESS,
+    }
+    if not SEES[role]:
+        return set()
+    marks = {OPEN} | {mark for handling, mark in handled.items() if handling in SEES[role]}
+    if role in {Role.SUPERVISOR, Role.SPECIALIST_REVIEWER}:
+        marks.add(SHUT)
+    if role not in {Role.ADVOCATE, Role.WITNESS_CARE}:
+        marks.add(SUSPECT_HEALTH)
+    return marks
 
 
 def make_user(role: Role | str, *, username: str = "", agency: str = "") -> User:

@@ -13,7 +13,7 @@ call `consult`, or its answer never leaves the house.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -68,7 +68,7 @@ def requires(
         def guarded(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
             if not request.user.is_authenticated:
                 return cast(_T, redirect_to_login(request.get_full_path()))
-            _admit(request, rule, kwargs)
+            admit(request, rule, kwargs)
             try:
                 answer = view(request, *args, **kwargs)
             except NotAllowed as error:
@@ -123,7 +123,8 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def _admit(request: HttpRequest, rule: Rule, named: dict[str, Any]) -> None:
+def admit(request: HttpRequest, rule: Rule, named: Mapping[str, Any]) -> None:
+    """Raise Refusal where the signed-in person may not pass. `named` are the values that stand in the address."""
     if rule.permission is None or (decision := may(request.user, rule.permission)):
         return
     if rule.consults:
@@ -132,7 +133,7 @@ def _admit(request: HttpRequest, rule: Rule, named: dict[str, Any]) -> None:
     raise Refusal(decision.reason)
 
 
-def _objects_in(named: dict[str, Any]) -> Iterator[str]:
+def _objects_in(named: Mapping[str, Any]) -> Iterator[str]:
     """The objects that the address names: who it was that somebody tried to see."""
     return (value for value in named.values() if isinstance(value, str) and _OBJECT.fullmatch(value))
 

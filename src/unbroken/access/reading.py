@@ -37,13 +37,15 @@ class Reading:
 
 
 def read_journey(user: User, person: str, *, known_at: str | None = None) -> Reading | None:
-    """A victim's journey."""
-    return _read(user, journey_entries(person, known_at=known_at), {person}, known_at)
+    """A victim's journey. Empty, not None, where she is known now and was not then."""
+    reading = _read(user, journey_entries(person, known_at=known_at), {person}, known_at)
+    return reading if reading or known_at is None else _nothing_then(read_journey(user, person), person, known_at)
 
 
 def read_report(user: User, report: str, *, known_at: str | None = None) -> Reading | None:
-    """A report with its prosecutions and orders."""
-    return _read(user, report_entries(report, known_at=known_at), {report}, known_at)
+    """A report with its prosecutions and orders. Empty, not None, where it is known now and was not then."""
+    reading = _read(user, report_entries(report, known_at=known_at), {report}, known_at)
+    return reading if reading or known_at is None else _nothing_then(read_report(user, report), report, known_at)
 
 
 def read_entry(user: User, entry_id: str) -> Reading | None:
@@ -80,6 +82,10 @@ def _read(user: User, entries: Sequence[Entry], named: set[str], known_at: str |
         return None
     seen = visible(entries, user, restricted=restricted_objects(objects))
     return Reading(seen, frozenset(_objects(seen.entries) | named), known_at)
+
+
+def _nothing_then(now: Reading | None, name: str, known_at: str) -> Reading | None:
+    return None if now is None else Reading(Visible(()), frozenset({name}), known_at)
 
 
 def _objects(entries: Sequence[Entry]) -> set[str]:

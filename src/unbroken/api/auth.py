@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from ninja.security.http import HttpAuthBase
 from ninja.throttling import BaseThrottle
 
-from unbroken.access.gate import signed_in
+from unbroken.access.gate import Rule, admit, signed_in
 from unbroken.access.models import User
 from unbroken.access.oidc import user_of_jwt
 from unbroken.access.tokens import MARK, user_of_token
@@ -31,6 +31,7 @@ class Bearer(HttpAuthBase):
         user = user_of(token.strip()) if scheme.lower() == "bearer" else None
         if user is not None:
             request.user = user
+            _admit(request)
         return user
 
 
@@ -39,6 +40,14 @@ def user_of(token: str) -> User | None:
     if not token or len(token) > LONGEST_TOKEN or not token.isascii():
         return None
     return user_of_token(token) if token.startswith(MARK) else user_of_jwt(token)
+
+
+def _admit(request: HttpRequest) -> None:
+    """Refuse before anything that was sent is looked at: what is wrong with it is nobody's business but a caller's."""
+    found = request.resolver_match
+    rule = getattr(found.func, "access", None) if found else None
+    if found and isinstance(rule, Rule):
+        admit(request, rule, found.kwargs)
 
 
 class PerMinute(BaseThrottle):

@@ -56,9 +56,10 @@ def entry(request: HttpRequest, entry_id: PathEx[str, P(pattern=ENTRY_ID)]) -> H
     user = signed_in(request)
     reading = read_entry(user, entry_id)
     if reading is None:
-        raise refuse_closed(request)
+        raise refuse_closed(request, entry_id)
     shown = {item.id: item for item in reading.seen.entries}
     if entry_id not in shown:
+        refuse_closed(request, entry_id)  # logged, and told why: a journey counts it to the same reader
         raise Refusal(_why_not(user, reading))
     consult(request, reading.objects)
     return answer(_say_one(shown[entry_id], reading))

@@ -8,6 +8,7 @@ from tests.entries import draft
 from tests.matter import (
     ORDER,
     OTHER,
+    OTHER_REPORT,
     OTHER_VICTIM,
     PROSECUTION,
     REPORT,
@@ -55,7 +56,7 @@ def test_a_journey_runs_over_all_her_reports_and_their_courts():
 def test_another_victim_of_the_same_suspect_is_not_on_it():
     record_matter()
     assert OTHER not in str([entry.body for entry in journey_entries(VICTIM)])
-    assert journey_objects(OTHER_VICTIM) == {OTHER_VICTIM, "report:r9"}
+    assert journey_objects(OTHER_VICTIM) == {OTHER_VICTIM, OTHER_REPORT}
 
 
 def test_nobody_is_nobodys_journey():

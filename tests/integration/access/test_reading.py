@@ -27,36 +27,27 @@ def recorded():
     return matter.record_matter()
 
 
-def marks_for(role):
-    """The marks that a role may see on the victim's journey."""
-    handled = {
-        Handling.CLINICAL: matter.CLINICAL,
-        Handling.MANAGED_OFFENDER: matter.MANAGED,
-        Handling.ADVOCATE: matter.ADVOCATES,
-        Handling.ADDRESS: matter.ADDRESS,
-    }
-    marks = {matter.OPEN} | {mark for handling, mark in handled.items() if handling in SEES[role]}
-    if role in MAY_SEE_RESTRICTED:
-        marks.add(matter.SHUT)
-    if role not in {Role.ADVOCATE, Role.WITNESS_CARE}:
-        marks.add(matter.SUSPECT_HEALTH)
-    return marks
-
-
-MAY_SEE_RESTRICTED = {Role.SUPERVISOR, Role.SPECIALIST_REVIEWER}
-
-
 @pytest.mark.demand("REC-11", "REC-15", "GOV-04")
 @pytest.mark.parametrize("role", WORKING)
 def test_each_role_reads_exactly_what_it_may(recorded, role):
     reading = read_journey(make_user(role), VICTIM)
     answer = str(reading.effective()) + str(reading.seen.entries)
-    assert {mark for mark in matter.MARKS if mark in answer} == marks_for(role)
+    assert {mark for mark in matter.MARKS if mark in answer} == matter.marks_for(role)
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR])
 def test_those_who_open_no_journey_read_none(recorded, role):
     assert read_journey(make_user(role), VICTIM).seen.entries == ()
+
+
+def test_what_was_not_yet_known_then_is_empty_and_not_missing(recorded):
+    officer = make_user("officer")
+    for reading in (read_journey(officer, VICTIM, known_at=LONG_AGO), read_report(officer, REPORT, known_at=LONG_AGO)):
+        assert (reading.seen.entries, reading.known_at) == ((), LONG_AGO)
+    assert read_journey(officer, "person:nobody", known_at=LONG_AGO) is None
+
+
+LONG_AGO = "2000-01-01T00:00:00.000000Z"
 
 
 def test_what_is_withheld_is_counted(recorded):
