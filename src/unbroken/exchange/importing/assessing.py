@@ -79,9 +79,21 @@ def assess(paths: Sequence[Path], *, mapping: language.Mapping) -> Assessment:
 
 def compare(assessments: Sequence[Assessment]) -> dict[str, tuple[FieldShare | None, ...]]:
     """The fields of several sources side by side, by name; None where a source has no such field."""
-    by_source = [{share.name: share for share in assessment.fields} for assessment in assessments]
-    names = dict.fromkeys(name for shares in by_source for name in shares)
+    by_source = [_by_name(assessment) for assessment in assessments]
+    names = {name for shares in by_source for name in shares}
     return {name: tuple(shares.get(name) for shares in by_source) for name in sorted(names)}
+
+
+def _by_name(assessment: Assessment) -> dict[str, FieldShare]:
+    """The fields of a source; one that several columns give is added up."""
+    found: dict[str, FieldShare] = {}
+    for share in assessment.fields:
+        total = found.setdefault(share.name, FieldShare(share.name, share.column))
+        total.present, total.missing = total.present + share.present, total.missing + share.missing
+        total.wrong += share.wrong
+        if share.column not in total.column.split(", "):
+            total.column += f", {share.column}"
+    return found
 
 
 def _count(sheet: Sheet, links: Links, assessment: Assessment, shares: dict[tuple[str, str, str], FieldShare]) -> None:

@@ -14,7 +14,9 @@ from unbroken.exchange.importing.joins import Joiner, Links, is_looked_into, joi
 from unbroken.exchange.importing.mapping import Mapping, Table
 from unbroken.exchange.importing.places import Meter, Place, Read, Rejected, SourceError
 from unbroken.exchange.importing.rows import Grid, Layout, Row, open_grids
-from unbroken.record.errors import Problem
+from unbroken.record.check import check
+from unbroken.record.entries import Draft
+from unbroken.record.errors import Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,25 @@ def _row(sheet: Sheet, row: Row, links: Links) -> Read:
         yield place, row.problem
         return
     cells, problems = prepared(sheet, row, links)
-    built = Rejected(tuple(problems)) if problems else sheet.builder.build(cells)
+    built = Rejected(tuple(problems)) if problems else _whole(sheet.builder.build(cells), now=sheet.compiler.now)
     if isinstance(built, Rejected):
         yield place, built
         return
     for draft in built:
         yield place, draft
+
+
+def _whole(built: list[Draft] | Rejected, *, now: str) -> list[Draft] | Rejected:
+    """A row goes in whole or not at all: half a report, its own date being wrong, would mislead.
+
+    So its entries are checked here, before the record checks them again among the others of their batch.
+    """
+    for draft in built if isinstance(built, list) else ():
+        try:
+            check(draft, now=now)
+        except Refused as refused:
+            return Rejected(refused.problems, draft)
+    return built
 
 
 def prepared(sheet: Sheet, row: Row, links: Links) -> tuple[list[str], list[Problem]]:

@@ -30,9 +30,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A line or row that gives no entry, with every reason found."""
+    """A line or row that gives no entry, with every reason found; `draft` is the entry that cannot stand, if any."""
 
     problems: tuple[Problem, ...]
+    draft: Draft | None = None
 
 
 Read = Iterator[tuple[Place, Draft | Rejected]]

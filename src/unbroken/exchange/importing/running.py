@@ -127,7 +127,7 @@ class _Run:
                     self.report.read += 1
                 if isinstance(item, Rejected):
                     self.report.rejected += 1
-                    self.rejects.add(place, item.problems)
+                    self.rejects.add(place, item.problems, item.draft)
                 else:
                     yield place, item
 

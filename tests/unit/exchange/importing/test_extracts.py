@@ -18,6 +18,7 @@ from tests.unit.exchange.importing.tables import (
     OCCURRENCE,
     SUSPECT,
     VICTIM,
+    WITHDREW,
     write_connect,
     write_csv,
     write_parquet,
@@ -317,7 +318,7 @@ def test_what_names_one_suspect_takes_the_first_listed(tmp_path: Path, connect: 
 
 
 def test_a_relationship_to_nobody_listed_is_to_a_suspect_of_the_report(tmp_path: Path, connect: Mapping) -> None:
-    drafts = by_ref(read(write_connect(tmp_path, CONNECT | {"persons": [VICTIM]}), connect))
+    drafts = by_ref(read(write_connect(tmp_path, CONNECT | {"persons": [VICTIM], "actions": [WITHDREW]}), connect))
     assert Subject("suspect", "person:eastvale-43240001234-suspect") in drafts["43240001234/relationship"].subjects
 
 
@@ -330,6 +331,8 @@ def test_a_relationship_to_nobody_listed_is_to_a_suspect_of_the_report(tmp_path:
         ("persons", SUSPECT | {"birth_date": "1987-02-30"}, "birth_date", "'1987-02-30' is not a date or time"),
         ("persons", SUSPECT | {"party": "WITNESS?"}, "party", "'WITNESS?' is not in the code table parties"),
         ("actions", ARREST | {"occurrence_no": "4"}, "occurrence_no", "'4' is in no row of occurrences"),
+        ("occurrences", OCCURRENCE | {"reported_at": "2062-01-01T00:00:00+00:00"}, "happened", "is in the future"),
+        ("events", EVENT | {"to_date": "2024-01-01"}, "happened", "ended before it began"),
         ("actions", ARREST | {"action": "Coffee"}, "row", "gives no entry"),
         ("actions", ARREST | {"action": "Outcome", "detail": "NFA"}, "detail", "'NFA' is not of the form expected"),
     ],
