@@ -212,6 +212,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would drop the session on the way back from an identity provider
 SESSION_COOKIE_SECURE = UNBROKEN_HTTPS
+CSRF_COOKIE_AGE = None  # ends with the browser too
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = UNBROKEN_HTTPS
@@ -219,6 +220,7 @@ CSRF_FAILURE_VIEW = "unbroken.web.errors.csrf_failure"
 if UNBROKEN_HTTPS:  # the names browsers accept only over HTTPS, from this host alone
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # one cookie fewer
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

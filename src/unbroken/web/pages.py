@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,7 +37,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     """The cookies the service sets: only those it cannot work without."""
-    return render(request, "about/cookies.html")
+    rows = [
+        (settings.SESSION_COOKIE_NAME, "Keeps you signed in", "You close the browser, or 12 hours"),
+        (
+            settings.CSRF_COOKIE_NAME,
+            "Proves that a form comes from this service and not from elsewhere",
+            "You close the browser",
+        ),
+    ]
+    return render(request, "about/cookies.html", {"cookies": [[{"text": text} for text in row] for row in rows]})
 
 
 @public("says only whether the service is well")
