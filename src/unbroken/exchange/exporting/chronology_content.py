@@ -38,7 +38,7 @@ _ALWAYS = (
 )
 # What tells the suspect that the conduct is unwanted: saying so, or showing it.
 _MADE_CLEAR = TOLD_TO_STOP.in_group("told") | TOLD_TO_STOP.in_group("shown")
-_SAID = 4  # a value of this length or more that the sentence already says is not said twice
+_SAID = 4  # letters below which a value is looked for only at the end of the sentence ("no" is in "not")
 _BLOCK = 700  # characters up to which an entry is kept on one page
 _SECTIONS = (
     (Lane.POLICE, "What police did"),
@@ -169,7 +169,7 @@ def _report(report: Report) -> dict[str, Any]:
         "how": f"{made.value('channel')}, by {made.value('reported_by').lower()}" if made else NOT_RECORDED,
         "classes": [(given.offence, given.stage, given.when, given.reason, given.entry) for given in report.classes],
         "outcome": report.outcome,
-        "incidents": say_count(report.incidents, "incident"),
+        "incidents": str(report.incidents or "None"),
         "entry": made.id if made else "",
     }
 
@@ -189,7 +189,7 @@ def _incident(line: Line, orders: Sequence[InForce], people: Sequence[Person]) -
     named = {name for name, _ in _ALWAYS}
     running = [f"{order.title} ({order.object})" for order in orders if order.on(line.day, line.last_day)]
     rows = [*always, *((detail.label, detail.value) for detail in line.details if detail.field not in named)]
-    rows.append(("Order on the record", say_list(running) or "None on that day"))
+    rows.append(("Order on the record", say_list(running) or "None recorded as in force"))
     rows += [(NOT_RECORDED, "; ".join(absent))] if absent else []
     names = {person.object: person.text for person in people}
     others = [
@@ -230,8 +230,13 @@ def _shown(line: Line) -> tuple[Detail, ...]:
     kind = REGISTER.get(line.kind)
     if kind is None or kind.lane is Lane.RECORD or kind.handling is Handling.ADDRESS:
         return ()
-    said = line.sentence.lower()
-    return tuple(d for d in line.details if len(d.value) < _SAID or d.value.lower() not in said)
+    return tuple(detail for detail in line.details if not _is_said(detail.value, line.sentence))
+
+
+def _is_said(value: str, sentence: str) -> bool:
+    """Whether the sentence already says a value: it is not said twice."""
+    value, sentence = value.lower(), sentence.lower()
+    return value in sentence if len(value) >= _SAID else sentence.endswith(f": {value}")
 
 
 def _amendment(amendment: Amendment) -> dict[str, Any]:

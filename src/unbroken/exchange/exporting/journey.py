@@ -13,13 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from unbroken.exchange.exporting.details import Change, Detail, changes_between, details_of
+from unbroken.exchange.exporting.gaps import Gap, find_gaps
 from unbroken.exchange.exporting.shapes import sentence_of, title_of
 from unbroken.exchange.exporting.wording import (
     NOT_RECORDED,
     say_agency,
     say_count,
-    say_day,
-    say_days,
     say_known_at,
     say_moment,
     say_name,
@@ -33,7 +32,6 @@ from unbroken.record.kinds import REGISTER, Handling, Lane
 from unbroken.record.times import UK, Interval, to_datetime, to_uk_date
 
 LATE_AFTER_DAYS = 7  # recorded more than a week after it happened: said beside the entry
-GAP_AFTER_DAYS = 28  # a stretch with nothing on the record that a reader should know of
 INCIDENT = "incident.recorded"
 LANE_TITLES: Mapping[Lane, str] = MappingProxyType(
     {
@@ -167,16 +165,6 @@ def read_withheld(
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A stretch with nothing on the record: the days on either side that have something, and its length."""
-
-    after: date
-    before: date
-    days: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
     """How many entries stand, of which kind, and how many were corrected or withdrawn."""
 
@@ -257,26 +245,6 @@ def read_journey(
         reports=_objects(lines, "reports"),
         _by_id={line.id: line for line in lines},
     )
-
-
-def find_gaps(spans: Iterable[tuple[date, date]], *, longer_than: int = GAP_AFTER_DAYS) -> tuple[Gap, ...]:
-    """The stretches of more than `longer_than` days that no span (first day, last day) touches.
-
-    A date known only to the year covers that year: the record does not say that nothing happened in it.
-    """
-    gaps: list[Gap] = []
-    reached: date | None = None
-    for first, last in sorted(spans):
-        if reached is not None and (first - reached).days > longer_than:
-            gaps.append(_gap(reached, first))
-        reached = last if reached is None else max(reached, last)
-    return tuple(gaps)
-
-
-def _gap(after: date, before: date) -> Gap:
-    days = (before - after).days
-    text = f"Nothing recorded between {say_day(after)} and {say_day(before)}: {say_days(days)}"
-    return Gap(after, before, days, text)
 
 
 def _refuse_later(items: Sequence[Effective], known_at: str | None) -> None:

@@ -1,7 +1,7 @@
 """Where everything on the picture of a journey goes: the layout of the swimlanes, without a pixel drawn. Pure.
 
 Each lane has one track of marks. Marks that would overlap are joined into a cluster that shows how many it holds,
-so that nothing hides behind anything; every entry is in exactly one mark. Under the track lie the bars of the
+so that nothing hides behind anything; every entry of a lane is in exactly one mark. Under the track lie the bars of the
 orders in force; behind it, faded, the spans of entries whose date is known only to a period.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from unbroken.exchange.exporting.journey import LANE_TITLES, Journey, Line
 from unbroken.exchange.exporting.orders import InForce, orders_in_force
 from unbroken.exchange.exporting.reports import reports_of
-from unbroken.exchange.exporting.wording import say_count, say_day, say_short_day
+from unbroken.exchange.exporting.scale import Scale, Stretch, Tick, make_scale, make_ticks
+from unbroken.exchange.exporting.wording import say_count, say_day
 from unbroken.record.kinds import Lane
 from unbroken.record.times import UK, to_datetime
 
@@ -25,8 +26,6 @@ ENDINGS = frozenset({"investigation.closed", "victim.withdrew", "victim.disengag
 _MARK = 16  # the width of a single mark, and the least of a cluster
 _SPACE = 3  # between marks
 _LEAST_BAR = 4.0  # an order of one day is still seen
-_YEAR_ROOM, _MONTH_ROOM = 3.2, 5.4  # what a label on the axis takes, in heights of its letters
-_LEAST_SPAN = timedelta(days=14)  # a journey of one day still has an axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +107,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on the axis with its label."""
-
-    x: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Flag:
     """Where a report was made: `label` is R1, or R2-R4 where several stand close together."""
 
@@ -135,16 +126,17 @@ class Layout:
     axis: float
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
+    breaks: tuple[Stretch, ...]
     flags: tuple[Flag, ...]
 
 
 def lay_out(journey: Journey, frame: Frame = WIDE) -> Layout:
     """Place every entry of a journey. An empty journey has its lanes and no marks."""
-    scale = _Scale.over(journey, frame)
+    scale = _scale(journey, frame)
     top = float(frame.font + 22)
     rows: list[Row] = []
     for lane in _lanes(journey):
-        row = _row(journey, lane, scale, top)
+        row = _row(journey, lane, scale, frame, top)
         rows.append(row)
         top += row.height
     return Layout(
@@ -152,7 +144,8 @@ def lay_out(journey: Journey, frame: Frame = WIDE) -> Layout:
         height=top + frame.font + 18,
         axis=top,
         rows=tuple(rows),
-        ticks=_ticks(scale) if journey.entries else (),
+        ticks=make_ticks(scale, font=frame.font) if _drawn(journey) else (),
+        breaks=scale.breaks,
         flags=_flags(journey, scale),
     )
 
@@ -183,43 +176,32 @@ def _overlap(before: Sequence[float], after: Sequence[float], width: Callable[[i
     return _mean(after) - _mean(before) < needed
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Days to places. Linear: a long silence looks long."""
+def _scale(journey: Journey, frame: Frame) -> Scale:
+    lines = _drawn(journey)
+    edges = [edge for line in lines for edge in (line.day.toordinal(), line.last_day.toordinal() + 1)]
+    return make_scale([_middle(line) for line in lines], edges, left=frame.left, right=frame.right)
 
-    first: date
-    last: date
-    frame: Frame
 
-    @classmethod
-    def over(cls, journey: Journey, frame: Frame) -> _Scale:
-        days = [day for line in journey.entries for day in (line.day, line.last_day)] or [date(2000, 1, 1)]
-        first, last = min(days), max(days)
-        if last - first < _LEAST_SPAN:
-            last = first + _LEAST_SPAN
-        return cls(first, last, frame)
-
-    def x(self, day: float) -> float:
-        """The place of a day, as an ordinal with its fraction."""
-        share = (day - self.first.toordinal()) / (self.last.toordinal() + 1 - self.first.toordinal())
-        return round(self.frame.left + min(max(share, 0.0), 1.0) * (self.frame.right - self.frame.left), 1)
+def _drawn(journey: Journey) -> list[Line]:
+    """What is on the picture: everything but who somebody is and what was done to the record itself."""
+    return [line for line in journey.entries if line.lane is not Lane.RECORD]
 
 
 def _lanes(journey: Journey) -> tuple[Lane, ...]:
-    present = {line.lane for line in journey.entries}
+    present = {line.lane for line in _drawn(journey)}
     return tuple(lane for lane in Lane if lane in ALWAYS or lane in present)
 
 
-def _row(journey: Journey, lane: Lane, scale: _Scale, top: float) -> Row:
+def _row(journey: Journey, lane: Lane, scale: Scale, frame: Frame, top: float) -> Row:
     lines = [line for line in journey.entries if line.lane is lane]
     bars = _order_bars(orders_in_force(journey), scale) if lane is Lane.ORDERS else ()
     depth = (1 + max(bar.row for bar in bars)) * 12 + 6 if bars else 0
-    track = top + scale.frame.label_height + 22
+    track = top + frame.label_height + 22
     return Row(
         lane=lane,
         title=LANE_TITLES[lane],
         top=top,
-        height=scale.frame.label_height + 44 + depth,
+        height=frame.label_height + 44 + depth,
         track=track,
         marks=join_marks(((_place(line, scale), line) for line in lines), width=cluster_width),
         spans=tuple(_span(line, scale) for line in lines if _is_span(line)),
@@ -227,39 +209,44 @@ def _row(journey: Journey, lane: Lane, scale: _Scale, top: float) -> Row:
     )
 
 
-def _place(line: Line, scale: _Scale) -> float:
+def _place(line: Line, scale: Scale) -> float:
+    return scale.x(_middle(line))
+
+
+def _middle(line: Line) -> float:
     """The middle of the day, or of the period within which it happened; the hour where it is known."""
     if line.happened.start == line.happened.end:
         start = to_datetime(line.happened.start).astimezone(UK)
-        return scale.x(start.toordinal() + (start.hour * 60 + start.minute) / 1440)
-    return scale.x((line.day.toordinal() + line.last_day.toordinal() + 1) / 2)
+        return start.toordinal() + (start.hour * 60 + start.minute) / 1440
+    return (line.day.toordinal() + line.last_day.toordinal() + 1) / 2
 
 
 def _is_span(line: Line) -> bool:
     return line.last_day - line.day >= timedelta(days=2)
 
 
-def _span(line: Line, scale: _Scale) -> Bar:
+def _span(line: Line, scale: Scale) -> Bar:
     x0, x1 = scale.x(line.day.toordinal()), scale.x(line.last_day.toordinal() + 1)
     return Bar(x0, x1, 0, f"{line.when}, known {line.precision}: {line.sentence}")
 
 
-def _order_bars(orders: Sequence[InForce], scale: _Scale) -> tuple[Bar, ...]:
+def _order_bars(orders: Sequence[InForce], scale: Scale) -> tuple[Bar, ...]:
     """A bar for each order, on the first row where it does not touch another."""
     ends: list[float] = []
     bars: list[Bar] = []
+    right = scale.stretches[-1].x1
     for order in sorted(orders, key=lambda order: (order.first, order.object)):
-        last = order.last or scale.last
-        x0 = min(scale.x(order.first.toordinal()), scale.frame.right - _LEAST_BAR)
-        x1 = max(scale.x(last.toordinal() + 1), x0 + _LEAST_BAR)
+        last = order.last.toordinal() + 1.0 if order.last else scale.last
+        x0 = min(scale.x(order.first.toordinal()), right - _LEAST_BAR)
+        x1 = max(scale.x(last), x0 + _LEAST_BAR)
         row = next((row for row, end in enumerate(ends) if end < x0), len(ends))
         ends[row : row + 1] = [x1]
-        open_ended = order.last is None or order.last > scale.last
+        open_ended = order.last is None or last > scale.last
         bars.append(Bar(x0, x1, row, order.text, label=order.title, open=open_ended))
     return tuple(bars)
 
 
-def _flags(journey: Journey, scale: _Scale) -> tuple[Flag, ...]:
+def _flags(journey: Journey, scale: Scale) -> tuple[Flag, ...]:
     reports = [report for report in reports_of(journey) if report.made]
     numbers = {report.made.id: report.number for report in reports if report.made}
     digits = len(str(max(numbers.values(), default=0))) * 9
@@ -277,53 +264,3 @@ def _flag(mark: Mark, numbers: dict[str, int]) -> Flag:
     label = f"R{told[0]}" + (f"-R{told[-1]}" if len(told) > 1 else "")
     text = f"Report {told[0]}" if len(told) == 1 else f"Reports {told[0]} to {told[-1]}"
     return Flag(mark.x, mark.width, label, f"{text}: {mark.text}", mark.lines)
-
-
-def _ticks(scale: _Scale) -> tuple[Tick, ...]:
-    """Labels at the finest step at which they do not touch."""
-    room = (scale.frame.right - scale.frame.left) / max((scale.last - scale.first).days, 1)
-    days, step = next(
-        (
-            (days, step)
-            for days, step in _STEPS
-            if room * days >= scale.frame.font * (_YEAR_ROOM if days >= 365 else _MONTH_ROOM)
-        ),
-        _STEPS[-1],
-    )
-    found = [Tick(scale.x(day.toordinal()), _tick_label(day, days)) for day in step(scale.first, scale.last)]
-    return tuple(found) or (Tick(scale.x(scale.first.toordinal()), say_short_day(scale.first)),)
-
-
-def _tick_label(day: date, days: int) -> str:
-    if days >= 365:
-        return str(day.year)
-    return f"{day:%b} {day.year}" if days >= 28 else f"{day.day} {day:%b}"
-
-
-def _weeks(first: date, last: date) -> list[date]:
-    """The Mondays."""
-    monday = first + timedelta(days=(7 - first.weekday()) % 7)
-    return [monday + timedelta(days=7 * week) for week in range((last - monday).days // 7 + 1)]
-
-
-def _months(every: int) -> Callable[[date, date], list[date]]:
-    def starts(first: date, last: date) -> list[date]:
-        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-        days = [date(month // 12, month % 12 + 1, 1) for month in months if month % every == 0]
-        return [day for day in days if first <= day <= last]
-
-    return starts
-
-
-_STEPS: tuple[tuple[int, Callable[[date, date], list[date]]], ...] = (
-    (7, _weeks),
-    (28, _months(1)),
-    (59, _months(2)),
-    (90, _months(3)),
-    (181, _months(6)),
-    (365, _months(12)),
-    (730, _months(24)),
-    (1826, _months(60)),
-    (3652, _months(120)),
-    (7305, _months(240)),
-)

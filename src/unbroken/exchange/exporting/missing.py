@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from unbroken.exchange.exporting.journey import GAP_AFTER_DAYS, Journey, Line
+from unbroken.exchange.exporting.gaps import GAP_AFTER_DAYS
+from unbroken.exchange.exporting.journey import Journey, Line
 from unbroken.exchange.exporting.reports import reports_of
 from unbroken.exchange.exporting.shapes import shapes_of
 from unbroken.exchange.exporting.wording import say_count, say_days

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from unbroken.exchange.exporting.journey import LANE_TITLES, Journey, Line
 from unbroken.exchange.exporting.lanes import ALWAYS, NARROW, WIDE, Bar, Flag, Frame, Layout, Mark, Row, lay_out
 from unbroken.exchange.exporting.orders import orders_in_force
+from unbroken.exchange.exporting.scale import Stretch
 from unbroken.exchange.exporting.wording import say_count, say_day, say_days, say_list, say_month
 from unbroken.record.kinds import Lane
 
@@ -25,6 +26,7 @@ from unbroken.record.kinds import Lane
 BLACK, RED, BLUE, PURPLE, GREEN, TEAL = "#0b0c0c", "#ca3535", "#1d70b8", "#54319f", "#11875a", "#158187"
 WHITE = "#ffffff"
 FONT = "Arial, Helvetica, sans-serif"
+_HALO = f' stroke="{WHITE}" stroke-width="4" paint-order="stroke"'  # keeps words clear of the lines behind them
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -87,7 +89,7 @@ def describe(journey: Journey) -> str:
         f"From {say_day(journey.first)} to {say_day(journey.last)}, {say_days((journey.last - journey.first).days)}: "
         f"{say_count(journey.counts.incidents, 'incident')} in {say_count(journey.counts.reports, 'report')}."
     ]
-    sentences += [_say_lane(journey, lane) for lane in Lane if lane in ALWAYS or journey.counts.by_lane[lane]]
+    sentences += [_say_lane(journey, lane) for lane in _lanes(journey)]
     sentences += [f"{order.text}." for order in orders_in_force(journey)]
     sentences += [f"{line.title}: {line.when}." for line in journey.standing if line.kind.endswith(".closed")]
     if journey.gaps:
@@ -114,9 +116,9 @@ def tabulate(journey: Journey) -> Table:
 
     Months and years without an entry are left out; a period counts where it begins.
     """
-    lanes = [lane for lane in Lane if lane in ALWAYS or journey.counts.by_lane[lane]]
+    lanes = _lanes(journey)
     by_year = journey.first is not None and journey.last is not None and (journey.last - journey.first).days > 730
-    lines = sorted(journey.standing, key=lambda line: line.day)
+    lines = sorted((line for line in journey.standing if line.lane in lanes), key=lambda line: line.day)
     rows = [
         _counted(name, tuple(held), lanes)
         for name, held in groupby(lines, key=lambda line: str(line.day.year) if by_year else say_month(line.day))
@@ -126,6 +128,11 @@ def tabulate(journey: Journey) -> Table:
         head=("Year" if by_year else "Month", *(LANE_TITLES[lane] for lane in lanes)),
         rows=tuple(rows),
     )
+
+
+def _lanes(journey: Journey) -> list[Lane]:
+    """The lanes of the picture; who somebody is has none."""
+    return [lane for lane in Lane if lane in ALWAYS or (journey.counts.by_lane[lane] and lane is not Lane.RECORD)]
 
 
 def _counted(name: str, lines: tuple[Line, ...], lanes: list[Lane]) -> tuple[str, ...]:
@@ -187,12 +194,28 @@ def _words(x: float, y: float, text: str, *, more: str = "") -> str:
 def _draw_axis(layout: Layout) -> Iterator[str]:
     frame = layout.frame
     top = frame.font + 18
+    for pause in layout.breaks:
+        yield from _draw_break(pause, layout)
     for tick in layout.ticks:
         yield _line(tick.x, top, tick.x, layout.axis + 4, more=' stroke-opacity="0.15"')
     yield _line(frame.left, layout.axis, frame.right, layout.axis)
+    for pause in layout.breaks:
+        yield _zigzag((pause.x0 + pause.x1) / 2, layout.axis)
     for tick in layout.ticks:
-        anchor = "start" if tick.x < frame.left + 20 else "end" if tick.x > frame.right - 20 else "middle"
-        yield _words(tick.x, layout.axis + frame.font + 4, tick.label, more=f' text-anchor="{anchor}"')
+        yield _words(tick.x, layout.axis + frame.font + 4, tick.label, more=f' text-anchor="{tick.anchor}"')
+
+
+def _draw_break(pause: Stretch, layout: Layout) -> Iterator[str]:
+    """A pale band where time is left out."""
+    top = layout.frame.font + 22
+    yield f"<g><title>{_text(pause.text)}</title>"
+    yield _rect(pause.x0, top, pause.x1 - pause.x0, layout.axis - top, fill=BLACK, more=' fill-opacity="0.07"')
+    yield "</g>"
+
+
+def _zigzag(x: float, y: float) -> str:
+    white = _rect(x - 4, y - 2, 8, 4, fill=WHITE)
+    return f'{white}<path d="M-7 6L-1 -6M1 6L7 -6" transform="translate({_number(x)} {_number(y)})" stroke="{BLACK}"/>'
 
 
 def _draw_row(row: Row, frame: Frame) -> Iterator[str]:
@@ -203,12 +226,12 @@ def _draw_row(row: Row, frame: Frame) -> Iterator[str]:
     if frame.labels_above:
         y = row.top + frame.label_height + 3
         yield _shape(look, 16, y - frame.font * 0.35)
-        halo = f' font-weight="bold" stroke="{WHITE}" stroke-width="4" paint-order="stroke"'
-        yield _words(32, y, row.title, more=halo)
+        yield _words(32, y, row.title, more=f' font-weight="bold"{_HALO}')
     else:
         yield _shape(look, 14, row.track)
         yield _words(32, row.track + frame.font * 0.35, row.title, more=' font-weight="bold"')
-    yield _line(frame.left, row.track, frame.right, row.track, more=' stroke-opacity="0.3"')
+    if row.marks:
+        yield _line(frame.left, row.track, frame.right, row.track, more=' stroke-opacity="0.3"')
     for span in row.spans:
         yield _draw_span(span, row, look)
     for bar in row.bars:
@@ -222,9 +245,7 @@ def _draw_row(row: Row, frame: Frame) -> Iterator[str]:
 
 def _nothing(row: Row, frame: Frame) -> str:
     """What an empty lane says."""
-    width = frame.font * 9
-    words = _words(frame.left + 4, row.track + frame.font * 0.35, "Nothing recorded")
-    return _rect(frame.left, row.track - frame.font, width, 2 * frame.font, fill=WHITE) + words
+    return _words(frame.left + 4, row.track + frame.font * 0.35, "Nothing recorded", more=_HALO)
 
 
 def _shape(look: Look, x: float, y: float, *, hollow: bool = False) -> str:
@@ -305,6 +326,8 @@ def _legend(layout: Layout) -> Iterator[tuple[str, str]]:
         yield "bar", "Order in force"
     if any(row.spans for row in layout.rows):
         yield "span", "Date known only to a period"
+    if layout.breaks:
+        yield "break", "Time left out, not to scale"
     if any(not line.stands for mark in marks for line in mark.lines):
         yield "hollow", "Withdrawn from the record"
 
@@ -332,6 +355,8 @@ def _sign(sign: str, x: float, y: float) -> str:
         return _cross(x, y)
     if sign == "bar":
         return "".join(_rect(x + at, y - high / 2, wide, high, fill=BLACK) for at, wide, high in _BAR_SIGN)
+    if sign == "break":
+        return _rect(x - 12, y - 8, 24, 16, fill=BLACK, more=' fill-opacity="0.07"') + _zigzag(x, y)
     if sign == "span":
         return _rect(
             x - 12, y - 8, 24, 16, fill=BLACK, more=f' fill-opacity="0.2" stroke="{BLACK}" stroke-opacity="0.6"'

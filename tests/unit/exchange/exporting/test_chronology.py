@@ -118,7 +118,7 @@ def test_what_was_withdrawn_stands_apart() -> None:
 def test_an_incident_says_whether_an_order_ran_that_day_and_what_nobody_recorded() -> None:
     first, _, third = compose(sample_journey(), COVER)["incidents"]
     assert dict(third["rows"])["Order on the record"] == "Non-molestation order (order:o1)"
-    assert dict(first["rows"])["Order on the record"] == "None on that day"
+    assert dict(first["rows"])["Order on the record"] == "None recorded as in force"
     assert dict(first["rows"])["Not recorded"] == "kind of place; what happened; told to stop; order or bail in force"
 
 

@@ -8,7 +8,8 @@ import pytest
 from tests.entries import entry
 from tests.unit.exchange.exporting.sample import VICTIM, make_entries, sample_journey
 from unbroken.exchange.exporting.details import Change, Detail, changes_between, details_of
-from unbroken.exchange.exporting.journey import Journey, Withheld, find_gaps, read_journey, read_withheld
+from unbroken.exchange.exporting.gaps import find_gaps
+from unbroken.exchange.exporting.journey import Journey, Withheld, read_journey, read_withheld
 from unbroken.exchange.exporting.orders import orders_in_force
 from unbroken.exchange.exporting.people import people_of
 from unbroken.exchange.exporting.reports import reports_of

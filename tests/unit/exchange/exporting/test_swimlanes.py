@@ -15,6 +15,7 @@ from tests.entries import entry
 from tests.unit.exchange.exporting.sample import VICTIM, sample_journey
 from unbroken.exchange.exporting.journey import Journey, Withheld, read_journey
 from unbroken.exchange.exporting.lanes import NARROW, WIDE, Frame, Layout, cluster_width, lay_out
+from unbroken.exchange.exporting.scale import make_scale
 from unbroken.exchange.exporting.swimlanes import (
     LOOKS,
     WHITE,
@@ -28,7 +29,15 @@ from unbroken.record.entries import Entry
 from unbroken.record.kinds import Lane
 
 SVG = "{http://www.w3.org/2000/svg}"
-KINDS = ("incident.recorded", "report.made", "charge.laid", "order.granted", "contact.made", "triage.reviewed")
+KINDS = (
+    "person.described",
+    "incident.recorded",
+    "report.made",
+    "charge.laid",
+    "order.granted",
+    "contact.made",
+    "triage.reviewed",
+)
 FRAMES = pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
 
 
@@ -54,6 +63,8 @@ def journeys(draw: st.DrawFn) -> Journey:
 
 
 def _entry(kind: str, happened: str) -> Entry:
+    if kind == "person.described":
+        return entry(kind, {}, ("person", VICTIM), happened=happened)
     if kind == "order.granted":
         return entry(kind, {"type": "spo"}, "order:o1", VICTIM, happened=happened)
     return entry(kind, {}, "report:r1", VICTIM, happened=happened)
@@ -65,7 +76,7 @@ def _entry(kind: str, happened: str) -> Entry:
 def test_every_entry_is_in_exactly_one_mark_of_its_lane(frame: Frame, journey: Journey) -> None:
     layout = lay_out(journey, frame)
     drawn = [(row.lane, line.id) for row in layout.rows for mark in row.marks for line in mark.lines]
-    assert Counter(drawn) == Counter((line.lane, line.id) for line in journey.entries)
+    assert Counter(drawn) == Counter((line.lane, line.id) for line in journey.entries if line.lane is not Lane.RECORD)
 
 
 @FRAMES
@@ -91,9 +102,10 @@ def test_marks_stand_in_order_and_labels_on_the_axis_do_not_touch(frame: Frame, 
             if any(map(_is_moment, mark.lines))
         ]
         assert firsts == sorted(firsts)
-    assert all(right.x - left.x > frame.font * 0.5 * len(left.label) for left, right in pairwise(layout.ticks))
+    assert all(left.reach(frame.font)[1] < right.reach(frame.font)[0] for left, right in pairwise(layout.ticks))
+    assert all(0 <= end <= frame.width for tick in layout.ticks for end in tick.reach(frame.font))
     assert all(bar.x0 <= bar.x1 <= frame.right for row in layout.rows for bar in (*row.bars, *row.spans))
-    assert not journey.entries or layout.ticks
+    assert bool(layout.ticks) == any(row.marks for row in layout.rows)
 
 
 def _is_moment(line: object) -> bool:
@@ -185,9 +197,14 @@ def _layout(*entries: Entry) -> Layout:
 
 def test_entries_close_together_are_one_mark_with_their_number() -> None:
     close = [entry("incident.recorded", {}, happened=f"2020-01-0{day}") for day in range(1, 4)]
-    layout = _layout(*close, entry("incident.recorded", {}, happened="2024-01-01"))
-    assert [len(mark.lines) for mark in layout.rows[0].marks] == [3, 1]
+    layout = _layout(*close, *_spread("incident.recorded"))
+    assert [len(mark.lines) for mark in layout.rows[0].marks] == [3, 1, 1, 1, 1]
     assert layout.rows[0].marks[0].text == "3 entries, Wednesday 1 January 2020 to Friday 3 January 2020"
+
+
+def _spread(kind: str) -> list[Entry]:
+    """One entry each year, so that the axis is not broken."""
+    return [entry(kind, {}, f"report:r{year}", VICTIM, happened=f"{year}-06-01") for year in range(2021, 2025)]
 
 
 def test_the_report_closure_withdrawal_and_period_are_marked() -> None:
@@ -204,8 +221,8 @@ def test_the_report_closure_withdrawal_and_period_are_marked() -> None:
 
 def test_reports_close_together_share_a_flag() -> None:
     made = [entry("report.made", None, f"report:r{n}", VICTIM, happened=f"2020-01-0{n}") for n in (1, 2)]
-    layout = _layout(*made, entry("report.made", None, "report:r3", VICTIM, happened="2024-01-01"))
-    assert [flag.label for flag in layout.flags] == ["R1-R2", "R3"]
+    layout = _layout(*made, *_spread("report.made"))
+    assert [flag.label for flag in layout.flags] == ["R1-R2", "R3", "R4", "R5", "R6"]
 
 
 def test_orders_that_run_together_lie_under_one_another_and_one_that_goes_on_is_open() -> None:
@@ -218,6 +235,44 @@ def test_orders_that_run_together_lie_under_one_another_and_one_that_goes_on_is_
     )
     (row,) = (row for row in layout.rows if row.lane is Lane.ORDERS)
     assert [(bar.row, bar.open) for bar in row.bars] == [(0, False), (1, True), (0, False)]
+
+
+def test_weeks_of_reports_and_a_trial_years_later_are_both_readable() -> None:
+    """The axis is broken where nothing happens, says so, and stays in order."""
+    weeks = [entry("incident.recorded", {}, happened=f"2018-03-{day:02}") for day in (1, 5, 9, 14)]
+    layout = _layout(*weeks, entry("verdict.returned", {}, "prosecution:p1", happened="2020-06-01"))
+    assert [len(mark.lines) for mark in layout.rows[0].marks] == [1, 1, 1, 1]
+    assert [pause.text for pause in layout.breaks] == ["809 days (about 2 years), not drawn to scale"]
+    assert [tick.label for tick in layout.ticks] == ["1 Mar 2018", "5 Mar 2018", "12 Mar 2018", "1 Jun 2020"]
+    assert "Time left out, not to scale" in draw_swimlanes(_journey(*weeks, entry(happened="2020-06-01")))
+
+
+def test_a_journey_spread_over_its_years_has_an_axis_to_scale() -> None:
+    layout = _layout(*_spread("incident.recorded"))
+    assert layout.breaks == ()
+    places = [mark.x for mark in layout.rows[0].marks]
+    steps = [right - left for left, right in pairwise(places)]
+    assert max(steps) - min(steps) < 1
+
+
+@given(st.lists(st.floats(700_000, 740_000), min_size=1, max_size=40), st.data())
+@settings(deadline=None)
+def test_a_later_day_never_stands_left_of_an_earlier_one(days: list[float], data: st.DataObject) -> None:
+    scale = make_scale(days, days, left=172, right=936)
+    asked = sorted(data.draw(st.lists(st.floats(min(days), max(days)), min_size=2, max_size=20)))
+    places = [scale.x(day) for day in asked]
+    assert places == sorted(places)
+    assert places[0] >= 172
+    assert places[-1] <= 936
+    assert all(left.x1 == right.x0 for left, right in pairwise(scale.stretches))
+
+
+def test_who_somebody_is_has_no_lane() -> None:
+    described = entry("person.described", {"role_here": "victim"}, ("person", VICTIM), happened="2020-01-01")
+    journey = _journey(described, entry("incident.recorded", {}, happened="2024-01-01"))
+    assert Lane.RECORD not in {row.lane for row in lay_out(journey).rows}
+    assert "The record" not in describe(journey) + "".join(tabulate(journey).head)
+    assert [row[0] for row in tabulate(journey).rows] == ["2024"]
 
 
 def test_a_lane_without_an_entry_says_so() -> None:
