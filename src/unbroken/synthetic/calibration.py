@@ -35,13 +35,13 @@ def rows(features: Sequence[Features]) -> list[Row]:
 
 def calibrate(population: Sequence[Row]) -> Calibration:
     """The values at which the mean chances over this population are the published shares."""
-    w = n = 0.0
+    w, n = 0.0, 4.0
     traced, untraced = 0.1, 0.1
     for _ in range(12):
         w = _solve(lambda x: _ends(population, x, n, traced, untraced)[0] - WITHDRAWN, -15, 15)  # noqa: B023
         n = _solve(lambda x: _ends(population, w, x, traced, untraced)[1] - CLOSED, -15, 15)  # noqa: B023
         _, _, further_traced, further_untraced = _ends(population, w, n, traced, untraced)
-        traced, untraced = BY_POLICE / further_traced, min(UNDESCRIBED / further_untraced, 1.0)
+        traced, untraced = min(BY_POLICE / further_traced, 1.0), min(UNDESCRIBED / further_untraced, 1.0)
     return Calibration(w, n, traced, untraced, *_slow(population, w, n, traced, untraced))
 
 

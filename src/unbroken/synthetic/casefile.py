@@ -122,10 +122,10 @@ class CaseFile:
         if recorded is None:
             late = draw.random() < _LATE
             recorded = end + (draw.between(15, 70) * DAY if late else draw.between(2, 400))
-        recorded = max(recorded, end)
+        force = agency == POLICE
+        recorded = max(recorded, end, self.acts[0].recorded if force and self.acts else 0)
         if recorded >= HORIZON:
             return None
-        force = agency == POLICE
         act = Act(
             kind,
             at,

@@ -109,10 +109,10 @@ _AT_A_PLACE = frozenset(
 # Places of conduct that happened at a place: home 48 %, work or school 12 %, public 21 % of all, none 30 %.
 _PLACES = Weighted(
     {
-        ("home",): 0.565,
-        ("public",): 0.185,
-        ("work_school",): 0.065,
-        ("home", "work_school"): 0.055,
+        ("home",): 0.545,
+        ("public",): 0.205,
+        ("work_school",): 0.085,
+        ("home", "work_school"): 0.05,
         ("home", "public"): 0.075,
         ("work_school", "public"): 0.02,
         ("home", "work_school", "public"): 0.02,

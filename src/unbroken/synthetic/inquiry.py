@@ -76,7 +76,8 @@ def _met(file: CaseFile) -> None:
         _told(file, "arrest", at, 0.6)
     if x.interviewed:
         said: Body = {"accounts": list(x.accounts), "voluntary": "no" if x.arrested else "yes"}
-        file.add("suspect.interviewed", min(at + draw.between(60, 900), at + max(room, 1)), said)
+        heard = min(at + draw.between(60, 900), report.ending.end(report.made) - 3)
+        file.add("suspect.interviewed", max(heard, at), said)
     after = min(at + draw.between(200, 1200), report.ending.end(report.made))
     if x.bailed:
         _bailed(file, after)
@@ -139,16 +140,18 @@ def _evidence(file: CaseFile) -> None:
         reason = (
             draw.one_of(("loss_of_phone", "privacy")) if draw.chance(_REFUSED) else draw.one_of(("deleted", "no_reply"))
         )
-        file.add("evidence.refused", asked + draw.between(60, 5000), {"type": "victim_device", "reason": reason})
+        file.add(
+            "evidence.refused", min(asked + draw.between(60, 5000), end), {"type": "victim_device", "reason": reason}
+        )
     if report.ending.suspect_technology is not None:
         file.add("evidence.obtained", report.ending.suspect_technology, {"type": "suspect_device"})
     if x.third_party_evidence:
-        at = made + draw.between(60, max((end - made) // 2, 61))
+        at = min(made + draw.between(60, max((end - made) // 2, 61)), end)
         kind = draw.one_of(("cctv", "doorbell", "third_party"))
         file.add("evidence.requested", at, {"type": kind})
-        file.add("evidence.obtained", at + draw.between(60, 20000), {"type": kind})
+        file.add("evidence.obtained", max(min(at + draw.between(60, 20000), end), at), {"type": kind})
     if x.witness:
-        at = made + draw.between(60, max((end - made) // 2, 61))
+        at = min(made + draw.between(60, max((end - made) // 2, 61)), end)
         state = draw.one_of(("statement_taken", "identified", "approached"))
         file.add("evidence.obtained", at, {"type": "witness_statement", "witness": state})
 

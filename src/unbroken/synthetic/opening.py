@@ -191,7 +191,8 @@ def _classified(file: CaseFile, recorded: int) -> None:
         after: Body = {"offence": kinds.final, "stage": stage, "decided_by": "police", "reason": kinds.reason}
         if kinds.reason == "linked_reports_found" and not report.features.linked:
             after["reason"] = "course_of_conduct_found"
-        file.add("report.classified", report.reclassified, after | _override(file, kinds.final))
+        known = max(report.reclassified, recorded + 5) + file.draw.between(2, 400)
+        file.add("report.classified", report.reclassified, after | _override(file, kinds.final), recorded=known)
 
 
 def _override(file: CaseFile, offence: str) -> Body:
