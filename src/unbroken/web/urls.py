@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from unbroken.web import addresses, pages
-from unbroken.web.views import copies, entries, journeys
+from unbroken.web.views import copies, entries, journeys, reports
 
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("", include("unbroken.web.recording.urls")),
     path("journeys/<person:person>/", journeys.journey, name="journey"),
     path("journeys/<person:person>/chronology.pdf", copies.pdf, name="journey_pdf"),
     path("journeys/<person:person>/copy/", copies.export, name="journey_export"),
+    path("reports/<report:report>/", reports.report, name="report"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -1,0 +1,205 @@
+"""Questions asked from the kinds: a field's type, codes and words become a field of a form.
+
+A nested part becomes a block of questions (`safe_contact-times`), a list of parts one block for each
+(`identifiers-0-type`), with a button for one more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from unbroken.exchange.exporting.shapes import Shape, shapes_of
+from unbroken.record.kinds import Privacy
+from unbroken.vocabulary.answers import ANSWERS
+from unbroken.vocabulary.codes import CodeList
+from unbroken.web.forms import Checkboxes, Choice, Field, Number, Radios, Select, Text, Textarea, When, Wrong
+
+_FEW = 8  # more than this is a list to choose from, not a page of radios
+_LONG_WORDS = frozenset({"narrative", "words", "explanation", "threat_words"})
+_PART_DATES = frozenset({"separated_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How one field of a kind is asked, where that differs from what the kind says.
+
+    `only` limits the codes and sets their order; `on` adds questions to codes (code to questions, asked of those
+    who choose it); `notes` replaces the hints of codes; `alone` are codes that exclude the others. `into` is the
+    name of the field on the form where it is not that of the body.
+    """
+
+    name: str
+    label: str = ""
+    hint: str | None = None
+    called: str = ""
+    missing: str = ""
+    required: bool | None = None
+    heading: bool = False
+    only: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    on: Mapping[str, tuple[Field, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    widget: type[Field] | None = None
+    more: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Fields that a page shows together, by name. `repeats` is the list of which the block is one part.
+
+    `is_last` marks the last part of a list: the button for one more follows it.
+    """
+
+    names: tuple[str, ...]
+    legend: str = ""
+    hint: str = ""
+    repeats: str = ""
+    is_last: bool = False
+    singular: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days for which codes are offered: those valid on any of them, and those already chosen."""
+
+    on: tuple[date, ...]
+    chosen: frozenset[str] = frozenset()
+
+    def offers(self, codes: CodeList, only: Sequence[str] = ()) -> Iterator[Choice]:
+        """The codes of a list to choose from."""
+        for code in [codes[name] for name in only] or list(codes):
+            if code.code in self.chosen or any(code.valid_on(day) for day in self.on):
+                yield Choice(code.code, code.label, code.note)
+
+
+def ask(kind: str, name: str, label: str = "", *, days: Days, **more: Any) -> Field:
+    """One field of a kind as a question. `more` are those of `Ask`; what else is given goes to the field itself."""
+    known = {key: more.pop(key) for key in list(more) if key in Ask.__dataclass_fields__}
+    shape = next(one for one in shapes_of(kind) if one.name == name)
+    return question(shape, Ask(name, label, more=MappingProxyType(more), **known), days=days)
+
+
+def questions_of(
+    shapes: Iterable[Shape], asks: Mapping[str, Ask], *, days: Days, slots: Mapping[str, int], prefix: str = ""
+) -> tuple[list[Field], list[Block]]:
+    """The fields and blocks of these shapes. `slots` says how many parts of each list the page shows."""
+    fields: list[Field] = []
+    blocks: list[Block] = []
+    for shape in shapes:
+        how = asks.get(shape.name) or Ask(shape.name)
+        name = prefix + shape.name
+        if shape.type == "mapping":
+            continue
+        if shape.type != "model":
+            fields.append(question(shape, replace(how, into=name), days=days))
+            blocks.append(Block((name,)))
+            continue
+        for inner, block in _parts(shape, how, days=days, slots=slots, name=name):
+            fields.extend(inner)
+            blocks.append(block)
+    return fields, blocks
+
+
+def _parts(
+    shape: Shape, how: Ask, *, days: Days, slots: Mapping[str, int], name: str
+) -> Iterator[tuple[list[Field], Block]]:
+    """A nested part, or each of a list of them. Nothing in a part is required: a part left empty is no part."""
+    label = how.label or shape.label
+    hint = shape.meaning if how.hint is None else how.hint
+    loose = tuple(replace(one, required=False) for one in shape.fields if one.type != "model")
+    if not shape.repeated:
+        fields, _ = questions_of(loose, {}, days=days, slots={}, prefix=f"{name}-")
+        yield fields, Block(tuple(one.name for one in fields), label, hint)
+        return
+    count = max(1, slots.get(name, 1))
+    for number in range(count):
+        fields, _ = questions_of(loose, {}, days=days, slots={}, prefix=f"{name}-{number}-")
+        legend = label if count == 1 else f"{label}: {number + 1}"
+        yield (
+            fields,
+            Block(
+                tuple(one.name for one in fields),
+                legend,
+                "" if number else hint,
+                repeats=name,
+                is_last=number == count - 1,
+                singular=label[:1].lower() + label[1:],
+            ),
+        )
+
+
+def question(shape: Shape, how: Ask, *, days: Days) -> Field:
+    """One field of a body as a field of a form."""
+    common: dict[str, Any] = {
+        "hint": shape.meaning if how.hint is None else how.hint,
+        "called": how.called,
+        "missing": how.missing,
+        "required": shape.required if how.required is None else how.required,
+        "heading": how.heading,
+    }
+    label = how.label or shape.label
+    name = how.into or shape.name
+    if shape.codes is not None:
+        return _coded(name, label, shape, how, common, days)
+    widget, extra = _widget(shape)
+    more = {**extra, **how.more} if how.widget in (None, widget) else dict(how.more)
+    return (how.widget or widget)(name, label, **common, **more)
+
+
+def _coded(name: str, label: str, shape: Shape, how: Ask, common: dict[str, Any], days: Days) -> Field:
+    codes = shape.codes
+    assert codes is not None
+    is_answer = codes is ANSWERS
+    choices = tuple(
+        replace(
+            choice,
+            hint="" if is_answer else choice.hint,
+            fields=tuple(how.on.get(choice.value, ())),
+            alone=choice.value in how.alone,
+        )
+        for choice in days.offers(codes, how.only)
+    )
+    if shape.repeated:
+        return Checkboxes(name, label, **common, choices=choices, **{"small": len(choices) > _FEW, **how.more})
+    widget: type[Any] = how.widget or (Radios if len(choices) <= _FEW else Select)
+    more = {"small": True, **how.more} if widget is Radios else dict(how.more)
+    found: Field = widget(name, label, **common, choices=choices, **more)
+    return found
+
+
+def _widget(shape: Shape) -> tuple[type[Field], dict[str, Any]]:
+    if shape.repeated:
+        return Lines, {"rows": 3}
+    if shape.type == "integer":
+        return Number, {}
+    if shape.type == "date":
+        return When, {"future": True}
+    if shape.name in _PART_DATES:
+        return When, {"least": "year"}
+    if shape.privacy is Privacy.WORDS:
+        return (
+            (Textarea, {"rows": 6, "max_length": 20_000})
+            if shape.name in _LONG_WORDS
+            else (Textarea, {"rows": 3, "max_length": 2_000})
+        )
+    return Text, {}
+
+
+@dataclass(frozen=True)
+class Lines(Textarea):
+    """Several values, one on each line. The value is a tuple."""
+
+    def show(self, value: Any) -> str:
+        """One value a line."""
+        return "\n".join(value or ())
+
+    def parse(self, typed: Any, *, today: date) -> Any:
+        """The lines that hold something, each once."""
+        lines = dict.fromkeys(" ".join(line.split()) for line in typed.splitlines() if line.strip())
+        if any(len(line) > self.max_length for line in lines):
+            raise Wrong(f"{self.opening}: each line must be {self.max_length:,} characters or fewer")
+        return tuple(lines)
