@@ -45,8 +45,8 @@ class Written:
     digests: dict[str, str] = field(default_factory=dict)
 
 
-def write(*, reports: int, seed: int, out: Path, tick: Callable[[int], None] = lambda _: None) -> Written:
-    """Write a world of so many reports. `tick` is called with the number done; files there are written over.
+def write_force(out: Path, *, reports: int, seed: int, progress: Callable[[int], None] = lambda _: None) -> Written:
+    """Write a world of so many reports. `progress` is told of each report written; files there are written over.
 
     Raises ValueError for a number below one or a seed below zero, OSError where the folder cannot be written.
     """
@@ -58,9 +58,9 @@ def write(*, reports: int, seed: int, out: Path, tick: Callable[[int], None] = l
     with ExitStack() as stack:
         sheets = reports <= MOST_FOR_A_SPREADSHEET
         sinks = _Sinks(stack, out, written, sheets=sheets)
-        for done, file in enumerate(files(reports=reports, seed=seed), start=1):
+        for file in files(reports=reports, seed=seed):
             sinks.take(file)
-            tick(done)
+            progress(1)
     _manifest(out, written, reports=reports, seed=seed)
     return written
 

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from tests.unit.synthetic.measures import MEANS, SHARES
+from unbroken.synthetic import force, write_force
 from unbroken.synthetic.casefile import CaseFile
 from unbroken.synthetic.features import Features
-from unbroken.synthetic.journeys import force
 from unbroken.synthetic.world import files
-from unbroken.synthetic.writing import write
 
 REPORTS, SEED = 4_000, 20_240_701
 
@@ -62,7 +61,7 @@ def lines() -> list[dict[str, Any]]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A force of 300 reports, written."""
     out = tmp_path_factory.mktemp("force")
-    write(reports=300, seed=11, out=out)
+    write_force(out, reports=300, seed=11)
     return out
 
 

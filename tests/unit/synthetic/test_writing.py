@@ -15,8 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
-from unbroken.synthetic import shape_a, shape_b
-from unbroken.synthetic.writing import write
+from unbroken.synthetic import shape_a, shape_b, write_force
 
 TABLES = ("occurrences", "persons", "events", "actions")
 
@@ -43,7 +42,7 @@ def entries(folder: Path) -> list[dict[str, Any]]:
 
 
 def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    write(reports=300, seed=11, out=tmp_path)
+    write_force(tmp_path, reports=300, seed=11)
     first, again = (json.loads((out / "truth" / "manifest.json").read_text()) for out in (folder, tmp_path))
     assert first == again
     assert len(first["files"]) == 11
@@ -128,7 +127,7 @@ def test_the_wide_extract_has_one_row_a_report_of_northmoor(folder: Path) -> Non
 def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A force of 1,200 reports: enough for a few rows of every fault."""
     out = tmp_path_factory.mktemp("larger")
-    write(reports=1_200, seed=3, out=out)
+    write_force(out, reports=1_200, seed=3)
     return out
 
 
@@ -181,12 +180,12 @@ def test_relationship_is_filled_in_few_rows(larger: Path) -> None:
 
 def test_progress_is_told_report_by_report(tmp_path: Path) -> None:
     told: list[int] = []
-    write(reports=12, seed=1, out=tmp_path, tick=told.append)
-    assert told == list(range(1, 13))
+    write_force(tmp_path, reports=12, seed=1, progress=told.append)
+    assert told == [1] * 12
 
 
 @pytest.mark.parametrize(("reports", "seed"), [(0, 1), (1, -1)])
 def test_a_world_of_nothing_is_refused(reports: int, seed: int, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least one report"):
-        write(reports=reports, seed=seed, out=tmp_path)
+        write_force(tmp_path, reports=reports, seed=seed)
     assert list(tmp_path.iterdir()) == []
