@@ -21,7 +21,7 @@ from unbroken.record.book import Recorded
 from unbroken.record.check import Checked, check
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Problem, Refused
-from unbroken.record.projector import Projection, project
+from unbroken.record.projector import Projection, collector_off, project
 from unbroken.safety.models import SAFETY_PROJECTIONS
 from unbroken.support.models import SUPPORT_PROJECTIONS
 
@@ -88,18 +88,20 @@ def take_in_bulk(
     """
     result: BulkResult[Place] = BulkResult()
     stream = iter(drafts)
-    while places := list(islice(stream, batch)):
-        work = _Batch(places)
-        recorded = _take_in_batch(work, by=by)
+    while True:
+        with collector_off():
+            work = _Batch(list(islice(stream, batch)))
+            recorded = _take_in_batch(work, by=by)
         for index, refused in sorted(work.refused, key=lambda pair: pair[0]):
-            on_reject(*places[index], refused.problems)
+            on_reject(*work.places[index], refused.problems)
         new = sum(not item.duplicate for _, item in recorded)
         result.recorded += new
         result.duplicates += len(recorded) - new
         result.rejected += len(work.refused)
         if on_progress:
-            on_progress(len(places))
-    return result
+            on_progress(len(work.places))
+        if len(work.places) < batch:
+            return result
 
 
 def _take_in_batch(work: _Batch[Place], *, by: str) -> list[tuple[int, Recorded]]:
@@ -126,5 +128,4 @@ def _checked(index: int, draft: Draft, now: str) -> Checked:
 
 def _settle(recorded: Sequence[tuple[int, Recorded]]) -> None:
     """Everything that follows from new entries: here, the folded state of what they are about."""
-    new = (item.entry for _, item in recorded if not item.duplicate)
-    project({subject.object for entry in new for subject in entry.subjects}, PROJECTIONS)
+    project([item.entry for _, item in recorded if not item.duplicate], PROJECTIONS)

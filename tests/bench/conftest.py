@@ -10,13 +10,14 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 
+import orjson
 import pytest
 from django.db import connection
 
 from unbroken.exchange.importing.journey import read_line
 from unbroken.record import triggers
 from unbroken.record.entries import Draft
-from unbroken.synthetic import journey_lines
+from unbroken.synthetic.journeys import force
 
 ENTRIES = int(os.environ.get("UNBROKEN_BENCH_ENTRIES", "200000"))
 LARGE = int(os.environ.get("UNBROKEN_BENCH_LARGE", "1000000"))
@@ -25,7 +26,7 @@ SEED = 7
 
 def drafts(count: int, *, seed: int = SEED) -> Iterator[Draft]:
     """The first entries of a made-up force, as drafts, in the order of its journey files."""
-    read = (read_line(line) for line in journey_lines(reports=count, seed=seed))
+    read = (read_line(orjson.dumps(line)) for line in force(reports=count, seed=seed))
     return islice((draft for draft in read if isinstance(draft, Draft)), count)
 
 

@@ -7,13 +7,11 @@ queries for the whole batch and none where no draft is guarded; what joins in th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
-
-import orjson
 
 from unbroken.cases import rules
 from unbroken.cases.fold.investigation import is_relationship_stated
@@ -37,18 +35,13 @@ class _Proposal:
     """What would stand if a draft were taken in: the draft itself, or what a correction makes of its target."""
 
     kind: type[Kind]
-    content: str
+    body: Mapping[str, Any]
     subjects: tuple[Subject, ...]
     happened: str
     recorded: str
     agency: str
     is_taken_over: bool
     corrects: str = ""
-
-    @property
-    def body(self) -> Any:
-        """The body."""
-        return orjson.loads(self.content)
 
     @property
     def day(self) -> date:
@@ -107,11 +100,11 @@ class Guards:
 
     def _dates(self, proposal: _Proposal) -> Iterator[Problem]:
         """Codes are those in use on the day, or on the day the report was made: they stay valid for it."""
-        if not any(date_problems(proposal.kind, proposal.content, (proposal.day,))):
+        if not any(date_problems(proposal.kind, proposal.body, (proposal.day,))):
             return
         self._fetch(set(proposal.reports) - self._read)
         made = [entry.day for name in proposal.reports for entry in self.standing(name, "report.made")]
-        yield from date_problems(proposal.kind, proposal.content, (proposal.day, *made))
+        yield from date_problems(proposal.kind, proposal.body, (proposal.day, *made))
 
 
 def _made(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
@@ -172,7 +165,7 @@ def _reports_needed(items: Sequence[Checked]) -> set[str]:
     needed: set[str] = set()
     for item in items:
         kind = item.draft.kind
-        if kind in _RULES or (_is_dated(item.kind) and any(date_problems(item.kind, item.content, (item.day,)))):
+        if kind in _RULES or (_is_dated(item.kind) and any(date_problems(item.kind, item.body, (item.day,)))):
             needed.update(_reports(item.draft.subjects))
     corrections = [item.draft for item in items if item.draft.kind == "entry.corrected"]
     if corrections:
@@ -201,7 +194,7 @@ def _proposal(item: Checked, target: Entry | None) -> _Proposal | None:
         return None
     return _Proposal(
         kind=item.kind,
-        content=item.content,
+        body=item.body,
         subjects=draft.subjects,
         happened=item.happened.start,
         recorded=_recorded(draft.recorded_at),
@@ -216,11 +209,11 @@ def _concerns(kind: type[Kind] | None) -> bool:
 
 def _correction(item: Checked, target: Entry) -> _Proposal:
     """What the target becomes. It keeps its place in the order of recording."""
-    amendment = orjson.loads(item.content)
+    amendment = item.body
     about, when = amendment.get("subjects"), amendment.get("happened")
     return _Proposal(
         kind=REGISTER[target.kind],
-        content=orjson.dumps(amendment["body"]).decode(),
+        body=amendment["body"],
         subjects=tuple(Subject(*pair) for pair in about) if about else target.subjects,
         happened=read_interval(when).start if when else target.happened_from,
         recorded=target.recorded_at,

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import orjson
 from django.conf import settings
 from rich.table import Table
 
@@ -20,7 +21,7 @@ from unbroken.exchange.importing.journey import read_line
 from unbroken.exchange.importing.places import Place, Rejected
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Problem
-from unbroken.synthetic import journey_lines
+from unbroken.synthetic.journeys import force
 
 SEED = 2024
 # Who signs in: a role, and the agency whose matters they deal with in the made-up force.
@@ -95,8 +96,8 @@ def _take_in_cases() -> None:
 
 def _take_in_force(reports: int) -> None:
     pairs = (
-        (Place("made-up force", number), read_line(line))
-        for number, line in enumerate(journey_lines(reports=reports, seed=SEED), start=1)
+        (Place("made-up force", number), read_line(orjson.dumps(line)))
+        for number, line in enumerate(force(reports=reports, seed=SEED), start=1)
     )
     with progress("Made-up force") as advance:
         _take_in(pairs, advance)

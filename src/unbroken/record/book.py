@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import orjson
 from django.db import transaction
 
 from unbroken.record import chain, sql
@@ -180,7 +179,7 @@ class _Writer:
         self.subjects.extend((subject.object, subject.role, entry_id) for subject in about)
         if draft.kind == "body.erased" and target:
             self.erased.append(target.entry.id)
-        return sql.entry_from(self.entries[-1], orjson.loads(item.content))
+        return sql.entry_from(self.entries[-1], item.body)
 
     def write(self) -> None:
         """Write everything chained so far, and the heads of the books."""

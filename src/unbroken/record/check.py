@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -33,12 +33,13 @@ _LIMITS = {"source": 80, "source_ref": 200, "recorded_by": 150}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A draft that holds: its kind, its interval and its body as canonical JSON text."""
+    """A draft that holds: its kind, its interval, and its body as stored: plain data, and canonical JSON text."""
 
     draft: Draft
     kind: type[Kind]
     happened: Interval
     subjects: str
+    body: Mapping[str, Any]
     content: str
 
     @property
@@ -55,27 +56,31 @@ def check(draft: Draft, *, now: str) -> Checked:
     problems = list(_header_problems(draft, kind, now))
     happened = _interval(draft, problems, now)
     problems.extend(_recorded_problems(draft, happened, now))
-    content = _content(draft.body, kind, problems)
+    body = _body(draft.body, kind, problems)
     if draft.kind not in AMENDMENTS:  # the book takes theirs over from the entry they are about
         problems.extend(subject_problems(kind, draft.subjects))
     if problems:
         raise Refused(tuple(problems), source_ref=draft.source_ref)
-    return Checked(draft, kind, happened, subjects_text(draft.subjects), content)
+    content = canonical(body)
+    # Read back from its text, keys in the same order: a fold sees the same now as after a rebuild.
+    return Checked(draft, kind, happened, subjects_text(draft.subjects), orjson.loads(content), content)
 
 
 def check_body(body: Any, kind: type[Kind], *, under: str = "body") -> tuple[str, tuple[Problem, ...]]:
     """The canonical JSON of a body of this kind, or "" and what is wrong with it."""
     problems: list[Problem] = []
-    return _content(body, kind, problems, under=under), tuple(problems)
+    stored = _body(body, kind, problems, under=under)
+    return "" if problems else canonical(stored), tuple(problems)
 
 
-def date_problems(kind: type[Kind], content: str, days: tuple[date, ...]) -> Iterator[Problem]:
+def canonical(body: Mapping[str, Any]) -> str:
+    """The one JSON text of a body: sorted keys, nothing absent, no spaces."""
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def date_problems(kind: type[Kind], body: Mapping[str, Any], days: tuple[date, ...]) -> Iterator[Problem]:
     """Codes that were valid on none of these days (when it happened, when the report was made)."""
-    dated = _dated_fields(kind)
-    if not dated:
-        return
-    body = orjson.loads(content)
-    for name, codes in dated:
+    for name, codes in _dated_fields(kind):
         value = body.get(name)
         for code in value if isinstance(value, list) else [value]:
             if isinstance(code, str) and not any(codes[code].valid_on(day) for day in days):
@@ -130,13 +135,13 @@ def _interval(draft: Draft, problems: list[Problem], now: str) -> Interval:
     return happened
 
 
-def _content(body: Any, kind: type[Kind], problems: list[Problem], *, under: str = "body") -> str:
+def _body(body: Any, kind: type[Kind], problems: list[Problem], *, under: str = "body") -> dict[str, Any]:
     try:
         model = kind.model_validate(body)
     except ValidationError as error:
         problems.extend(_explain(kind, under, detail) for detail in error.errors(include_url=False))
-        return ""
-    return orjson.dumps(model.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS).decode()
+        return {}
+    return model.model_dump(mode="json", exclude_none=True)
 
 
 def subject_problems(kind: type[Kind], subjects: Sequence[Subject], *, under: str = "subjects") -> Iterator[Problem]:

@@ -7,8 +7,10 @@ and rebuilding everything from the record gives the same rows.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -49,12 +51,14 @@ class Projection:
     tables: tuple[Table, ...]
 
 
-def project(objects: Collection[str], projections: Sequence[Projection]) -> None:
-    """Fold these objects, and the reports whose prosecutions are among them, and replace their rows."""
-    if not objects:
+def project(new: Sequence[Entry], projections: Sequence[Projection]) -> None:
+    """Fold what new entries are about, and the reports whose prosecutions are among that, and replace their rows."""
+    if not new:
         return
     loaded = _Loaded()
-    loaded.add(set(objects))
+    if not any(entry.kind == "body.erased" for entry in new):  # or one of these might have lost its body again
+        loaded.keep(new)
+    loaded.add({subject.object for entry in new for subject in entry.subjects})
     while tied := loaded.tied():
         loaded.add(tied)
     _fold(loaded, projections, replace=True)
@@ -67,7 +71,7 @@ def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None
     entries are read once; then what no report names.
     """
     done: set[str] = set()
-    with transaction.atomic():
+    with transaction.atomic(), collector_off():
         with connection.cursor() as cursor:
             for table in _tables(projections):
                 cursor.execute(f"DELETE FROM {table.model._meta.db_table}")
@@ -84,6 +88,21 @@ def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None
             if progress:
                 progress(len(loaded.objects))
     return len(done)
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Without Python's cyclic garbage collector, which finds nothing here and costs a bulk road a fifth of its speed.
+
+    Entries and folded states refer to nothing that refers back: they go as soon as their batch does.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def snapshot(projections: Sequence[Projection]) -> dict[str, list[Row]]:
@@ -108,11 +127,15 @@ class _Loaded:
 
     def add(self, objects: set[str]) -> None:
         """Load the entries about these objects too."""
-        for entry in entries_by_id(ids_about(objects) - self.entries.keys()):
+        self.keep(entries_by_id(ids_about(objects) - self.entries.keys()))
+        self.objects |= objects
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Entries that need not be read again."""
+        for entry in entries:
             self.entries[entry.id] = entry
             for prosecution in entry.of("prosecution"):
                 self.ties[prosecution].update(entry.of("report"))
-        self.objects |= objects
 
     def named(self) -> set[str]:
         """Every other object that the entries name."""

@@ -136,8 +136,9 @@ def _erased() -> frozenset[str]:
     """The ids of entries whose erasure is recorded, and of their corrections, which go with them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT corrects FROM record_recordentry WHERE kind = 'body.erased' UNION "
-            "SELECT c.id FROM record_recordentry c JOIN record_recordentry e ON e.corrects = c.corrects "
-            "WHERE e.kind = 'body.erased' AND c.kind = 'entry.corrected'"
+            "SELECT e.corrects FROM record_recordentry e WHERE NOT (e.corrects = '') AND e.kind = 'body.erased' UNION "
+            "SELECT c.id FROM record_recordentry e JOIN record_recordentry c ON c.corrects = e.corrects "
+            "WHERE NOT (e.corrects = '') AND NOT (c.corrects = '') "  # in the words of the index
+            "AND e.kind = 'body.erased' AND c.kind = 'entry.corrected'"
         )
         return frozenset(row[0] for row in cursor.fetchall())
