@@ -46,6 +46,7 @@ def search(text: str, *, limit: int = 50) -> tuple[Hit, ...]:
     Names match by the beginning of every word, in any order; identifiers match whole. Identifiers come first,
     then names in alphabetical order. Always three queries at most, whatever is found.
     """
+    text = "".join(letter for letter in text if letter.isprintable())
     found = _by_identifier(text, limit)
     for person, word in _by_name(text, limit).items():
         found.setdefault(person, ("name", word))
@@ -117,14 +118,14 @@ def _by_name(text: str, limit: int) -> dict[str, str]:
     if not words:
         return {}
     longest = max(words, key=len)
-    rows = NameRow.objects.filter(_begins(longest))
+    rows = NameRow.objects.filter(begins(longest))
     for word in words:
         if word != longest:
-            rows = rows.filter(object__in=NameRow.objects.filter(_begins(word)).values("object"))
+            rows = rows.filter(object__in=NameRow.objects.filter(begins(word)).values("object"))
     return dict(rows.order_by("word", "object").values_list("object", "word")[:limit])
 
 
-def _begins(prefix: str) -> Q:
+def begins(prefix: str) -> Q:
     """Words that begin so, by the index: PostgreSQL uses it for LIKE, SQLite for a range of its binary order."""
     if connection.vendor == "postgresql":
         return Q(word__startswith=prefix)

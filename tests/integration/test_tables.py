@@ -1,0 +1,45 @@
+"""Every table of folded state keeps the conventions that the projector, the pages and the privacy notice rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from unbroken.flow import PROJECTIONS
+from unbroken.record.kinds import Privacy
+
+TABLES = tuple(table.model for projection in PROJECTIONS for table in projection.tables)
+
+
+def _columns(model: type[models.Model]) -> Iterator[models.Field[object, object]]:
+    return (field for field in model._meta.concrete_fields if field.column)
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.db_table)
+def test_the_first_column_is_the_object_and_rows_are_told_apart_by_it(model: type[models.Model]) -> None:
+    first, second, *_ = _columns(model)
+    assert first.column == "object"
+    key = tuple(field.name for field in model._meta.pk_fields)
+    assert key == ("object",) or (key == ("object", "n") and second.column == "n")
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.db_table)
+def test_every_column_is_described_and_classed_for_privacy(model: type[models.Model]) -> None:
+    columns = {field.column for field in _columns(model)}
+    privacy = model.PRIVACY  # type: ignore[attr-defined]
+    assert set(privacy) == columns
+    assert all(value is None or isinstance(value, Privacy) for value in privacy.values())
+    assert [field.column for field in _columns(model) if not field.help_text] == []
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.db_table)
+def test_what_holds_the_whole_state_is_never_classed_as_process(model: type[models.Model]) -> None:
+    assert model.PRIVACY.get("state", Privacy.WORDS) is not None  # type: ignore[attr-defined]
+
+
+def test_every_table_of_these_packages_is_written_by_a_projection() -> None:
+    packages = ("people", "cases", "safety", "support")
+    assert {model for name in packages for model in apps.get_app_config(name).get_models()} == set(TABLES)
