@@ -34,7 +34,7 @@ class _Offer:
 _ON_REPORT = (
     _Offer("Add an incident", "incident_new", "incident.recorded"),
     _Offer("Change the class", "report_classify", "report.classified"),
-    _Offer("Record contact with her", "contact_new", "contact.made"),
+    _Offer("Record contact with the victim", "contact_new", "contact.made"),
     _Offer("Record a withdrawal", "victim_withdraw", "victim.withdrew"),
     _Offer("Close the report", "report_close", "investigation.closed"),
     _Offer("Record a charge", "charge_new", "charge.laid"),

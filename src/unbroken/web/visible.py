@@ -19,6 +19,7 @@ from unbroken.people.queries import display_names
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
 from unbroken.record.queries import entries_about
+from unbroken.safety.fold import Order, fold_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,13 @@ def visible_people(limits: Limits, persons: Collection[str]) -> dict[str, Person
     return {person: fold_person(person, [entry for entry in entries if _is_about(entry, person)]) for person in touched}
 
 
-def _is_about(entry: Entry, person: str) -> bool:
-    return any(subject.object == person for subject in entry.subjects)
+def orders_for(user: User, orders: Collection[str], *, known_at: str | None = None) -> list[Order]:
+    """Protective orders as this reader sees them: a report knows only what it did about an order, not its grant."""
+    seen = read_entries(user, entries_about(orders, known_at=known_at)) if orders else None
+    entries = standing(seen.entries, known_at=known_at) if seen else []
+    about = {name: [entry for entry in entries if _is_about(entry, name)] for name in sorted(orders)}
+    return [fold_order(name, found) for name, found in about.items() if found]
+
+
+def _is_about(entry: Entry, name: str) -> bool:
+    return any(subject.object == name for subject in entry.subjects)

@@ -25,7 +25,7 @@ from unbroken.web.presenters.timelines import Filters, Timeline, present_filters
 from unbroken.web.words import say_count, say_day, say_duration
 
 _VAGUE = frozenset({"only to the month", "only to the year"})
-_NO_REPORTS = "No report is shown here. A report appears as soon as one names her as the victim."
+_NO_REPORTS = "No report is shown here. A report appears as soon as one names this person as the victim."
 
 
 @dataclass(frozen=True, slots=True)

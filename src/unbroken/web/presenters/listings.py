@@ -34,3 +34,13 @@ def listing(caption: str, head: Iterable[str], rows: Iterable[Iterable[Cell | st
         tuple(tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in row) for row in rows),
         empty,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a summary: what it is, what is recorded of it, where that leads, and a quieter line below."""
+
+    label: str
+    text: str
+    href: str = ""
+    note: str = ""

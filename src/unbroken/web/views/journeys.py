@@ -11,7 +11,6 @@ from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import Reading, read_journey
-from unbroken.access.visibility import Visible
 from unbroken.record.journey import as_known
 from unbroken.web.asked import TimelineAsked, read_timeline_asked
 from unbroken.web.presenters.journeys import present_journey
@@ -38,9 +37,5 @@ def journey(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def read_as_known(user: User, person: str, asked: TimelineAsked) -> Reading | None:
-    """The journey up to the day asked for; an empty one where she is known now and was not then."""
-    known_at = as_known(asked.known) if asked.known else None
-    reading = read_journey(user, person, known_at=known_at)
-    if reading is None and known_at is not None and read_journey(user, person) is not None:
-        return Reading(Visible(()), frozenset({person}), known_at)
-    return reading
+    """The journey up to the day asked for."""
+    return read_journey(user, person, known_at=as_known(asked.known) if asked.known else None)

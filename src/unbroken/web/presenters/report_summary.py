@@ -1,0 +1,194 @@
+"""Where a report stands, in a few lines: what it is held to be, who has it, how long each step took. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from django.urls import reverse
+
+from unbroken.cases.fold import Report
+from unbroken.cases.fold.shapes import Classification, Closure, Leaving
+from unbroken.cases.stages import STAGES
+from unbroken.vocabulary.answers import ANSWERS
+from unbroken.vocabulary.codes import CodeList
+from unbroken.vocabulary.offences import OFFENCES
+from unbroken.vocabulary.outcomes import CLOSURE_REASONS, DECIDERS, OUTCOMES, WITHDRAWAL_REASONS
+from unbroken.vocabulary.people import RELATIONSHIPS
+from unbroken.vocabulary.reports import CHANNELS, CLASSIFICATION_STAGES, FORCES, RECLASSIFICATION_REASONS, REPORTERS
+from unbroken.vocabulary.support import WITHDRAWAL_STAGES
+from unbroken.web.presenters.cases import reference_of, say_class, say_days_open
+from unbroken.web.presenters.listings import Cell, Fact, Listing, listing
+from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_duration
+
+_WAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "withdrew": "The victim withdrew",
+        "disengaged": "The victim could no longer be reached",
+        "no_support_at_report": "The victim did not want a prosecution at the time of the report",
+    }
+)
+_FLAGS_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "police_rule": "the police flag and the rule differ",
+        "cps_rule": "the CPS flag and the rule differ",
+        "police_cps": "the police and the CPS flags differ",
+    }
+)
+
+
+def summarise(report: Report, *, today: date) -> tuple[Fact, ...]:
+    """The summary list of a report, in the order in which it is asked."""
+    return (
+        Fact("Class now", say_class(report.classes.current), note=_say_first_class(report)),
+        Fact("Held to be stalking since", say_day(report.classes.recognised_on), note=_days_to_recognition(report)),
+        Fact("Where it stands", STAGES.label(report.stage), note=f"Since {say_day(report.stages[-1].on)}"),
+        Fact("How long", say_days_open(report, today=today)),
+        *_outcome(report.outcome),
+        *(_leaving(leaving) for leaving in report.leavings),
+        Fact("Officer in the case", report.allocations.officer or NOT_RECORDED, note=_officers(report)),
+        Fact("Team", report.allocations.team or NOT_RECORDED),
+        Fact("Stalking single point of contact", report.allocations.stalking_lead or NOT_RECORDED),
+        Fact("Supervisor", report.allocations.supervisor or NOT_RECORDED),
+        Fact("Relationship", label(RELATIONSHIPS, report.relationship), note="Suspect to victim, as last stated"),
+        Fact("Domestic abuse", *_domestic(report)),
+        Fact("Last contact with the victim", *_contact(report, today)),
+        Fact("Made", *_made(report)),
+        Fact("References", ", ".join((reference_of(report), *report.other_references))),
+        Fact("Force and area", _place(report)),
+    )
+
+
+def list_classes(report: Report) -> Listing:
+    """Every class the report was given, first to last."""
+    rows = (
+        (
+            Cell(say_day(item.on), reverse("entry", args=[item.entry])),
+            Cell(OFFENCES.label(item.offence), note=_included(item)),
+            Cell(CLASSIFICATION_STAGES.label(item.stage), note=label(DECIDERS, item.decided_by, none="")),
+            _why(item),
+        )
+        for item in report.classes.history
+    )
+    return listing(
+        "Every class it was given",
+        ("Day", "Class", "Stage", "Reason"),
+        rows,
+        empty="No class is recorded. It appears here when somebody classifies the report.",
+    )
+
+
+def list_steps(report: Report) -> tuple[Fact, ...]:
+    """How long after the report each step came."""
+    days = report.days
+    found = (
+        ("Suspect identified", days.identified),
+        ("First arrest", days.arrested),
+        ("First interview", days.interviewed),
+        ("Victim's device examined", days.victim_device),
+        ("Suspect's device examined", days.suspect_device),
+        *((f"File to the CPS, submission {n}", sent) for n, sent in enumerate(days.submissions, 1)),
+        ("First charge", days.charged),
+        ("First hearing", days.first_hearing),
+        ("Case ended", days.ended),
+    )
+    return tuple(Fact(text, _say_after(number)) for text, number in found)
+
+
+def label(codes: CodeList, code: str | None, *, none: str = NOT_RECORDED) -> str:
+    """The readable name of a code; `none` where there is none."""
+    return codes.label(code) if code else none
+
+
+def labels(codes: CodeList, found: tuple[str, ...]) -> str:
+    """The readable names of several codes."""
+    return ", ".join(codes.label(code) for code in found)
+
+
+def _say_after(days: int | None) -> str:
+    if days is None:
+        return NOT_RECORDED
+    if days < 0:
+        return f"{say_duration(-days)} before the report"
+    return "On the day of the report" if days == 0 else f"{say_duration(days)} after the report"
+
+
+def _say_first_class(report: Report) -> str:
+    first, now = report.classes.initial, report.classes.current
+    return f"First: {say_class(first)}" if first and first != now else ""
+
+
+def _days_to_recognition(report: Report) -> str:
+    days = report.classes.days_to_recognition
+    return _say_after(days) if days is not None else ""
+
+
+def _outcome(closure: Closure | None) -> Iterator[Fact]:
+    if closure is None:
+        return
+    told = (
+        f"Victim told on {say_day(closure.victim_told_on)}" if closure.victim_told_on else "Victim told: not recorded"
+    )
+    yield Fact(
+        "Outcome",
+        f"Outcome {closure.outcome}: {OUTCOMES.label(closure.outcome)}",
+        reverse("entry", args=[closure.entry]),
+        note="; ".join(part for part in (labels(CLOSURE_REASONS, closure.reasons), told) if part),
+    )
+
+
+def _leaving(leaving: Leaving) -> Fact:
+    parts = (
+        label(WITHDRAWAL_STAGES, leaving.stage, none=""),
+        labels(WITHDRAWAL_REASONS, leaving.reasons),
+        f"statement taken: {ANSWERS.label(leaving.statement_taken).lower()}" if leaving.statement_taken else "",
+        f"came back on {say_day(leaving.came_back_on)}" if leaving.came_back_on else "",
+    )
+    return Fact(
+        _WAYS[leaving.way],
+        say_day(leaving.on),
+        reverse("entry", args=[leaving.entry]),
+        note="; ".join(part for part in parts if part),
+    )
+
+
+def _officers(report: Report) -> str:
+    changes = report.allocations.officer_changes
+    return f"{say_count(changes, 'change')} of officer so far" if changes else ""
+
+
+def _domestic(report: Report) -> tuple[str, str, str]:
+    """What counts, no address, and where the flags disagree."""
+    stands = report.domestic.stands
+    text = NOT_RECORDED if stands is None else "Yes" if stands else "No"
+    differ = ", ".join(_FLAGS_BY.get(pair, pair) for pair in report.domestic.differs)
+    return text, "", differ[:1].upper() + differ[1:]
+
+
+def _contact(report: Report, today: date) -> tuple[str, str, str]:
+    contact = report.contact
+    failed = f"{say_count(contact.failed, 'attempt')} failed" if contact.failed else ""
+    if contact.last_on is None:
+        return NOT_RECORDED, "", failed
+    ago = (today - contact.last_on).days
+    return say_day(contact.last_on), "", "; ".join(part for part in (f"{say_duration(ago)} ago", failed) if part)
+
+
+def _made(report: Report) -> tuple[str, str, str]:
+    how = label(CHANNELS, report.channel, none="")
+    who = label(REPORTERS, report.reported_by, none="")
+    return say_day(report.made_on), "", "; ".join(part for part in (how, f"by {who.lower()}" if who else "") if part)
+
+
+def _place(report: Report) -> str:
+    return ", ".join(part for part in (label(FORCES, report.force), report.area) if part)
+
+
+def _included(item: Classification) -> str:
+    return f"With {labels(OFFENCES, item.included)}" if item.included else ""
+
+
+def _why(item: Classification) -> str:
+    parts = (label(RECLASSIFICATION_REASONS, item.reason, none=""), item.explanation, item.override_reason)
+    return "; ".join(part for part in parts if part) or NOT_RECORDED

@@ -1,0 +1,44 @@
+"""Reports: one, as a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.policy import Permission
+from unbroken.access.reading import read_report
+from unbroken.record.errors import NotAllowed
+from unbroken.record.journey import as_known
+from unbroken.web.actions import actions_on_report
+from unbroken.web.asked import read_timeline_asked
+from unbroken.web.presenters.reports import objects_named, present_report
+from unbroken.web.visible import limits_of, name_objects, orders_for
+
+
+@require_safe
+@requires(Permission.SEE_JOURNEYS, consults="a report")
+def report(request: HttpRequest, report: str) -> HttpResponse:
+    """Where does this stand?"""
+    user = signed_in(request)
+    asked = read_timeline_asked(request.GET)
+    reading = read_report(user, report, known_at=as_known(asked.known) if asked.known else None)
+    if reading is None:
+        raise refuse_closed(request, report)
+    if report in reading.seen.restricted:
+        refuse_closed(request, report)  # logged; then told why, as the journey it belongs to tells them too
+        raise NotAllowed("This report is restricted. Ask a supervisor or a specialist reviewer.")
+    consult(request, reading.objects)
+    orders = {name for name in reading.objects if name.startswith("order:")}
+    page = present_report(
+        reading,
+        report=report,
+        asked=asked,
+        today=timezone.localdate(),
+        actions=actions_on_report(user, report),
+        names=name_objects(limits_of(user), objects_named(reading, report)),
+        orders=orders_for(user, orders, known_at=reading.known_at),
+    )
+    return render(request, "reports/report.html", {"page": page, "asked": asked})
