@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,8 @@ from unbroken.record.times import to_stored
 from unbroken.vocabulary.behaviours import TOLD_TO_STOP
 
 Rows = list[tuple[str, str]]
+
+_UNBROKEN = re.compile(r"[^\s\u200b]{40}(?=[^\s\u200b])")
 
 MARKING = "OFFICIAL-SENSITIVE"
 IMPACT = "impact.recorded"
@@ -140,6 +143,7 @@ def _impact_entry(line: Line) -> dict[str, str]:
     words = line.value("words") if line.has("words") else ""
     if len(words) > _WORDS_SHOWN:
         words = f"{words[:_WORDS_SHOWN].rstrip()} … (in full under support)"
+    words = _wrapped(words)
     effects = line.value("effects") if line.has("effects") else ""
     return {"when": line.when, "effects": effects, "words": words, "entry": line.id, "agency": line.agency}
 
@@ -184,11 +188,11 @@ def _every_entry(journey: Journey) -> Iterator[Line | Amendment]:
 
 
 def _incident(line: Line, orders: Sequence[InForce], people: Sequence[Person]) -> dict[str, Any]:
-    always = [(label, line.value(name)) for name, label in _ALWAYS if line.has(name)]
+    always = [(label, _wrapped(line.value(name))) for name, label in _ALWAYS if line.has(name)]
     absent = [label.lower() for name, label in _ALWAYS if not line.has(name)]
     named = {name for name, _ in _ALWAYS}
     running = [f"{order.title} ({order.object})" for order in orders if order.on(line.day, line.last_day)]
-    rows = [*always, *((detail.label, detail.value) for detail in line.details if detail.field not in named)]
+    rows = [*always, *((one.label, _wrapped(one.value)) for one in line.details if one.field not in named)]
     rows.append(("Order on the record", say_list(running) or "None recorded as in force"))
     rows += [(NOT_RECORDED, "; ".join(absent))] if absent else []
     names = {person.object: person.text for person in people}
@@ -208,8 +212,8 @@ def _line(line: Line) -> dict[str, Any]:
     return {
         "when": line.when,
         "title": line.title,
-        "sentence": line.sentence,
-        "rows": (rows := [(detail.label, detail.value) for detail in _shown(line)]),
+        "sentence": _wrapped(line.sentence),
+        "rows": (rows := [(detail.label, _wrapped(detail.value)) for detail in _shown(line)]),
         "keep": sum(len(label) + len(value) for label, value in rows) < _BLOCK,
         "entry": line.id,
         "source": f"{line.source}, {line.source_ref}",
@@ -233,6 +237,11 @@ def _shown(line: Line) -> tuple[Detail, ...]:
     return tuple(detail for detail in line.details if not _is_said(detail.value, line.sentence))
 
 
+def _wrapped(text: str) -> str:
+    """Text that may also break inside a very long word (an address on the web, a held-down key)."""
+    return _UNBROKEN.sub("\\g<0>\u200b", text)
+
+
 def _is_said(value: str, sentence: str) -> bool:
     """Whether the sentence already says a value: it is not said twice."""
     value, sentence = value.lower(), sentence.lower()
@@ -241,8 +250,8 @@ def _is_said(value: str, sentence: str) -> bool:
 
 def _amendment(amendment: Amendment) -> dict[str, Any]:
     return {
-        "why": amendment.why,
+        "why": _wrapped(amendment.why),
         "recorded": f"{amendment.recorded}, by {amendment.agency}",
         "entry": amendment.id,
-        "changes": [(change.label, change.before, change.after) for change in amendment.changes],
+        "changes": [(one.label, _wrapped(one.before), _wrapped(one.after)) for one in amendment.changes],
     }

@@ -303,6 +303,7 @@ def test_the_description_says_what_the_picture_shows() -> None:
     assert describe(_journey()) == "Nothing is recorded yet."
 
 
+@pytest.mark.demand("GOV-10")
 def test_the_table_has_the_figures_of_the_picture() -> None:
     journey = sample_journey()
     table = tabulate(journey)
