@@ -9,6 +9,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 import pytest
@@ -206,12 +207,10 @@ def test_an_import_killed_half_way_loses_nothing_and_the_next_finishes_it(tmp_pa
 
 def _child_environment(tmp_path: Path) -> dict[str, str]:
     """Another process of the service, on the database of the tests."""
-    database = connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        address = f"sqlite:///{database['NAME']}"
+        address = f"sqlite:///{name}"
     else:
-        host = f"{database['HOST'] or ''}{':' + str(database['PORT']) if database['PORT'] else ''}"
-        user = f"{database['USER']}:{database['PASSWORD']}@" if database["USER"] else ""
-        address = f"postgres://{user}{host.replace('/', '%2F')}/{database['NAME']}"
+        address = urlsplit(os.environ["UNBROKEN_TEST_DATABASE_URL"])._replace(path=f"/{name}").geturl()
     ours = {"DJANGO_SETTINGS_MODULE": "unbroken.settings", "UNBROKEN_DATABASE_URL": address}
     return os.environ | ours | {"UNBROKEN_HOME": str(tmp_path / "home")}

@@ -67,7 +67,6 @@ class Source(Part):
     agency: str = Field(pattern=_SLUG)
     prefix: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,30}$")
     book: str = ""
-    on_change: Literal["reject", "correct"] = "reject"
 
 
 class Format(Part):

@@ -92,9 +92,14 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "String should match pattern",
         "given: 'Northmoor Police'",
     ),
-    ({"source__on_change": "ask"}, "source.on_change", "Input should be 'reject' or 'correct'", "given: 'ask'"),
     ({"format": {"encoding": "utf8000"}}, "format", "'utf8000' is not an encoding; try utf-8-sig or cp1252", ""),
     ({"format": {"dates": "%d.%m."}}, "format.dates.0", "'%d.%m.' has no year", "such as %d/%m/%Y %H:%M, or iso"),
+    (
+        {f"{E}__body__narrative": {"column": "A", "case": "Title"}},
+        f"{E}.body.narrative.case",
+        "Input should be ''",
+        "given",
+    ),
     ({"tables": []}, "tables", "List should have at least 1 item", "given: '[]'"),
     # values of the body
     ({f"{E}__body__channel": {"column": "A", "value": "phone"}}, f"{E}.body.channel", "give exactly one of column", ""),
