@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from unbroken.safety.models import OrderPartyRow, OrderRow
@@ -48,6 +48,5 @@ def _in_force(rows: QuerySet[OrderRow], on: date) -> QuerySet[OrderRow]:
     begun = rows.filter(stage__in=("granted", "served", "ended")).annotate(
         first=Coalesce("starts", "granted_on", "served_on")
     )
-    open_end = Q(until__isnull=True) | Q(until__gte=on)
-    not_ended = Q(ended_on__isnull=True) | Q(ended_on__gte=F("first"), ended_on__gt=on) | Q(ended_on=on)
-    return begun.filter(open_end, not_ended, first__lte=on)
+    still = (Q(until__isnull=True) | Q(until__gte=on), Q(ended_on__isnull=True) | Q(ended_on__gte=on))
+    return begun.filter(*still, first__lte=on)
