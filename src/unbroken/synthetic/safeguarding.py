@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from unbroken.synthetic import clock
 from unbroken.synthetic.casefile import Body, CaseFile
 from unbroken.synthetic.clock import DAY
@@ -33,6 +35,7 @@ _NMO = share("dd-order-nmo") / share("dd-da-coded")
 _DVPN = share("dd-order-dvpn") / share("dd-da-coded")
 _KNOWN = 1 - share("dd-suspect-not-id")
 _SPO = share("dd-order-spo") / _KNOWN
+_SPO_FROM = clock.minute_of(date(2020, 1, 20))  # Stalking Protection Act 2019 in force
 _CONSIDERED = 0.25  # a decision on an order is written down in so many of the other cases: assumed
 _NOT_APPLIED = Weighted(
     {
@@ -151,6 +154,8 @@ def _orders(file: CaseFile) -> None:
         _order(file, "non_molestation", "victim_application", "family", found + draw.between(3, 60) * DAY, 365)
     elif x.domestic and chance < _NMO + _DVPN:
         _order(file, "dvpn", "police_notice", "", found + draw.between(60, 900), 2)
+    elif found < _SPO_FROM:
+        return
     elif draw.chance(_SPO / (1 - _NMO)):
         _order(file, "spo", "police_application", "magistrates", found + draw.between(20, 90) * DAY, 730)
     elif report.is_stalking and draw.chance(_CONSIDERED):
