@@ -99,7 +99,7 @@ def present_report(
     )
 
 
-def _state(report: Report, journey: Journey, standing: Sequence[Entry], names: Mapping[str, str], today: date) -> State:
+def _state(report: Report, journey: Journey, names: Mapping[str, str], orders: Sequence[Order], today: date) -> State:
     incidents = [line for line in journey.incidents if report.object in line.reports]
     return State(
         is_restricted=report.is_restricted,
