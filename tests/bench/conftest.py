@@ -1,7 +1,7 @@
 """Benchmarks: figures, never timed assertions. Run by `make bench`, which writes docs/benchmarks.md.
 
-Not collected by `make test`. Every figure is taken beside a floor in the same run, on the engine that
-UNBROKEN_TEST_DATABASE_URL names, with the durability settings of the service rather than those of the tests.
+`make test` leaves them out. Every figure is taken beside a floor of its group in the same run, on the engine that
+UNBROKEN_TEST_DATABASE_URL names, with the durability of the service rather than that of the tests.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 import orjson
 import pytest
@@ -22,21 +23,37 @@ from unbroken.synthetic.journeys import force
 ENTRIES = int(os.environ.get("UNBROKEN_BENCH_ENTRIES", "200000"))
 LARGE = int(os.environ.get("UNBROKEN_BENCH_LARGE", "1000000"))
 SEED = 7
+FOLDED = ("record_", "cases_", "people_", "safety_", "support_")
+
+
+def lines(count: int, *, seed: int = SEED) -> Iterator[bytes]:
+    """The first lines of a made-up force's journey file: reports one after the other."""
+    return islice((orjson.dumps(line) for line in force(reports=count, seed=seed)), count)
 
 
 def drafts(count: int, *, seed: int = SEED) -> Iterator[Draft]:
-    """The first entries of a made-up force, as drafts, in the order of its journey files."""
-    read = (read_line(orjson.dumps(line)) for line in force(reports=count, seed=seed))
-    return islice((draft for draft in read if isinstance(draft, Draft)), count)
+    """The same as drafts."""
+    read = (read_line(line) for line in lines(count, seed=seed))
+    return (draft for draft in read if isinstance(draft, Draft))
+
+
+@pytest.fixture(scope="session")
+def journey_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journey file of ENTRIES lines."""
+    path = tmp_path_factory.mktemp("bench") / "force.jsonl"
+    with path.open("wb") as file:
+        file.writelines(line + b"\n" for line in lines(ENTRIES))
+    return path
 
 
 @pytest.fixture
-def durable(db: None) -> Iterator[None]:
-    """The service's own durability: what is answered as recorded is on the disk."""
+def durable(transactional_db: None) -> Iterator[None]:
+    """An empty record with the service's own durability: what is answered as recorded is on the disk."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
     yield
+    empty_record()
 
 
 def empty_record() -> None:
@@ -44,6 +61,6 @@ def empty_record() -> None:
     triggers.remove(connection)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith(("record_", "cases_", "people_", "safety_", "support_")):
+            if table.startswith(FOLDED):
                 cursor.execute(f"DELETE FROM {table}")
     triggers.install(connection)
