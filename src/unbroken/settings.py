@@ -155,9 +155,6 @@ CACHES = {
 STATIC_URL = "/assets/"
 STATIC_ROOT = UNBROKEN_HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # empty until `collectstatic`; WhiteNoise warns where it is missing
-STATICFILES_DIRS = [_WEB / "static"]
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # ours only, plus allauth's scripts
-STATICFILES_FINDERS += ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -229,6 +226,7 @@ SECURE_SSL_REDIRECT = UNBROKEN_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a load balancer asks on the loopback
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if UNBROKEN_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = UNBROKEN_HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload the domain is its owner's decision
 if flag("UNBROKEN_BEHIND_PROXY", default=False):  # only where the proxy sets this header itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -60,7 +60,7 @@ def test_guessing_is_stopped_in_words(client: Client) -> None:
 
 
 def test_a_flood_is_stopped_in_words(client: Client) -> None:
-    pages = [client.get(reverse("account_login")) for _ in range(61)]
+    pages = [client.post(reverse("account_login")) for _ in range(61)]
     assert [pages[-2].status_code, pages[-1].status_code] == [200, 429]
     assert "Too many attempts" in pages[-1].text
 

@@ -87,7 +87,7 @@ class Field:
 
     def read(self, typed: Typed, *, today: date) -> Any:
         """The value; None where nothing was typed and nothing need be. Raises Wrong."""
-        if not any(typed):
+        if is_blank(typed):
             if self.required:
                 raise Wrong(self.missing or f"{self.verb} {self.spoken}")
             return None
@@ -252,3 +252,9 @@ class File(Field):
 def clean(text: str) -> str:
     """What was typed, with line ends as `\\n` and without control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_blank(typed: Any) -> bool:
+    """Whether nothing was typed, ticked or chosen; blank space is nothing."""
+    parts = (typed,) if isinstance(typed, str) else typed
+    return not any(part.strip() if isinstance(part, str) else part for part in parts)
