@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.models import User
-from unbroken.access.policy import Decision, Permission, may, may_amend, may_record
+from unbroken.access.policy import ALLOWED, Decision, Permission, may, may_amend, may_record
 from unbroken.access.visibility import visible
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.errors import NotAllowed
+from unbroken.record.kinds import REGISTER
 from unbroken.record.queries import amendments_of, entries_by_id
 
 
@@ -32,7 +33,8 @@ def check_may_record(user: User, drafts: Sequence[Draft]) -> None:
 def judge(user: User, drafts: Sequence[Draft]) -> list[Decision]:
     """For each draft, whether this user may record it.
 
-    An amendment whose target is not there is let through: the record refuses it, and names the field.
+    An unknown kind and an amendment whose target is not there are let through: the record refuses them, and says
+    what would be right.
     """
     targets = {entry.id: entry for entry in entries_by_id({d.corrects for d in drafts if d.corrects})}
     names = [set(_names(draft, targets.get(draft.corrects))) for draft in drafts]
@@ -49,6 +51,8 @@ def _judge(user: User, draft: Draft, target: Entry | None, closed: set[str], res
         return Decision(False, "You may not record anything about this matter.")
     if restricted:
         return Decision(False, "This report is restricted. A supervisor can record it.")
+    if draft.kind not in REGISTER:
+        return ALLOWED
     if draft.kind not in AMENDMENTS:
         return may_record(user, draft.kind, draft.agency)
     return _judge_amendment(user, draft, target) if target else may_record(user, draft.kind, draft.agency)
@@ -66,11 +70,11 @@ def _judge_amendment(user: User, draft: Draft, target: Entry) -> Decision:
     return decision
 
 
-def _names(draft: Draft, target: Entry | None) -> Iterable[str]:
-    yield from (subject.object for subject in draft.subjects)
-    if target:
-        yield from (subject.object for subject in target.subjects)
+def _names(draft: Draft, target: Entry | None) -> Iterator[str]:
+    """Every object a draft names, or would. What is no object's name is left to the record to refuse."""
+    given = [subject.object for subject in (*draft.subjects, *(target.subjects if target else ()))]
     corrected = draft.body.get("subjects") if draft.kind == "entry.corrected" else None
     for pair in corrected if isinstance(corrected, list | tuple) else ():
         if isinstance(pair, list | tuple) and len(pair) == 2:
-            yield str(pair[1])
+            given.append(pair[1])
+    return (name for name in given if isinstance(name, str) and name.isprintable())

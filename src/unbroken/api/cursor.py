@@ -26,7 +26,7 @@ def read_cursor(text: str) -> dict[str, int]:
     if not text:
         return {}
     try:
-        found = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        found = orjson.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, orjson.JSONDecodeError) as error:
         raise ValueError("it is not a cursor") from error
     if not isinstance(found, dict) or not all(type(seq) is int and seq >= 0 for seq in found.values()):

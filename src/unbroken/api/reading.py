@@ -12,10 +12,10 @@ from unbroken.access.reading import Reading, amended_by, read_entries, read_entr
 from unbroken.api.answers import answer, say_entries, say_reading, say_standing, say_withheld
 from unbroken.api.auth import READS
 from unbroken.api.cursor import LONGEST, read_cursor, write_cursor
-from unbroken.api.service import FAILS
+from unbroken.api.service import FAILS, Unreadable
 from unbroken.api.shapes import ENTRY_ID, PERSON, REPORT, ChangesOut, EntryAnswerOut, JourneyOut, ReportOut
 from unbroken.record.entries import Entry
-from unbroken.record.errors import Problem, Refused
+from unbroken.record.errors import Problem
 from unbroken.record.journey import as_known
 from unbroken.record.queries import heads, stream
 from unbroken.record.times import TimeError
@@ -116,14 +116,14 @@ def _moment(known_at: str | None) -> str | None:
     try:
         return as_known(known_at) if known_at else None
     except TimeError as error:
-        raise Refused((Problem("known_at", str(error), "a day such as 2026-05-03"),)) from None
+        raise Unreadable(Problem("known_at", str(error), "a day such as 2026-05-03")) from None
 
 
 def _places(after: str) -> dict[str, int]:
     try:
         return read_cursor(after)
     except ValueError as error:
-        raise Refused((Problem("after", str(error), "the `next` of an earlier answer"),)) from None
+        raise Unreadable(Problem("after", str(error), "the `next` of an earlier answer")) from None
 
 
 def _books_of(user: User) -> set[str] | None:

@@ -17,12 +17,20 @@ from ninja.parser import Parser
 from unbroken.api.answers import PROBLEM, problem, say_problems
 from unbroken.api.auth import Bearer
 from unbroken.api.shapes import MOST_BYTES, FailureOut
-from unbroken.record.errors import Conflict, NotAllowed, Refused
+from unbroken.record.errors import Conflict, NotAllowed, Problem, Refused
 
 _logger = logging.getLogger(__name__)
 DEEPEST = 40  # levels of nesting: no kind comes near, and what is deeper is refused before anything walks through it
 FAILURES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429})
 PREFIX = "/api/"
+
+
+class Unreadable(ValueError):
+    """A parameter of the right shape that still cannot be read."""
+
+    def __init__(self, item: Problem) -> None:
+        self.item = item
+        super().__init__(str(item))
 
 
 class StrictParser(Parser):
@@ -103,6 +111,11 @@ def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, "The request is not of the right shape.", [_shape_problem(item) for item in error.errors])
+
+
+@api.exception_handler(Unreadable)
+def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
+    return problem(422, "A parameter cannot be read.", say_problems([error.item]))
 
 
 @api.exception_handler(Throttled)

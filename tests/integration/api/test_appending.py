@@ -72,6 +72,7 @@ def test_a_conflict_says_nothing_of_another_agencys_entry(caller):
     ("changes", "field"),
     [
         ({"kind": "report.maid"}, "kind"),
+        ({"kind": "weather.changed"}, "kind"),
         ({"happened": "2199-01-01"}, "happened"),
         ({"happened": "soon"}, "happened"),
         ({"subjects": [["report", "report:new"]]}, "subjects.victim"),
@@ -140,6 +141,13 @@ def test_a_correction_of_nothing_is_refused(caller):
     answer = caller().post("entries", report(**amendment, corrects="00000000-0000-7000-8000-000000000000"))
     assert answer.status_code == 422
     assert fields(answer) == ["corrects"]
+
+
+def test_a_name_that_no_database_takes_is_refused_like_any_other(caller):
+    matter.record_matter()  # with a restricted report, so that the names are asked for
+    odd = {"kind": "suspect.arrested", "body": {}}
+    for subjects in ([["report", "report:\x00"], ["suspect", "person:x"]], [["report", "order:\x00"]]):
+        assert caller(username=f"o{len(subjects)}").post("entries", report(**odd, subjects=subjects)).status_code == 422
 
 
 def test_a_batch_goes_in_whole(caller):
