@@ -94,7 +94,7 @@ def _hearing(history: History, entry: Entry, found: dict[tuple[str, date], Heari
 
 
 def _relisted(hearing: Hearing, day: date) -> Hearing:
-    """The hearing that an adjournment lists. Telling her of the one tells her of the other."""
+    """The hearing that an adjournment lists. Whoever is told of the one is told of the other."""
     return Hearing(
         prosecution=hearing.prosecution,
         day=day,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from operator import attrgetter
 
 from unbroken.record.entries import Entry
 
-_NOTHING: Mapping[str, Any] = {}
+_in_order = attrgetter("happened_from", "recorded_at", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,11 @@ class History:
     made_on: date | None = None
 
     def of(self, *kinds: str) -> Sequence[Entry]:
-        """The entries of these kinds, in order. One kind costs a look-up, several a pass over all entries."""
-        if len(kinds) == 1:
-            return self.by_kind.get(kinds[0], ())
-        if not any(kind in self.by_kind for kind in kinds):
-            return ()
-        wanted = frozenset(kinds)
-        return [entry for entry in self.entries if entry.kind in wanted]
+        """The entries of these kinds, in order."""
+        found = [listed for kind in kinds if (listed := self.by_kind.get(kind))]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return sorted(chain.from_iterable(found), key=_in_order)
 
     def days(self, day: date | None) -> int | None:
         """Whole days from the day the report was made."""
@@ -59,11 +57,6 @@ def history_of(name: str, entries: Sequence[Entry]) -> History:
     return _history(name, entries)
 
 
-def body_of(entry: Entry) -> Mapping[str, Any]:
-    """The body; an empty one where it was erased."""
-    return _NOTHING if entry.body is None else entry.body
-
-
 def first_day(entries: Sequence[Entry]) -> date | None:
     """The day of the first of these entries."""
     return entries[0].day if entries else None
@@ -85,15 +78,18 @@ def one_of(entry: Entry, role: str) -> str | None:
     return next((subject.object for subject in entry.subjects if subject.role == role), None)
 
 
-def in_order(items: Mapping[str, None] | Sequence[str]) -> Iterator[str]:
-    """Each once, in the order of first mention."""
-    return iter(dict.fromkeys(items))
+def once(items: Iterable[str]) -> tuple[str, ...]:
+    """Each item once, in the order of first mention."""
+    return tuple(dict.fromkeys(items))
 
 
 def _history(name: str, entries: Sequence[Entry]) -> History:
-    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    by_kind: dict[str, list[Entry]] = {}
     for entry in entries:
-        by_kind[entry.kind].append(entry)
+        if (listed := by_kind.get(entry.kind)) is not None:
+            listed.append(entry)
+        else:
+            by_kind[entry.kind] = [entry]
     made = by_kind.get("report.made")
     return History(name, entries, by_kind, made[0].day if made else None)
 

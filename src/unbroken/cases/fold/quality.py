@@ -83,7 +83,7 @@ def class_change_without_reason(found: Gathered) -> bool:
 
 
 def impact_absent(found: Gathered) -> bool:
-    """A stalking report shows the effect on the victim, or that she was asked, within a working day (REC-09)."""
+    """A stalking report shows the effect on the victim, or that it was asked about, within a working day (REC-09)."""
     return found.classes.current in STALKING and not found.impact.asked
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from unbroken.cases.fold.charges import fold_charges
 from unbroken.cases.fold.classes import fold_classes
 from unbroken.cases.fold.court import first_hearing_on, fold_hearings, fold_sentences, fold_submissions
-from unbroken.cases.fold.history import History, codes, first_day, history_of_report, in_order, one_of
+from unbroken.cases.fold.history import History, codes, first_day, history_of_report, once, one_of
 from unbroken.cases.fold.investigation import (
     fold_allocations,
     fold_closures,
@@ -84,9 +84,7 @@ def _police(history: History) -> dict[str, Any]:
         "outcome": next((item for item in reversed(closures) if item.reopened_on is None), None),
         "identified_on": identified_on(history),
         "suspect_steps": fold_suspect_steps(history),
-        "accounts": tuple(
-            in_order([code for entry in history.of("suspect.interviewed") for code in codes(entry, "accounts")])
-        ),
+        "accounts": once(code for entry in history.of("suspect.interviewed") for code in codes(entry, "accounts")),
         "evidence": fold_evidence(history),
         "delays": fold_delays(history),
         "reviews": fold_reviews(history),

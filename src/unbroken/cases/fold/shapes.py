@@ -241,7 +241,7 @@ class Incidents:
 class Impact:
     """What is recorded of the effect on the victim, and the steps of the victim personal statement.
 
-    `asked` is true also where she was asked and stated no effect: that is not the same as nothing recorded.
+    `asked` is true also where the victim was asked and stated no effect: that is not the same as nothing recorded.
     """
 
     asked: bool = False

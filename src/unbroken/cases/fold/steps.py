@@ -28,7 +28,7 @@ def fold_stages(history: History, *, start: str, undecided: Collection[str]) -> 
     first = history.entries[0]
     entered = [StageEntered(start, first.day, first.id)]
     stage = start
-    for entry in history.entries:
+    for entry in history.of(*SIGNALS, *_SPECIAL):
         after = next_stage(stage, signal_of(entry, undecided))
         if after != stage:
             stage = after

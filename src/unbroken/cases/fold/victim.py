@@ -1,10 +1,10 @@
-"""The victim in the report: what was done to her, its effect, contact with her, and how she left or came back."""
+"""The victim in the report: what was done, its effect, contact with the victim, and leaving or coming back."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from unbroken.cases.fold.history import History, codes, in_order, one_of
+from unbroken.cases.fold.history import History, codes, once, one_of
 from unbroken.cases.fold.shapes import Contact, Impact, Incidents, Leaving
 from unbroken.record.entries import Entry
 
@@ -26,19 +26,19 @@ def fold_incidents(history: History) -> Incidents:
         acts=sum(entry.get("times") or 1 for entry in entries),
         first_on=entries[0].day,
         last_on=max(entry.day for entry in entries),
-        behaviours=tuple(in_order([code for entry in entries for code in codes(entry, "behaviours")])),
+        behaviours=once(code for entry in entries for code in codes(entry, "behaviours")),
         further=tuple(entry.id for entry in further),
         without_reference=tuple(entry.id for entry in further if not entry.get("crime_reference")),
     )
 
 
 def fold_impact(history: History) -> Impact:
-    """The effect on the victim and the steps of her personal statement (REC-09, VIC-09)."""
+    """The effect on the victim and the steps of the victim personal statement (REC-09, VIC-09)."""
     entries = history.of("impact.recorded")
     if not entries:
         return Impact()
     told = [entry for entry in entries if entry.get("effects") or entry.get("words")]
-    effects = in_order([code for entry in told for code in codes(entry, "effects")])
+    effects = once(code for entry in told for code in codes(entry, "effects"))
     return Impact(
         asked=bool(told),
         effects=tuple(code for code in effects if code != "none_stated"),
