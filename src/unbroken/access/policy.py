@@ -244,3 +244,54 @@ def _own_agency(user: Actor, agency: str) -> Decision:
     if own and agency == own:
         return ALLOWED
     return Decision(False, f"You record for {own or 'no agency'}, not for {agency}. Each agency writes only its own.")
+
+
+def policy_table() -> str:
+    """The policy as a page of the reference (Markdown)."""
+    roles = list(Role)
+    may_rows = [(does, [role in allowed for role in roles]) for does, allowed in MAY.values()]
+    sees_rows = [(f"{handling} (held by {HELD_BY[handling]})", [handling in SEES[role] for role in roles])
+                 for handling in Handling]  # fmt: skip
+    kind_rows = [(f"`{prefix}{'…' if prefix.endswith('.') else ''}`", [role in roles_with(*rule) for role in roles])
+                 for prefix, rule in sorted(RECORDS.items())]  # fmt: skip
+    return "\n".join(
+        [
+            *_PREFACE,
+            *_table("May", may_rows),
+            "## Which entries each role sees",
+            "",
+            "By how an entry, or a field of it, must be handled. The rest is counted and not shown.",
+            "",
+            *_table("Handling", sees_rows),
+            "## Which kinds each role records",
+            "",
+            "For the user's own agency only. The longest name that fits a kind counts.",
+            "",
+            *_table("Kind", kind_rows),
+        ]
+    )
+
+
+_PREFACE = (
+    "# Who may see and do what",
+    "",
+    "Nobody stands outside these tables. Beside them, whatever the role:",
+    "",
+    "- A matter in which somebody is a party, or close to one, is closed to them. It looks to them as if it did not",
+    "  exist, and the attempt is logged.",
+    "- A restricted report is counted and not shown, except to those who may open one.",
+    "- An entry is corrected, withdrawn or erased by its own agency only, and corrected only by somebody who sees the",
+    "  whole of it.",
+    "- Whoever is shown a person, a report or an entry is logged: who, in what role, when, where in the service, why.",
+    "- A field can be held more closely than its entry: where somebody lives is handled as an address, and a suspect's",
+    "  health is not shown to those who work with the victim.",
+    "",
+    "## What each role may do",
+    "",
+)
+
+
+def _table(head: str, rows: list[tuple[str, list[bool]]]) -> list[str]:
+    heads = " | ".join(role.label for role in Role)
+    lines = [f"| {name} | {' | '.join('yes' if mark else '' for mark in marks)} |" for name, marks in rows]
+    return [f"| {head} | {heads} |", "|---" * (len(Role) + 1) + "|", *lines, ""]

@@ -74,7 +74,6 @@ def _names(draft: Draft, target: Entry | None) -> Iterator[str]:
     """Every object a draft names, or would. What is no object's name is left to the record to refuse."""
     given = [subject.object for subject in (*draft.subjects, *(target.subjects if target else ()))]
     corrected = draft.body.get("subjects") if draft.kind == "entry.corrected" else None
-    for pair in corrected if isinstance(corrected, list | tuple) else ():
-        if isinstance(pair, list | tuple) and len(pair) == 2:
-            given.append(pair[1])
+    pairs = corrected if isinstance(corrected, list | tuple) else ()
+    given += [pair[1] for pair in pairs if isinstance(pair, list | tuple) and len(pair) == 2]
     return (name for name in given if isinstance(name, str) and name.isprintable())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from unbroken.access.policy import (
     may_amend,
     may_handle,
     may_record,
+    policy_table,
     recorders_of,
     roles_with,
 )
@@ -152,3 +154,18 @@ def test_only_its_own_agency_amends_an_entry(role, amendment, target, agency, al
 def test_what_is_held_elsewhere_is_said_to_be():
     decision = may_handle(Somebody("officer"), Handling.CLINICAL)
     assert decision.reason == "This is held by health and not shown to your role, officer."
+
+
+def test_the_page_of_the_policy_says_what_the_policy_says():
+    page = policy_table()
+    rows = {line.split(" | ")[0].strip("| "): line.rstrip("| ").split(" | ")[1:] for line in page.splitlines()}
+    heads = rows["May"]
+    assert heads == [role.label for role in Role]
+    yes = [mark.strip() == "yes" for mark in rows["open a restricted report"]]
+    assert {label for label, mark in zip(heads, yes, strict=False) if mark} == {"Supervisor", "Specialist reviewer"}
+    assert set(rows) >= {does for does, _ in MAY.values()} | {f"`{kind}…`" for kind in RECORDS if kind.endswith(".")}
+
+
+def test_the_page_in_the_docs_is_current():
+    page = Path(__file__).parents[3] / "docs" / "reference" / "access.md"
+    assert page.read_text(encoding="utf-8").endswith(policy_table()), "run: unbroken reference"
