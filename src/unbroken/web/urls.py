@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from unbroken.web import addresses, pages
-from unbroken.web.views import copies, entries, journeys, reports
+from unbroken.web.views import copies, entries, journeys, people, reports
 
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
@@ -17,6 +17,7 @@ urlpatterns = [
     path("journeys/<person:person>/chronology.pdf", copies.pdf, name="journey_pdf"),
     path("journeys/<person:person>/copy/", copies.export, name="journey_export"),
     path("reports/<report:report>/", reports.report, name="report"),
+    path("people/<person:person>/", people.person, name="person"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

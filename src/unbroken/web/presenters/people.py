@@ -1,0 +1,254 @@
+"""The person page: who is this? What each source said stands side by side, and is never merged into one truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.urls import reverse
+
+from unbroken.access.visibility import Visible
+from unbroken.cases.models import ReportRow
+from unbroken.cases.stages import STAGES
+from unbroken.exchange.exporting.details import details_of, say_value
+from unbroken.exchange.exporting.journey import read_withheld
+from unbroken.exchange.exporting.shapes import shapes_of
+from unbroken.people.fold import Description, Person, fold_person, name_text
+from unbroken.record.amend import standing
+from unbroken.record.entries import Entry
+from unbroken.record.phrasing import inline
+from unbroken.safety.fold import Order
+from unbroken.vocabulary.actors import SAID_BY
+from unbroken.vocabulary.answers import ANSWERS
+from unbroken.vocabulary.identity import LINK_BASES, NAME_KINDS
+from unbroken.vocabulary.people import IDENTIFIER_TYPES, PLATFORMS, RELATIONSHIPS, ROLES_HERE, VULNERABILITIES
+from unbroken.web.addresses import address_if_any, page_of, trail
+from unbroken.web.layout import say_agency
+from unbroken.web.presenters.cases import say_class
+from unbroken.web.presenters.listings import Cell, Listing, listing
+from unbroken.web.presenters.report_lists import list_orders
+from unbroken.web.words import NOT_RECORDED, say_count, say_day
+
+DESCRIBED = "person.described"
+_BESIDE = 4  # descriptions side by side: more columns than that nobody can compare
+_APART = ("safe_contact",)  # said once, above everything
+_ADDED_UP = frozenset({"identifiers", "flags", "works_in", "role_here"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """A person as one reader sees them. `descriptions` are what each source said, newest first, some at a time."""
+
+    name: str
+    other_names: str
+    trail: list[dict[str, str]]
+    notice: str
+    journey_href: str
+    safe_contact: tuple[str, ...]
+    in_policing: bool
+    descriptions: tuple[Listing, ...]
+    links: Listing
+    parts: Listing
+    relationships: Listing
+    orders: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person under every joined name, folded from what the reader sees; `main` is the name that was asked for."""
+
+    main: Person
+    all: tuple[Person, ...]
+
+    @property
+    def descriptions(self) -> list[Description]:
+        """What every source said under any of the names, newest first."""
+        found = [one for person in self.all for one in person.descriptions]
+        return sorted(found, key=lambda one: (one.on, one.entry), reverse=True)
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports in which the person has a part."""
+        return frozenset(part.report for person in self.all for part in person.roles)
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The other people whom the page names."""
+        related = {one.person for person in self.all for one in person.relationships}
+        linked = {link.person for person in self.all for link in person.links}
+        return frozenset(related | linked)
+
+
+def know(person: str, persons: Iterable[str], seen: Visible) -> Known:
+    """The person, folded from the entries that the reader sees about any of the joined names."""
+    entries = standing(seen.entries)
+    folded = {name: fold_person(name, [one for one in entries if _is_about(one, name)]) for name in sorted(persons)}
+    return Known(folded[person], tuple(folded.values()))
+
+
+def present_person(
+    known: Known,
+    *,
+    seen: Visible,
+    names: Mapping[str, str],
+    rows: Mapping[str, ReportRow],
+    orders: Sequence[Order],
+    today: date,
+) -> PersonPage:
+    """The page of a person. `names` are those of other people on it, `rows` the reports, as far as the reader sees."""
+    person = known.main
+    name = _name(known)
+    return PersonPage(
+        name=name,
+        other_names=", ".join(dict.fromkeys(one for each in known.all for one in each.names if one != name)),
+        trail=trail(("Journeys", address_if_any("journeys")), (name, "")),
+        notice=_notice(seen),
+        journey_href=reverse("journey", args=[person.object]) if _is_victim(known) else "",
+        safe_contact=_safe_contact(known),
+        in_policing=any(each.is_in_policing for each in known.all),
+        descriptions=tuple(_list_descriptions(known.descriptions)),
+        links=_list_links(known, names),
+        parts=_list_parts(known, rows),
+        relationships=_list_relationships(known, names),
+        orders=list_orders(orders, today=today),
+    )
+
+
+def _is_about(entry: Entry, name: str) -> bool:
+    return any(subject.object == name for subject in entry.subjects)
+
+
+def _name(known: Known) -> str:
+    given = (known.main.display_name, *(each.display_name for each in known.all))
+    return next((name for name in given if name), known.main.object.partition(":")[2])
+
+
+def _is_victim(known: Known) -> bool:
+    return any(part.role == "victim" for person in known.all for part in person.roles)
+
+
+def _notice(seen: Visible) -> str:
+    found = [f"{withheld.text}." for withheld in read_withheld(seen.withheld, seen.masked)]
+    if seen.restricted:
+        is_are = "is" if len(seen.restricted) == 1 else "are"
+        reports = say_count(len(seen.restricted), "report")
+        found.append(f"{reports} {is_are} restricted and not shown. Ask a supervisor or a specialist reviewer.")
+    return " ".join(found)
+
+
+def _safe_contact(known: Known) -> tuple[str, ...]:
+    """How the person can be reached without danger, as last said."""
+    shape = next(one for one in shapes_of(DESCRIBED) if one.name == "safe_contact")
+    last = next((one.body["safe_contact"] for one in known.descriptions if "safe_contact" in one.body), None)
+    return tuple(say_value(last, shape).split("; ")) if last else ()
+
+
+def _list_descriptions(descriptions: Sequence[Description]) -> Iterator[Listing]:
+    for start in range(0, len(descriptions), _BESIDE):
+        part = descriptions[start : start + _BESIDE]
+        caption = f"Descriptions {start + 1} to {start + len(part)} of {len(descriptions)}"
+        yield listing(caption, ("", *map(_say_source, part)), _side_by_side(part), empty="")
+
+
+def _say_source(one: Description) -> str:
+    return f"{say_agency(one.agency)}, {say_day(one.on)}"
+
+
+def _side_by_side(descriptions: Sequence[Description]) -> Iterator[tuple[Cell, ...]]:
+    """A row for each field that any of them has; told apart where those that say something do not say the same.
+
+    Identifiers and flags are not told apart: two sources that know two numbers do not contradict each other.
+    """
+    said = [_said(one.body) for one in descriptions]
+    for shape in shapes_of(DESCRIBED):
+        values = [texts.get(shape.name, "") for texts in said]
+        if shape.name in _APART or not any(values):
+            continue
+        differ = shape.name not in _ADDED_UP and len({value for value in values if value}) > 1
+        tags = ("sources differ",) if differ else ()
+        yield (Cell(shape.label, tags=tags), *(Cell(value or NOT_RECORDED) for value in values))
+    entries = (Cell("See the entry", reverse("entry", args=[one.entry])) for one in descriptions)
+    yield (Cell("Entry"), *entries)
+
+
+def _said(body: Mapping[str, Any]) -> dict[str, str]:
+    """Every field of a description in words."""
+    found = {detail.field: detail.value for detail in details_of(DESCRIBED, body)}
+    return found | {name: "\n".join(map(say, body[name])) for name, say in _SAY.items() if name in body}
+
+
+def _say_name(name: Mapping[str, Any]) -> str:
+    kind = name.get("kind", "legal")
+    return name_text(name) + ("" if kind == "legal" else f" ({NAME_KINDS.label(kind).lower()})")
+
+
+def _say_identifier(item: Mapping[str, Any]) -> str:
+    what = PLATFORMS.label(item["platform"]) if "platform" in item else IDENTIFIER_TYPES.label(item["type"])
+    note = f" ({item['note']})" if "note" in item else ""
+    return f"{what}: {item['value']}{note}"
+
+
+def _say_flag(flag: Mapping[str, Any]) -> str:
+    by = f", says {inline(SAID_BY.label(flag['said_by']))}" if "said_by" in flag else ""
+    note = f". {flag['note']}" if "note" in flag else ""
+    return f"{VULNERABILITIES.label(flag['flag'])}: {ANSWERS.label(flag['answer']).lower()}{by}{note}"
+
+
+_SAY: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
+    {"names": _say_name, "identifiers": _say_identifier, "flags": _say_flag}
+)
+
+
+def _list_links(known: Known, names: Mapping[str, str]) -> Listing:
+    rows = (
+        (
+            Cell(names.get(link.person) or link.person.partition(":")[2], page_of(link.person), link.person),
+            "Held to be somebody else" if link.is_apart else "Held to be the same person",
+            Cell(_say_basis(link.basis, link.score), reverse("entry", args=[link.entry])),
+            say_day(link.on),
+        )
+        for person in known.all
+        for link in person.links
+    )
+    empty = "Nobody has joined this person with another description, or held them apart. Such decisions appear here."
+    return listing("What was joined", ("Description", "Decision", "On what ground", "Day"), rows, empty=empty)
+
+
+def _say_basis(basis: str | None, score: float | None) -> str:
+    """The ground; of a model also how sure it was, which says nothing about the person."""
+    text = LINK_BASES.label(basis) if basis else "A person decided"
+    return f"{text}, {score:.0%} sure" if score is not None else text
+
+
+def _list_parts(known: Known, rows: Mapping[str, ReportRow]) -> Listing:
+    roles = {(part.since, part.report, part.role) for person in known.all for part in person.roles}
+    found = (
+        (
+            Cell(rows[report].reference or report.partition(":")[2], page_of(report)),
+            ROLES_HERE.label(role),
+            say_class(rows[report].offence),
+            Cell(STAGES.label(rows[report].stage), note=f"Named since {say_day(since)}"),
+        )
+        for since, report, role in sorted(roles, reverse=True)
+        if report in rows
+    )
+    empty = "In none that is shown to you. A report appears here as soon as an entry gives this person a part in it."
+    return listing("Reports", ("Report", "Part", "Class now", "Where it stands"), found, empty=empty)
+
+
+def _list_relationships(known: Known, names: Mapping[str, str]) -> Listing:
+    rows = (
+        (
+            Cell(names.get(one.person) or one.person.partition(":")[2], page_of(one.person)),
+            "Victim" if one.role == "suspect" else "Suspect",
+            Cell(RELATIONSHIPS.label(one.relationship), reverse("entry", args=[one.entry])),
+            say_day(one.on),
+        )
+        for person in known.all
+        for one in person.relationships
+    )
+    empty = "None is stated. What a suspect is to a victim appears here when somebody asks and records it."
+    return listing("Relationships", ("Person", "Part", "Relationship", "Stated"), rows, empty=empty)

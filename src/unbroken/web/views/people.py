@@ -1,0 +1,44 @@
+"""People: one, as a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.policy import Permission
+from unbroken.access.reading import read_entries
+from unbroken.cases.queries import reports_by_name
+from unbroken.record.errors import NotAllowed
+from unbroken.record.journey import linked_persons
+from unbroken.record.queries import entries_about
+from unbroken.web.presenters.people import know, present_person
+from unbroken.web.visible import limits_of, names_for, orders_for
+
+
+@require_safe
+@requires(Permission.SEE_JOURNEYS, consults="a person")
+def person(request: HttpRequest, person: str) -> HttpResponse:
+    """Who is this?"""
+    user = signed_in(request)
+    persons = linked_persons(person)
+    seen = read_entries(user, entries_about(persons))
+    if not seen.entries:
+        closed = refuse_closed(request, person)
+        if not seen.restricted:
+            raise closed
+        raise NotAllowed("This person is named only in a restricted report. Ask a supervisor or a specialist reviewer.")
+    objects = {subject.object for entry in seen.entries for subject in entry.subjects}
+    consult(request, persons)
+    known = know(person, persons, seen)
+    page = present_person(
+        known,
+        seen=seen,
+        names=names_for(limits_of(user), known.others),
+        rows=reports_by_name(known.reports),
+        orders=orders_for(user, {name for name in objects if name.startswith("order:")}),
+        today=timezone.localdate(),
+    )
+    return render(request, "people/person.html", {"page": page})
