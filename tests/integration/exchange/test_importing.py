@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from unbroken.exchange.demo import CASES, case_files
 from unbroken.exchange.importing import ImportReport, SourceError, load_mapping, run_import, to_line
 from unbroken.record.models import RecordEntry
 from unbroken.record.verify import verify
+from unbroken.synthetic import write_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demand("REC-01")]
 
@@ -162,6 +164,30 @@ def test_a_row_split_by_the_end_of_a_batch_is_rejected_once(tmp_path: Path) -> N
     changed = OCCURRENCE | {"mo_text": "Other words.", "first_offence": "Harassment (s2)", "investigator": "EV 1"}
     report = take(*write_connect(tmp_path / "b", rows | {"occurrences": [changed]}), mapping=mapping, batch=1)
     assert (report.refused, report.rejected) == (3, 1)
+
+
+@pytest.mark.demand("REC-02")
+def test_of_a_made_up_force_exactly_what_was_spoilt_is_rejected(tmp_path: Path) -> None:
+    """Against the truth that the generator keeps: every spoilt row is found, and beside it only rows that need it."""
+    write_force(tmp_path, reports=1500, seed=3)
+    extracts, out = tmp_path / "extract-crime", tmp_path / "out.rejects.jsonl"
+    found: dict[tuple[str, int], str] = {}
+    for path, mapping, key in [
+        (extracts / "northmoor-cris.csv", "cris_like", "CRIME_REF"),
+        (extracts / "eastvale-connect", "connect_like", "occurrence_no"),
+    ]:
+        report = take(path, mapping=load_mapping(mapping), rejects=out)
+        assert report.read == report.included + report.rejected
+        assert report.recorded > 5000
+        for each in rejected(out):
+            found[each["file"].partition(".")[0], each["line"] - 1] = orjson.loads(each["raw"]).get(key, "")
+    with (tmp_path / "truth" / "rows.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(Path(row["file"]).stem, int(row["row"]), row) for row in csv.DictReader(file)]
+    spoilt = {(name, number) for name, number, row in rows if row["fate"] in {"malformed", "orphan", "conflict"}}
+    references = {row["reference"] for name, number, row in rows if (name, number) in spoilt}
+    assert len(spoilt) > 10
+    assert spoilt - found.keys() == set()
+    assert {reference for place, reference in found.items() if place not in spoilt} <= references
 
 
 CHILD = """

@@ -137,7 +137,8 @@ def _values(path: str, value: language.Value, compiler: Compiler) -> Iterator[tu
         for name, part in value.object.items():
             yield from _values(f"{path}.{name}", part, compiler)
     elif value.value is None:
-        yield path, value.column or value.template, _get_state(compiler.value(value))
+        as_recorded = value.model_copy(update={"default": None})  # what the mapping puts in is not the source's
+        yield path, value.column or value.template, _get_state(compiler.value(as_recorded))
 
 
 def _list_part(path: str, value: language.Value, compiler: Compiler) -> Iterator[tuple[str, str, State]]:

@@ -321,7 +321,8 @@ class Compiler:
         return Leaf(path, value.column or value.template, read, convert, value.split)
 
     def _scalar(self, value: language.Value) -> Get:
-        leaf, default = self.leaf(value, ""), value.default
+        leaf = self.leaf(value, "")
+        default = [value.default] if value.split and value.default is not None else value.default
 
         def get(cells: Cells, problems: Problems) -> Any:
             text = leaf.read(cells)

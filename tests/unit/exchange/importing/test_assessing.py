@@ -24,7 +24,7 @@ CRIMES = [
     CRIME,
     CRIME | {"CRIME_REF": "2/24", "INITIAL_CLASS": "S9Z", "VIC1_TEL": "", "SUS1_DOB": "30/02/1990"},
     CRIME | {"CRIME_REF": "3/24", "REL_TO_SUSP": "", "FEATURE_CODES": "PHN;???", "SUS1_DOB": "01/02/1990"},
-    CRIME | {"CRIME_REF": "4/24", "OUTCOME": "", "SUS1_HANDLES": "", "SUS1_DOB": ""},
+    CRIME | {"CRIME_REF": "4/24", "OUTCOME": "", "SUS1_HANDLES": "", "SUS1_DOB": "", "FEATURE_CODES": ""},
 ]
 
 
@@ -54,7 +54,7 @@ def test_rows_that_are_no_rows_are_counted_apart(crimes: Assessment) -> None:
         ("person.described identifiers[social_handle].platform", 3, 1, 0),
         ("person.described names[legal].family", 8, 0, 0),
         ("relationship.stated relationship", 3, 0, 0),  # asked only where the row has one
-        ("incident.recorded behaviours", 3, 0, 1),
+        ("incident.recorded behaviours", 2, 1, 1),  # the default of the mapping is not the source's
         ("investigation.closed outcome", 3, 0, 0),
         ("report.made happened", 4, 0, 0),
         ("report.made subjects.suspect", 4, 4, 0),  # the first is there in each row, the second in none

@@ -64,6 +64,7 @@ VALUES: list[tuple[str, Any, dict[str, str], Any]] = [
     ("several values", {"column": "A", "split": ";"}, {"A": "x; y;;z"}, ["x", "y", "z"]),
     ("several values, none twice", {"column": "A", "split": ";"}, {"A": "x;x"}, ["x"]),
     ("several values, none of them recorded", {"column": "A", "split": ";", "codes": "yes_no"}, {"A": "?;?"}, None),
+    ("several values, with a default", {"column": "A", "split": ";", "default": "other"}, {"A": ""}, ["other"]),
     ("a day", {"column": "A", "date": True}, {"A": "08/03/2024"}, "2024-03-08"),
     ("the day of a time", {"column": "A", "date": True}, {"A": "08/03/2024 23:30"}, "2024-03-08"),
     ("a whole number", {"column": "A", "as": "integer"}, {"A": "7"}, 7),
