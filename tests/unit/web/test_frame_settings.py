@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -72,3 +73,10 @@ def test_with_nothing_set_django_finds_nothing_to_say_against_it(tmp_path: Path)
     check = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     found = subprocess.run(check, env=environment, capture_output=True, text=True, check=False)
     assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_every_setting_is_described() -> None:
+    root = Path(settings.__file__).parents[2]
+    read = set(re.findall(r'"(UNBROKEN_[A-Z_]+)"', Path(settings.__file__).read_text()))
+    described = set(re.findall(r"`(UNBROKEN_[A-Z_]+)`", (root / "docs/how-to/configure.md").read_text()))
+    assert read == described
