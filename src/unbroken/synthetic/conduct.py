@@ -252,7 +252,7 @@ def _incident(
         types=types,
         behaviours=_behaviours(draw, types, places, love),
         places=places or (("online",) if "online_contact" in types else ("none",)),
-        times=draw.between(2, 60) if many else (1 if draw.chance(0.5) else None),
+        times=draw.between(2, 60) if many else 1 if "face_to_face" in types and draw.chance(0.5) else None,
         identifiers=_identifiers(draw, types, start, suspect),
         threats=tuple(dict.fromkeys(threats)),
         told=draw.pick(_TOLD),

@@ -183,7 +183,7 @@ def _plans(seed: int, number: int, kind: str, first: int) -> tuple[Plan, ...]:
     made = min(first, max(clock.OPENING + draw.between(0, 40000), clock.CLOSING - whole - draw.between(0, 40000)))
     plans: list[Plan] = []
     for nth, (single, span, pause) in enumerate(zip(singles, spans, pauses, strict=True)):
-        made = made if nth == 0 else made + pause + span
+        made = _waking(draw, made if nth == 0 else made + pause + span)
         if made >= clock.CLOSING:
             break
         here = force if nth == 0 or not draw.chance(0.06) else FORCES[force == FORCES[0]]
@@ -191,6 +191,13 @@ def _plans(seed: int, number: int, kind: str, first: int) -> tuple[Plan, ...]:
     if kind == STALKING and draw.chance(_COUNTER_REPORT):
         plans.append(_counter(draw, plans[-1], force))
     return tuple(plans)
+
+
+def _waking(draw: Stream, minute: int) -> int:
+    """The same minute, or one later in the day where it fell in the small hours: few reports are made then."""
+    if clock.uk(minute) % clock.DAY < 6 * 60 and draw.chance(0.7):
+        return minute + draw.between(7 * 60, 15 * 60)
+    return minute
 
 
 def _counter(draw: Stream, last: Plan, force: str) -> Plan:

@@ -70,24 +70,30 @@ def _met(file: CaseFile) -> None:
     first = report.ending.identified or report.made + 30
     room = max(report.ending.end(report.made) - first - 60, 5)
     at = first + min(_arrest_wait(draw), room)
+    after = at
     if x.arrested:
-        reasons = ["protect_victim"] if draw.chance(0.6) else ["prompt_investigation"]
-        file.add("suspect.arrested", at, {"offences": [report.classes.initial], "reasons": reasons})
+        body: Body = {"reasons": ["protect_victim"] if draw.chance(0.6) else ["prompt_investigation"]}
+        if report.classes.initial != "domestic_incident":  # which is no crime
+            body["offences"] = [report.classes.initial]
+        file.add("suspect.arrested", at, body)
         _told(file, "arrest", at, 0.6)
     if x.interviewed:
         said: Body = {"accounts": list(x.accounts), "voluntary": "no" if x.arrested else "yes"}
-        heard = min(at + draw.between(60, 900), report.ending.end(report.made) - 3)
-        file.add("suspect.interviewed", max(heard, at), said)
-    after = min(at + draw.between(200, 1200), report.ending.end(report.made))
+        after = max(min(at + draw.between(60, 900), report.ending.end(report.made) - 3), at)
+        file.add("suspect.interviewed", after, said)
+    _let_go(file, after + draw.between(15, 300))
+
+
+def _let_go(file: CaseFile, at: int) -> None:
+    report, x = file.report, file.report.features
     if x.bailed:
-        _bailed(file, after)
+        _bailed(file, at)
     elif x.remanded:
-        file.add("suspect.remanded", after, {"where": "custody"})
+        file.add("suspect.remanded", at, {"where": "custody"})
         if report.ending.fate != SUBMITTED:
-            file.add("suspect.released", report.ending.end(report.made) + 60, {"how": "remand_ended"})
+            file.add("suspect.released", max(report.ending.end(report.made), at) + 60, {"how": "remand_ended"})
     else:
-        how = "under_investigation" if x.arrested else "voluntary"
-        file.add("suspect.released", after, {"how": how})
+        file.add("suspect.released", at, {"how": "under_investigation" if x.arrested else "voluntary"})
 
 
 def _arrest_wait(draw: Stream) -> int:

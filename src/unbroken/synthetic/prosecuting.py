@@ -88,6 +88,7 @@ def police_charge(file: CaseFile, at: int) -> None:
     final = file.report.classes.final
     offence = STALKING_2A if final == STALKING_2A and file.draw.chance(0.4) else "breach_nmo"
     file.add("charge.laid", at, {"offence": offence, "charge": "c1", "by": "police", "how": "charge"})
+    _breached(file, offence)
     _charged_outcome(file, at + 30, offence, "police")
     _court(file, at, offence)
 
@@ -150,6 +151,7 @@ def _charge(file: CaseFile, at: int) -> None:
             "victim_consulted": draw.one_of(("yes", "no")),
         }
         file.add("charge.changed", laid + draw.between(5, 20) * DAY, changed, agency="cps")
+    _breached(file, offence)
     _charged_outcome(file, laid + 60, offence, "cps")
     _court(file, laid, offence)
 
@@ -163,6 +165,14 @@ def _offence(file: CaseFile, kind: str) -> str:
     if kind == "harassment":
         return HARASSMENT_2 if file.draw.chance(0.8) else HARASSMENT_4
     return "breach_nmo" if file.report.features.domestic else "breach_bail"
+
+
+def _breached(file: CaseFile, offence: str) -> None:
+    """The breach that a charge of breach rests on; the order itself is older than the report."""
+    if offence == "breach_nmo":
+        about = (("order", f"order:{file.name('o', 3)}"),)
+        body: Body = {"type": "non_molestation", "found_by": "victim", "stalking_considered": "no"}
+        file.add("order.breached", file.report.made + 20, body, extra=about)
 
 
 def _charged_outcome(file: CaseFile, at: int, offence: str, decider: str) -> None:

@@ -61,9 +61,7 @@ def safeguarding(file: CaseFile) -> None:
     if file.draw.chance(share("dd-victim-dissatisfied")):
         at = file.report.made + file.draw.between(2, 40) * DAY
         words = "The victim said that nobody had told them what was happening."
-        file.add(
-            "feedback.given", at, {"instrument": "Contact after closing, version 1", "words": words, "may_use": "yes"}
-        )
+        file.add("feedback.given", at, {"instrument": "Victim survey, version 1", "words": words, "may_use": "yes"})
 
 
 def _review(file: CaseFile) -> None:

@@ -1,7 +1,8 @@
 """The made-up force shows what was published: one row a figure, published, ours, and how far apart they may be.
 
-The made-up force draws at the published share, so what is left is chance: 3.3 standard errors of a share of that base
-(one figure in a thousand is further off), wider where a share hangs on people or matters and not on each report.
+The made-up force draws at the published share, so what is left is chance: 3.9 standard errors of a share of that base
+(one figure in ten thousand is further off, so one world in a hundred has such a figure), wider where a share hangs on
+people or matters and not on each report.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tests.unit.synthetic.measures import MEANS, SHARES
 from unbroken.synthetic import rates
 from unbroken.synthetic.courses import STALKING
 
-_ERRORS = 3.3
+_ERRORS = 3.9
 
 
 @pytest.mark.parametrize("figure", SHARES)
