@@ -29,18 +29,18 @@ AGENCIES: Mapping[str, str] = {
     "officer": "northmoor",
     "supervisor": "northmoor",
     "specialist_reviewer": "northmoor",
-    "advocate": "helpline",
+    "advocate": "advocacy",
     "prosecutor": "cps",
     "witness_care": "northmoor",
     "probation": "probation",
-    "health": "nhs",
+    "health": "health",
     "analyst": "northmoor",
     "administrator": "northmoor",
 }
 LOOK_AT = (
-    ("A journey from the first report to its end", "/journeys/person:sussex-2018-a-v"),
-    ("The same, as it was known on 5 March 2018", "/journeys/person:sussex-2018-a-v?known=2018-03-05"),
-    ("Every victim on the record, with what became of her reports", "/journeys"),
+    ("A journey from the first report to its end", "/journeys/person:sussex-2018-a-v/"),
+    ("The same, as it was known on 5 March 2018", "/journeys/person:sussex-2018-a-v/?known=2018-03-05"),
+    ("Every victim on the record, with what became of her reports", "/journeys/"),
 )
 
 

@@ -52,10 +52,10 @@ def demo(
 
     prepare()
     first = demonstration.fill(reports=reports)
-    address = f"http://{LOOPBACK}:{_free_port(port)}"
-    demonstration.show(address, first=first)
+    port = _free_port(port)
+    demonstration.show(f"http://localhost:{port}", first=first)  # a name: browsers make no passkeys for an address
     if start:
-        run_server(LOOPBACK, int(address.rpartition(":")[2]), workers=2)
+        run_server(LOOPBACK, port, workers=2)
 
 
 def prepare() -> None:
@@ -80,7 +80,6 @@ def run_server(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=4,
         log_level=LogLevels.warning,
-        process_name="unbroken",
     )
     server.serve()
 
