@@ -1,4 +1,4 @@
-"""Settings of the service. What differs between installations comes from the environment; see `docs/how-to/configure`.
+"""Settings of the service, from the environment where installations differ; see `docs/how-to/configure.md`.
 
 `UNBROKEN_HOME` holds everything the service writes (default `./var`). Defaults are safe for a service: debugging
 off, cookies over HTTPS only, nobody can sign themselves up.
@@ -211,7 +211,7 @@ SESSION_COOKIE_SAMESITE = "Lax"  # Strict would drop the session on the way back
 SESSION_COOKIE_SECURE = UNBROKEN_HTTPS
 CSRF_COOKIE_AGE = None  # ends with the browser too
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = UNBROKEN_HTTPS
 CSRF_FAILURE_VIEW = "unbroken.web.errors.csrf_failure"
 if UNBROKEN_HTTPS:  # the names browsers accept only over HTTPS, from this host alone
