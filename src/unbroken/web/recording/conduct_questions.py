@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from unbroken.cases.rules import PLAIN_HARASSMENT
-from unbroken.web.forms import Checkboxes, Clock, Field, Radios, Textarea, When
+from unbroken.web.forms import Checkboxes, Radios, Textarea
 from unbroken.web.recording.asked import Asked, Raw, Setting, asked
-from unbroken.web.recording.questions import Days, ask
+from unbroken.web.recording.happening import when_fields, when_rules
+from unbroken.web.recording.questions import Ask, ask, questions_of
+from unbroken.web.recording.sheets import OFTEN_INCLUDED, SHEETS
 
 _MADE, _INCIDENT = "report.made", "incident.recorded"
 
@@ -16,14 +15,11 @@ _MADE, _INCIDENT = "report.made", "incident.recorded"
 def ask_relationship(setting: Setting, raw: Raw) -> Asked:
     """Questions: relationship."""
     kind, days = "relationship.stated", setting.days
-    because = ask(
-        kind,
+    because = Ask(
         "unknown_because",
         "Why is it not known, and who could say?",
-        days=days,
         required=True,
         called="why it is not known and who could say",
-        hint="",
     )
     return asked(
         (
@@ -34,7 +30,6 @@ def ask_relationship(setting: Setting, raw: Raw) -> Asked:
                 days=days,
                 widget=Radios,
                 called="what the other person is to the victim",
-                hint="",
                 on={"unknown": (because,)},
             ),
             ask(
@@ -51,7 +46,6 @@ def ask_relationship(setting: Setting, raw: Raw) -> Asked:
                 "Do they live together now?",
                 days=days,
                 called="whether they live together",
-                hint="",
             ),
             ask(
                 kind,
@@ -59,9 +53,8 @@ def ask_relationship(setting: Setting, raw: Raw) -> Asked:
                 "Do they have children together?",
                 days=days,
                 called="whether they have children together",
-                hint="",
             ),
-            ask(kind, "stated_by", "Who said so?", days=days, called="who said so", hint=""),
+            ask(kind, "stated_by", "Who said so?", days=days, called="who said so"),
         )
     )
 
@@ -93,107 +86,15 @@ def ask_account(setting: Setting, raw: Raw) -> Asked:
     )
 
 
-def incident_fields(days: Days) -> tuple[Field, ...]:
-    """The questions about one incident."""
-    weapon = ask(_INCIDENT, "weapon_note", "What weapon?", days=days, called="the weapon", hint="")
-    words = ask(
-        _INCIDENT,
-        "threat_words",
-        "What was said or written?",
-        days=days,
-        called="the words of the threat",
-        hint="",
-        rows=3,
-    )
-    return (
-        ask(
-            _INCIDENT,
-            "behaviours",
-            "What was done?",
-            days=days,
-            called="what was done",
-            hint="Select all that apply. What looks small alone may matter together.",
-        ),
-        When(
-            "when",
-            "When did it happen?",
-            called="when it happened",
-            least="year",
-            hint="A month and year, or a year alone, is enough. If it went on for a time, when it began.",
-        ),
-        Clock(
-            "clock", "At what time?", called="the time", required=False, hint="If the day is known. For example, 2:15pm"
-        ),
-        When(
-            "until",
-            "When did it last happen, if it went on for a time?",
-            called="when it last happened",
-            least="year",
-            required=False,
-        ),
-        ask(
-            _INCIDENT,
-            "times",
-            "How many times?",
-            days=days,
-            called="how many times",
-            least=1,
-            hint="A rough number is better than none.",
-        ),
-        ask(_INCIDENT, "places", "What kind of place?", days=days, called="the kind of place", hint="", small=True),
-        ask(_INCIDENT, "place_note", "Where was it?", days=days, called="where it was", hint=""),
-        ask(_INCIDENT, "narrative", days=days, hint="What was done, said and heard, as it was told."),
-        ask(
-            _INCIDENT,
-            "threats",
-            "Was anything threatened?",
-            days=days,
-            called="what was threatened",
-            hint="Also what was hinted at. Leave it empty if nothing was.",
-            small=True,
-        ),
-        words,
-        ask(
-            _INCIDENT,
-            "weapon",
-            "Was there a weapon, or talk of one?",
-            days=days,
-            called="whether there was a weapon",
-            hint="",
-            on={"yes": (weapon,)},
-        ),
-        ask(_INCIDENT, "injury", "Was anybody hurt?", days=days, called="whether anybody was hurt", hint=""),
-        ask(
-            _INCIDENT,
-            "identifiers_used",
-            "Which numbers, accounts or vehicles were used?",
-            days=days,
-            called="the numbers used",
-            hint="One on each line.",
-        ),
-        ask(
-            _INCIDENT,
-            "known_by",
-            "How do we know it was the other person?",
-            days=days,
-            called="how they are known",
-            hint="Seen, named, a number used before. It is no doubt about the victim if nobody can say.",
-        ),
-    )
-
-
-def incident_rules(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What does not fit together in an incident."""
-    when, until = values.get("when"), values.get("until")
-    if when and until and until[: len(when)] < when[: len(until)]:
-        yield "until", "When it last happened must not be before it began"
-    if values.get("clock") and when and len(when) < 10:
-        yield "clock", "Give the time only where the whole day is known"
-
-
 def ask_incident(setting: Setting, raw: Raw) -> Asked:
-    """Questions: incident."""
-    return asked(incident_fields(setting.days), rules=(incident_rules,))
+    """Questions: one incident."""
+    sheet = SHEETS[_INCIDENT]
+    when = when_fields(sheet.when, hint=sheet.when_hint, spans=True)
+    left_out = ("told", "orders_in_force")  # asked once, of the latest
+    shapes = [shape for shape in sheet.shapes() if shape.name not in left_out]
+    fields, _ = questions_of(shapes, sheet.by_name(), days=setting.days, slots={})
+    first, *rest = fields
+    return asked((first, *when, *rest), rules=(when_rules,))
 
 
 def ask_before(setting: Setting, raw: Raw) -> Asked:
@@ -244,7 +145,7 @@ def ask_before(setting: Setting, raw: Raw) -> Asked:
                 called="whether it is getting worse",
                 hint="The victim’s own view. It is often right.",
             ),
-            ask("escalation.noted", "what", "What has changed?", days=days, called="what has changed", hint=""),
+            ask("escalation.noted", "what", "What has changed?", days=days, called="what has changed"),
         )
     )
 
@@ -283,7 +184,7 @@ def ask_where(setting: Setting, raw: Raw) -> Asked:
                 max_length=80,
                 hint="If there is one already. It can be added later.",
             ),
-            ask(_MADE, "force", "Police force", days=days, hint=""),
+            ask(_MADE, "force", "Police force", days=days),
             ask(_MADE, "area", "Area", days=days, hint="A borough, a district or a command unit."),
             ask(
                 _MADE,
@@ -333,31 +234,6 @@ def ask_class(setting: Setting, raw: Raw) -> Asked:
         )
     )
     return asked(fields)
-
-
-OFTEN_INCLUDED = (
-    "controlling_coercive",
-    "threats_to_kill",
-    "assault",
-    "assault_injury",
-    "strangulation",
-    "criminal_damage",
-    "malicious_communications",
-    "threatening_communication",
-    "false_communication",
-    "intimate_image_threat",
-    "intimate_image_disclosure",
-    "computer_misuse",
-    "burglary",
-    "theft",
-    "blackmail",
-    "breach_spo",
-    "breach_nmo",
-    "breach_ro_conviction",
-    "breach_bail",
-    "witness_intimidation",
-    "sexual_offence",
-)
 
 
 def is_former_partner(setting: Setting) -> bool:

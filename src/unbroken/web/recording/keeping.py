@@ -82,3 +82,19 @@ def _title(row: BegunForm) -> str:
     typed = row.answers.get("victim", {})
     name = " ".join(part for key in ("given", "family") for part in typed.get(key, ()) if part).strip()
     return f"Report about {name}" if name else "Report with no name yet"
+
+
+def kept_entry(user: User, kind: str, report: str) -> BegunForm | None:
+    """What this user typed about a report in the form of this kind, and did not record."""
+    return BegunForm.objects.filter(user=user, form=kind, about=report, expires__gt=timezone.now()).first()
+
+
+def keep_entry(user: User, kind: str, report: str, raw: Raw) -> None:
+    """Keep what was typed in the form of this kind about a report."""
+    forget_entry(user, kind, report)
+    BegunForm.objects.create(user=user, form=kind, about=report, answers={"entry": dict(raw)})
+
+
+def forget_entry(user: User, kind: str, report: str) -> None:
+    """Forget what was kept of the form of this kind about a report: it is on the record, or not wanted."""
+    BegunForm.objects.filter(user=user, form=kind, about=report).delete()

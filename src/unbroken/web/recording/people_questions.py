@@ -32,8 +32,8 @@ def ask_reporting(setting: Setting, raw: Raw) -> Asked:
     days = setting.days
     return asked(
         (
-            ask(_MADE, "reported_by", "Who is reporting?", days=days, called="who is reporting", hint=""),
-            ask(_MADE, "channel", "How did the report come in?", days=days, called="how the report came in", hint=""),
+            ask(_MADE, "reported_by", "Who is reporting?", days=days, called="who is reporting"),
+            ask(_MADE, "channel", "How did the report come in?", days=days, called="how the report came in"),
             When("made_on", "When did they report it?", called="the day of the report"),
             Clock(
                 "made_at", "At what time?", called="the time of the report", required=False, hint="For example, 2:15pm"
@@ -77,7 +77,7 @@ def ask_safe_contact(setting: Setting, raw: Raw) -> Asked:
             called="what we must never do",
             hint="For example: no letters, no messages left, not the shared phone.",
         ),
-        "must_not_know": Ask("must_not_know", "Who must not find out?", called="who must not find out", hint=""),
+        "must_not_know": Ask("must_not_know", "Who must not find out?", called="who must not find out"),
         "code_word": Ask(
             "code_word", "Code word", hint="The victim can ask for it, to know that the caller is genuine."
         ),
@@ -139,7 +139,7 @@ def ask_victim_about(setting: Setting, raw: Raw) -> Asked:
                 days=days,
                 hint="Ask; never guess. If it was not asked or not answered, say so here.",
             ),
-            ask(_PERSON, "language", "Preferred language", days=days, hint=""),
+            ask(_PERSON, "language", "Preferred language", days=days),
             ask(
                 _PERSON,
                 "interpreter",

@@ -16,6 +16,7 @@ from unbroken.exchange.exporting.shapes import Shape, shapes_of
 from unbroken.record.kinds import Privacy
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.codes import CodeList
+from unbroken.vocabulary.outcomes import OUTCOMES
 from unbroken.web.forms import Checkboxes, Choice, Field, Number, Radios, Select, Text, Textarea, When, Wrong
 
 _FEW = 8  # more than this is a list to choose from, not a page of radios
@@ -27,9 +28,9 @@ _PART_DATES = frozenset({"separated_on"})
 class Ask:
     """How one field of a kind is asked, where that differs from what the kind says.
 
-    `only` limits the codes and sets their order; `on` adds questions to codes (code to questions, asked of those
-    who choose it); `notes` replaces the hints of codes; `alone` are codes that exclude the others. `into` is the
-    name of the field on the form where it is not that of the body.
+    `only` limits the codes and sets their order; `on` asks further fields of those who choose a code; `alone` are
+    codes that exclude the others. `into` is the name of the field on the form where it is not that of the body;
+    `more` is handed to the form's field as it is.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Ask:
     heading: bool = False
     only: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
-    on: Mapping[str, tuple[Field, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    on: Mapping[str, tuple[Ask, ...]] = field(default_factory=lambda: MappingProxyType({}))
     widget: type[Field] | None = None
     more: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     into: str = ""
@@ -70,17 +71,19 @@ class Days:
     chosen: frozenset[str] = frozenset()
 
     def offers(self, codes: CodeList, only: Sequence[str] = ()) -> Iterator[Choice]:
-        """The codes of a list to choose from."""
-        for code in [codes[name] for name in only] or list(codes):
+        """The codes of a list to choose from: those wanted, in their order, and those already chosen."""
+        wanted = [codes[name] for name in only] or list(codes)
+        for code in (*wanted, *(one for one in codes if one.code in self.chosen and one not in wanted)):
             if code.code in self.chosen or any(code.valid_on(day) for day in self.on):
-                yield Choice(code.code, code.label, code.note)
+                number = f"{code.code}: " if codes is OUTCOMES else ""  # outcomes are known by their numbers
+                yield Choice(code.code, number + code.label, code.note)
 
 
 def ask(kind: str, name: str, label: str = "", *, days: Days, **more: Any) -> Field:
     """One field of a kind as a question. `more` are those of `Ask`; what else is given goes to the field itself."""
     known = {key: more.pop(key) for key in list(more) if key in Ask.__dataclass_fields__}
-    shape = next(one for one in shapes_of(kind) if one.name == name)
-    return question(shape, Ask(name, label, more=MappingProxyType(more), **known), days=days)
+    shapes = {one.name: one for one in shapes_of(kind)}
+    return question(shapes[name], Ask(name, label, more=MappingProxyType(more), **known), days=days, beside=shapes)
 
 
 def questions_of(
@@ -89,13 +92,15 @@ def questions_of(
     """The fields and blocks of these shapes. `slots` says how many parts of each list the page shows."""
     fields: list[Field] = []
     blocks: list[Block] = []
-    for shape in shapes:
+    beside = {shape.name: shape for shape in shapes}
+    follow = {one.name for how in asks.values() for group in how.on.values() for one in group}
+    for shape in beside.values():
         how = asks.get(shape.name) or Ask(shape.name)
         name = prefix + shape.name
-        if shape.type == "mapping":
+        if shape.type == "mapping" or shape.name in follow:
             continue
         if shape.type != "model":
-            fields.append(question(shape, replace(how, into=name), days=days))
+            fields.append(question(shape, replace(how, into=name), days=days, beside=beside))
             blocks.append(Block((name,)))
             continue
         for inner, block in _parts(shape, how, days=days, slots=slots, name=name):
@@ -109,7 +114,7 @@ def _parts(
 ) -> Iterator[tuple[list[Field], Block]]:
     """A nested part, or each of a list of them. Nothing in a part is required: a part left empty is no part."""
     label = how.label or shape.label
-    hint = shape.meaning if how.hint is None else how.hint
+    hint = _hint(shape, how)
     loose = tuple(replace(one, required=False) for one in shape.fields if one.type != "model")
     if not shape.repeated:
         fields, _ = questions_of(loose, {}, days=days, slots={}, prefix=f"{name}-")
@@ -132,10 +137,10 @@ def _parts(
         )
 
 
-def question(shape: Shape, how: Ask, *, days: Days) -> Field:
-    """One field of a body as a field of a form."""
+def question(shape: Shape, how: Ask, *, days: Days, beside: Mapping[str, Shape]) -> Field:
+    """One field of a body as a field of a form. `beside` are the fields that may follow from a choice."""
     common: dict[str, Any] = {
-        "hint": shape.meaning if how.hint is None else how.hint,
+        "hint": _hint(shape, how),
         "called": how.called,
         "missing": how.missing,
         "required": shape.required if how.required is None else how.required,
@@ -144,13 +149,28 @@ def question(shape: Shape, how: Ask, *, days: Days) -> Field:
     label = how.label or shape.label
     name = how.into or shape.name
     if shape.codes is not None:
-        return _coded(name, label, shape, how, common, days)
+        return _coded(name, label, shape, how, common, days, beside)
     widget, extra = _widget(shape)
     more = {**extra, **how.more} if how.widget in (None, widget) else dict(how.more)
     return (how.widget or widget)(name, label, **common, **more)
 
 
-def _coded(name: str, label: str, shape: Shape, how: Ask, common: dict[str, Any], days: Days) -> Field:
+def _hint(shape: Shape, how: Ask) -> str:
+    """The hint that was given; else the kind's own words, unless the question already is in words of its own."""
+    if how.hint is not None:
+        return how.hint
+    return "" if how.label else shape.meaning
+
+
+def _coded(
+    name: str,
+    label: str,
+    shape: Shape,
+    how: Ask,
+    common: dict[str, Any],
+    days: Days,
+    beside: Mapping[str, Shape],
+) -> Field:
     codes = shape.codes
     assert codes is not None
     is_answer = codes is ANSWERS
@@ -158,7 +178,9 @@ def _coded(name: str, label: str, shape: Shape, how: Ask, common: dict[str, Any]
         replace(
             choice,
             hint="" if is_answer else choice.hint,
-            fields=tuple(how.on.get(choice.value, ())),
+            fields=tuple(
+                question(beside[one.name], one, days=days, beside=beside) for one in how.on.get(choice.value, ())
+            ),
             alone=choice.value in how.alone,
         )
         for choice in days.offers(codes, how.only)

@@ -11,9 +11,10 @@ from unbroken.exchange.exporting.shapes import shapes_of
 from unbroken.record.entries import Draft, Subject
 from unbroken.record.errors import Problem, Refused
 from unbroken.vocabulary.answers import ANSWERS
-from unbroken.web.forms import Field, Filled, at, during
+from unbroken.web.forms import Field, Filled, at
 from unbroken.web.recording.asked import Setting
 from unbroken.web.recording.bodies import body_of, field_of, say_problem, slots_in
+from unbroken.web.recording.happening import HAPPENED, UNTIL, happened_in
 from unbroken.web.recording.people_questions import NO_FLAGS
 from unbroken.web.recording.report_pages import INCIDENTS, PAGES, incidents_in, page_at
 
@@ -227,7 +228,7 @@ def _relationship(told: Told, names: Names) -> _Part:
 
 def _incidents(told: Told, names: Names) -> Iterator[_Part]:
     slugs = incidents_in(told.setting.answers)
-    latest = max(slugs, key=lambda slug: told.get(slug, "until") or told.get(slug, "when") or "", default="")
+    latest = max(slugs, key=lambda slug: told.get(slug, UNTIL) or told.get(slug, HAPPENED) or "", default="")
     for slug in slugs:
         values = told.values(slug)
         body = body_of(shapes_of("incident.recorded"), values)
@@ -236,14 +237,8 @@ def _incidents(told: Told, names: Names) -> Iterator[_Part]:
                 [one for one in shapes_of("incident.recorded") if one.name in ("told", "orders_in_force")],
                 told.values("before"),
             )
-        where = {name: ("before", name) for name in ("told", "orders_in_force")} | {"happened": (slug, "when")}
-        yield "incident.recorded", body, names.both(), happened_of(values) or told.happened, slug, where
-
-
-def happened_of(values: Mapping[str, Any]) -> str | None:
-    """When an incident happened, from its answers."""
-    when, until = values.get("when"), values.get("until")
-    return during(when, until) if until else at(when, values.get("clock"))
+        where = {name: ("before", name) for name in ("told", "orders_in_force")} | {"happened": (slug, HAPPENED)}
+        yield "incident.recorded", body, names.both(), happened_in(values) or told.happened, slug, where
 
 
 def _escalation(told: Told, names: Names) -> _Part | None:

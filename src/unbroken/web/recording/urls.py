@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from typing import Any
 
-from unbroken.web.recording import report_views
+from django.urls import URLPattern, path
+
+from unbroken.web.recording import entry_views, report_views
+
+
+def _form(address: str, name: str, kind: str) -> URLPattern:
+    """The address of the form for one kind of entry about a report."""
+    extra: dict[str, Any] = {"kind": kind}
+    return path(f"reports/<report:report>/{address}/", entry_views.add, extra, name=name)
+
 
 urlpatterns = [
     path("reports/new/", report_views.start, name="report_new"),
@@ -12,4 +21,16 @@ urlpatterns = [
     path("reports/new/<slug:begun>/delete/", report_views.delete, name="report_delete"),
     path("reports/new/<slug:begun>/<slug:slug>/", report_views.page, name="report_page"),
     path("reports/<report:report>/recorded/", report_views.done, name="report_done"),
+    _form("incident", "incident_add", "incident.recorded"),
+    _form("class", "report_classify", "report.classified"),
+    _form("allocation", "report_allocate", "report.allocated"),
+    _form("contact", "contact_add", "contact.made"),
+    _form("withdrawal", "victim_withdrew", "victim.withdrew"),
+    _form("closing", "report_close", "investigation.closed"),
+    _form("relationship", "relationship_add", "relationship.stated"),
+    _form("charge", "charge_add", "charge.laid"),
+    _form("hearing", "hearing_add", "hearing.listed"),
+    _form("sentence", "sentence_add", "sentence.passed"),
+    path("reports/<report:report>/record/", entry_views.choose, name="entry_choose"),
+    path("reports/<report:report>/record/<str:kind>/", entry_views.add, name="entry_add"),
 ]

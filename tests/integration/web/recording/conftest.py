@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +32,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "relationship": {"relationship": "ex_partner", "separated_on-year": "2023", "stated_by": "victim"},
     "account": {"narrative": "He keeps turning up.", "said_stalking": "no"},
     "incident-1": {
-        "behaviours": ["calls_texts"], "when-month": "2", "when-year": "2025", "times": "40",
+        "behaviours": ["calls_texts"], "happened-month": "2", "happened-year": "2025", "times": "40",
         "threats": ["kill"], "threat_words": "You will see.", "weapon": "not_asked",
     },
     "before": {"further_offending": "no", "told": ["asked_to_stop", "blocked"], "escalating": "yes"},
@@ -39,6 +40,21 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "where": {"reference": "CR/1/25", "force": "met"},
     "class": {"offence": "stalking_2a"},
 }  # fmt: skip
+
+
+def errors_in(response: Any) -> list[tuple[str, str]]:
+    """The error summary of a page: where each error leads, and what it says."""
+    summary = response.content.decode().partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    items = re.findall(r"<li>(.*?)</li>", summary, re.DOTALL)
+    return [
+        ((re.findall(r'href="([^"]*)"', item) or [""])[0], " ".join(re.sub(r"<[^>]*>", "", item).split()))
+        for item in items
+    ]
+
+
+def form_id_in(response: Any) -> str:
+    """The id under which a form will be recorded."""
+    return re.findall(r'name="form_id" value="([^"]*)"', response.content.decode())[0]
 
 
 @pytest.fixture
@@ -55,21 +71,40 @@ def client_as(client: Client, db: None) -> Callable[..., User]:
 
 @pytest.fixture
 def fill(client: Client) -> Callable[..., str]:
-    """Begin a report and answer its pages; the id of the form."""
+    """Begin a report and answer its pages one by one, as a person does; the id of the form."""
 
     def go(**changed: dict[str, Any] | None) -> str:
-        begun = client.post("/reports/new/").url.split("/")[3]
+        begun: str = client.post("/reports/new/").url.split("/")[3]
         changes = {name.replace("_", "-"): answers for name, answers in changed.items()}
         for slug, answers in {**ANSWERS, **changes}.items():
             if answers is not None:
                 response = client.post(f"/reports/new/{begun}/{slug}/", answers)
-                assert response.status_code == 302, (slug, response.context_data if response.context_data else "")
+                assert response.status_code == 302, (slug, errors_in(response))
         return begun
 
     return go
 
 
 @pytest.fixture
-def only_form(db: None) -> Callable[[], BegunForm]:
-    """The one form that was begun."""
-    return lambda: BegunForm.objects.get()
+def filled(client_as: Callable[..., User]) -> Callable[..., str]:
+    """The same, kept at once, without its pages."""
+
+    def go(user: User, **changed: dict[str, Any]) -> str:
+        changes = {name.replace("_", "-"): answers for name, answers in changed.items()}
+        answers = {slug: raw_from(typed) for slug, typed in {**ANSWERS, **changes}.items()}
+        return BegunForm.objects.create(user=user, form="report.new", answers=answers).pk
+
+    return go
+
+
+def raw_from(typed: dict[str, Any]) -> dict[str, list[str]]:
+    """Answers as a browser sends them."""
+    return {name: list(value) if isinstance(value, list) else [value] for name, value in typed.items()}
+
+
+@pytest.fixture
+def report(client: Client, client_as: Callable[..., User], filled: Callable[..., str]) -> str:
+    """A report that an officer has made; the id of its form, which is its own."""
+    begun = filled(client_as("officer"))
+    assert client.post(f"/reports/new/{begun}/check/").status_code == 302
+    return begun

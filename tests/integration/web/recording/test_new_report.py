@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.integration.web.recording.conftest import errors_in
 from unbroken.record.queries import count, entries_about
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +13,7 @@ def test_a_report_is_recorded_with_its_people_and_incidents(client, client_as, f
     client_as("officer")
     begun = fill()
     answer = client.post(f"/reports/new/{begun}/check/")
-    assert answer.status_code == 302, answer.context_data
+    assert answer.status_code == 302, errors_in(answer)
     entries = entries_about([f"report:{begun}"])
     assert sorted(entry.kind for entry in entries) == [
         "escalation.noted", "impact.recorded", "incident.recorded", "person.described", "person.described",
