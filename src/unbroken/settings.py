@@ -155,6 +155,7 @@ CACHES = {
 STATIC_URL = "/assets/"
 STATIC_ROOT = UNBROKEN_HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # empty until `collectstatic`; WhiteNoise warns where it is missing
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has business with our files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
