@@ -17,7 +17,7 @@ from unbroken.exchange.importing.extracts import Sheet, gather_links, open_sheet
 from unbroken.exchange.importing.joins import Links
 
 State = Callable[[Cells], str]
-"""How a field stands in a row: `present`, `missing` or `wrong`."""
+"""How a field stands in a row: `present`, `missing` or `wrong`; empty where it does not apply."""
 
 MISSING, PRESENT, WRONG = "missing", "present", "wrong"
 
@@ -26,7 +26,7 @@ MISSING, PRESENT, WRONG = "missing", "present", "wrong"
 class FieldShare:
     """How often a field was recorded, in the rows that it applies to.
 
-    `name` is the kind and the field: `person.described names[legal].family`, `report.made subjects.suspect`.
+    `name` is the kind and the field: `person.described names(legal).family`, `report.made subjects.suspect`.
     `wrong` holds what is there and cannot be read: a code that is not in its table, an impossible date.
     """
 
@@ -105,8 +105,7 @@ def _count(sheet: Sheet, links: Links, assessment: Assessment, shares: dict[tupl
             continue
         cells, _ = prepared(sheet, row, links)
         for probe in probes:
-            if probe.applies(cells):
-                state = probe.state(cells)
+            if probe.applies(cells) and (state := probe.state(cells)):
                 setattr(probe.share, state, getattr(probe.share, state) + 1)
 
 
@@ -137,14 +136,15 @@ def _values(path: str, value: language.Value, compiler: Compiler) -> Iterator[tu
         for name, part in value.object.items():
             yield from _values(f"{path}.{name}", part, compiler)
     elif value.value is None:
-        as_recorded = value.model_copy(update={"default": None})  # what the mapping puts in is not the source's
-        yield path, value.column or value.template, _get_state(compiler.value(as_recorded))
+        as_recorded = value.model_copy(update={"default": None, "when": []})  # the mapping's own is not the source's
+        state = _get_state(compiler.value(as_recorded))
+        yield path, value.column or value.template, _where(compiler.conditions(value.when), state)
 
 
 def _list_part(path: str, value: language.Value, compiler: Compiler) -> Iterator[tuple[str, str, State]]:
-    """A part of a list, named by its constants: `identifiers[phone].value`."""
+    """A part of a list, named by its constants: `identifiers(phone).value`."""
     constants = [str(part.value) for part in (value.object or {}).values() if part.value is not None]
-    name = f"{path}[{','.join(constants)}]" if constants else path
+    name = f"{path}({', '.join(constants)})" if constants else path
     for inner, column, state in _values(name, value.model_copy(update={"each": None}), compiler):
         if value.each is None:
             yield inner, column, state
@@ -161,6 +161,10 @@ def _get_state(get: Get) -> State:
         return WRONG if problems else PRESENT
 
     return state
+
+
+def _where(holds: Test, state: State) -> State:
+    return lambda cells: state(cells) if holds(cells) else ""
 
 
 def _every(pieces: Pieces, state: State) -> State:

@@ -26,7 +26,7 @@ from unbroken.record.times import Interval
 SUFFIXES = (".jsonl", ".jsonl.gz")
 REQUIRED = ("kind", "happened", "agency", "source", "source_ref", "subjects", "body")
 OPTIONAL = ("recorded_at", "recorded_by", "corrects", "book", "version")
-LONGEST_LINE = 4 * 1024 * 1024  # bytes: no entry is near this; a file without line ends must not fill the memory
+LONGEST_LINE = 1024 * 1024  # bytes: no entry is near this; a file without line ends must not fill the memory
 
 _REQUIRED = frozenset(REQUIRED)
 _KNOWN = frozenset(REQUIRED + OPTIONAL)

@@ -49,14 +49,15 @@ def test_rows_that_are_no_rows_are_counted_apart(crimes: Assessment) -> None:
     [
         ("report.classified offence", 7, 0, 1),  # of the first and the present class of four rows
         ("person.described date_of_birth", 5, 2, 1),  # of the victim and the suspect of four rows
-        ("person.described identifiers[phone].value", 3, 5, 0),
-        ("person.described identifiers[social_handle].value", 3, 1, 0),
-        ("person.described identifiers[social_handle].platform", 3, 1, 0),
-        ("person.described names[legal].family", 8, 0, 0),
+        ("person.described identifiers(phone).value", 3, 5, 0),
+        ("person.described identifiers(social_handle).value", 3, 1, 0),
+        ("person.described identifiers(social_handle).platform", 3, 1, 0),
+        ("person.described names(legal).family", 8, 0, 0),
         ("relationship.stated relationship", 3, 0, 0),  # asked only where the row has one
         ("incident.recorded behaviours", 2, 1, 1),  # the default of the mapping is not the source's
         ("investigation.closed outcome", 3, 0, 0),
         ("report.made happened", 4, 0, 0),
+        ("report.classified override_reason", 3, 0, 0),  # asked only beside harassment
         ("report.made subjects.suspect", 4, 4, 0),  # the first is there in each row, the second in none
     ],
 )
@@ -84,7 +85,7 @@ def test_links_between_tables_are_assessed(tmp_path: Path) -> None:
     found = counts(assess(write_connect(tmp_path, tables), mapping=load_mapping("connect_like")))
     assert found["suspect.arrested subjects.suspect"] == (1, 0, 0)
     assert found["person.described date_of_birth"] == (1, 0, 1)
-    assert found["person.described identifiers[phone].value"] == (1, 1, 0)
+    assert found["person.described identifiers(phone).value"] == (1, 1, 0)
     without = counts(
         assess(write_connect(tmp_path, tables | {"persons": [VICTIM]}), mapping=load_mapping("connect_like"))
     )
