@@ -59,9 +59,11 @@ def check(draft: Draft, *, now: str) -> Checked:
     body = _body(draft.body, kind, problems)
     if draft.kind not in AMENDMENTS:  # the book takes theirs over from the entry they are about
         problems.extend(subject_problems(kind, draft.subjects))
+    content = canonical(body)
+    if "\\u0000" in content:
+        problems.extend(_null_characters(body, "body"))
     if problems:
         raise Refused(tuple(problems), source_ref=draft.source_ref)
-    content = canonical(body)
     # Read back from its text, keys in the same order: a fold sees the same now as after a rebuild.
     return Checked(draft, kind, happened, subjects_text(draft.subjects), orjson.loads(content), content)
 
@@ -142,6 +144,19 @@ def _body(body: Any, kind: type[Kind], problems: list[Problem], *, under: str = 
         problems.extend(_explain(kind, under, detail) for detail in error.errors(include_url=False))
         return {}
     return model.model_dump(mode="json", exclude_none=True)
+
+
+def _null_characters(value: Any, path: str) -> Iterator[Problem]:
+    """PostgreSQL stores no null character in JSON, and no person types one: something went wrong on the way."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            yield Problem(path, "holds a null character", "leave it out")
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _null_characters(item, f"{path}.{name}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _null_characters(item, f"{path}.{number}")
 
 
 def subject_problems(kind: type[Kind], subjects: Sequence[Subject], *, under: str = "subjects") -> Iterator[Problem]:

@@ -189,15 +189,18 @@ def _delete(table: str, objects: Sequence[str]) -> None:
 
 
 def _objects(types: tuple[str, ...]) -> Iterator[list[str]]:
-    """All objects of these types, in order, in chunks."""
+    """All objects of these types, in order, in chunks.
+
+    By pattern, not by range: a linguistic collation does not sort `report:x` before `report;`.
+    """
     for kind in types:
-        last = f"{kind}:"
+        last = ""
         while True:
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "SELECT DISTINCT object FROM record_recordsubject WHERE object > %s AND object < %s "
+                    "SELECT DISTINCT object FROM record_recordsubject WHERE object > %s AND object LIKE %s "
                     "ORDER BY object LIMIT %s",
-                    [last, f"{kind};", REBUILD_CHUNK],
+                    [last, f"{kind}:%", REBUILD_CHUNK],
                 )
                 names = [row[0] for row in cursor.fetchall()]
             if names:

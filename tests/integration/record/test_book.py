@@ -46,7 +46,7 @@ def test_postgresql_refuses_to_truncate_the_record(table: str) -> None:
 
 
 def test_what_is_read_is_what_was_recorded() -> None:
-    body = {**MADE, "narrative": "Łódź – “quoted” \U0001f4de \u0000 end", "area": "North"}
+    body = {**MADE, "narrative": "Łódź – “quoted” \U0001f4de \\u0000 end", "area": "North"}
     (recorded,) = book.append([draft(body=body, happened="2024-03-08T09:30")], by="officer-1")
     entry = queries.entry(recorded.entry.id)
     assert entry == recorded.entry

@@ -93,6 +93,13 @@ def test_wrong_subjects_are_named(objects: tuple[Any, ...], field: str, message:
     assert message in problems[field][0]
 
 
+def test_a_null_character_is_refused_where_it_stands() -> None:
+    body = {"channel": "phone", "reported_by": "victim", "narrative": "rang\x00 twice", "other_references": ["A\x00"]}
+    problems = refused(draft(body=body))
+    assert problems["body.narrative"] == ("holds a null character", "leave it out")
+    assert set(problems) == {"body.narrative", "body.other_references.0"}
+
+
 def test_every_problem_is_told_at_once() -> None:
     problems = refused(draft(body={"channel": "pigeon"}, agency="Met", happened="2031"))
     assert set(problems) == {"agency", "happened", "body.channel", "body.reported_by"}
