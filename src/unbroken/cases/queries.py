@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from unbroken.cases.models import FlagRow, HearingRow, PartyRow, ReferenceRow, ReportRow
 from unbroken.cases.references import fold_reference
@@ -67,6 +67,25 @@ class Page:
     """One page of a list. `total` counts the reports of all pages, `number` is the page, from 1."""
 
     rows: tuple[ReportRow, ...]
+    total: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class VictimLine:
+    """A victim of some of the reports wanted: how many of them, and when anything in them was last recorded."""
+
+    person: str
+    reports: int
+    last_recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class VictimPage:
+    """One page of a list of victims. `total` counts those of all pages, `number` is the page, from 1."""
+
+    rows: tuple[VictimLine, ...]
     total: int
     number: int
     pages: int
@@ -133,6 +152,32 @@ def list_reports(
     key = F(sort).desc(nulls_last=True) if descending else F(sort).asc(nulls_last=True)
     start = (number - 1) * size
     return Page(tuple(rows.order_by(key, "object")[start : start + size]), total, number, pages)
+
+
+def list_victims(
+    wanted: Wanted,
+    *,
+    persons: Collection[str] | None = None,
+    without: Collection[str] = frozenset(),
+    number: int = 1,
+    size: int = 30,
+) -> VictimPage:
+    """One page of the victims of the reports wanted, those of whom something was recorded last first. Two queries.
+
+    `persons` limits the list to these, `without` are those closed to the reader. A page past the end is the last one.
+    """
+    parts = PartyRow.objects.filter(role="victim", object__in=_chosen(wanted).values("object"))
+    if persons is not None:
+        parts = parts.filter(person__in=list(persons))
+    parts = parts.exclude(person__in=list(without)) if without else parts
+    total = parts.order_by().values("person").distinct().count()
+    pages = max(1, -(-total // size))
+    number = min(max(1, number), pages)
+    recorded = ReportRow.objects.filter(object=OuterRef("object")).values("last_recorded_at")
+    rows = parts.values("person").annotate(reports=Count("object", distinct=True), last=Max(Subquery(recorded)))
+    start = (number - 1) * size
+    found = rows.order_by("-last", "person").values_list("person", "reports", "last")[start : start + size]
+    return VictimPage(tuple(VictimLine(*row) for row in found), total, number, pages)
 
 
 def count_reports(wanted: Wanted) -> int:

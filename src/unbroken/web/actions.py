@@ -6,7 +6,6 @@ then refuse.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unbroken.access.policy import may_amend, may_record
@@ -32,20 +31,29 @@ class _Offer:
 
 # The forms about a report: words, name of the address (which takes the report), kind that it records.
 _ON_REPORT = (
-    _Offer("Add an incident", "incident_new", "incident.recorded"),
+    _Offer("Add an incident", "incident_add", "incident.recorded"),
     _Offer("Change the class", "report_classify", "report.classified"),
-    _Offer("Record contact with the victim", "contact_new", "contact.made"),
-    _Offer("Record a withdrawal", "victim_withdraw", "victim.withdrew"),
+    _Offer("Hand it to an officer", "report_allocate", "report.allocated"),
+    _Offer("State the relationship", "relationship_add", "relationship.stated"),
+    _Offer("Record contact with the victim", "contact_add", "contact.made"),
+    _Offer("Record a withdrawal", "victim_withdrew", "victim.withdrew"),
     _Offer("Close the report", "report_close", "investigation.closed"),
-    _Offer("Record a charge", "charge_new", "charge.laid"),
-    _Offer("Record a hearing", "hearing_new", "hearing.listed"),
-    _Offer("Record a sentence", "sentence_new", "sentence.passed"),
+    _Offer("Record a charge", "charge_add", "charge.laid"),
+    _Offer("Record a hearing", "hearing_add", "hearing.listed"),
+    _Offer("Record a sentence", "sentence_add", "sentence.passed"),
 )
+_ANYTHING = "entry_choose"  # every other kind
 
 
 def actions_on_report(user: Actor, report: str) -> tuple[Action, ...]:
     """What this reader can record about a report."""
-    return _offered(_ON_REPORT, user, report)
+    found = tuple(
+        Action(offer.text, href)
+        for offer in _ON_REPORT
+        if (href := address_if_any(offer.url_name, report)) and may_record(user, offer.kind, agency_of(user))
+    )
+    more = address_if_any(_ANYTHING, report)
+    return (*found, Action("Record something else", more)) if found and more else found
 
 
 def actions_on_entry(user: Actor, entry: Entry) -> tuple[Action, ...]:
@@ -55,12 +63,4 @@ def actions_on_entry(user: Actor, entry: Entry) -> tuple[Action, ...]:
         Action(text, href)
         for text, url_name, kind in offers
         if (href := address_if_any(url_name, entry.id)) and may_amend(user, kind, entry.kind, entry.agency)
-    )
-
-
-def _offered(offers: Sequence[_Offer], user: Actor, name: str) -> tuple[Action, ...]:
-    return tuple(
-        Action(offer.text, href)
-        for offer in offers
-        if (href := address_if_any(offer.url_name, name)) and may_record(user, offer.kind, agency_of(user))
     )

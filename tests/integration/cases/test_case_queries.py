@@ -11,6 +11,7 @@ from tests.entries import draft
 from unbroken.cases.queries import (
     SORTS,
     PartIn,
+    VictimLine,
     Wanted,
     changes_since,
     count_by,
@@ -20,6 +21,7 @@ from unbroken.cases.queries import (
     flags_of,
     hearings_between,
     list_reports,
+    list_victims,
     my_reports,
     parts_of,
     people_in,
@@ -131,6 +133,18 @@ def test_pages_divide_the_list_and_one_past_the_end_is_the_last() -> None:
     ]
     assert [(page.number, page.pages, page.total) for page in pages] == [(1, 3, 5), (2, 3, 5), (3, 3, 5), (3, 3, 5)]
     assert list_reports(Wanted(of=[])).pages == 1
+
+
+@pytest.mark.usefixtures("_reports")
+def test_victims_are_listed_once_with_how_many_reports_they_made_newest_information_first() -> None:
+    take_in([draft("report.made", {"channel": "phone", "reported_by": "victim"}, "report:r6", "person:v2")], by="tests")
+    first = list_victims(Wanted(), size=2)
+    assert [(line.person, line.reports) for line in first.rows] == [("person:v2", 2), ("person:v1", 1)]
+    assert (first.total, first.pages, list_victims(Wanted(), size=2, number=9).number) == (5, 3, 3)
+    newest = reports_by_name(["report:r6"])["report:r6"].last_recorded_at
+    assert list_victims(Wanted(), persons=["person:v2"]).rows == (VictimLine("person:v2", 2, newest),)
+    shown = list_victims(Wanted(restricted=False, is_open=True), without=["person:v5"]).rows
+    assert {line.person for line in shown} == {"person:v1", "person:v2"}
 
 
 @pytest.mark.usefixtures("_reports")
