@@ -26,6 +26,7 @@ _OTHER_REASONS = Weighted(
     }
 )
 _LACK, _NOT_HELPING, _NOT_CJ = share("dd-nfa-lack-evidence"), share("dd-nfa-noncoop"), share("dd-nfa-non-cj")
+_KNOWN = 0.866  # of the cases that police close in the made-up world, those with the suspect identified
 _OTHER_WAY = _NOT_CJ * count("dd-nfa")
 _SECTIONED, _WARNED = count("dd-nfa-sectioned") / _OTHER_WAY, count("dd-nfa-warning") / _OTHER_WAY
 
@@ -62,7 +63,7 @@ def _closed(file: CaseFile) -> None:
         last = report.made + (at - report.made) * 2 // 3
         lost: Body = {"stage": "investigation", "attempts": draw.between(2, 6)}
         file.add("victim.disengaged", max(at - draw.between(60, 20 * DAY), last), lost)
-    if x.known and draw.chance(_NOT_CJ / (1 - share("dd-nfa-suspect-unknown"))):
+    if x.known and draw.chance(_NOT_CJ / _KNOWN):
         reasons, outcome = _other_way(file, reasons, at)
     reasons = reasons or [draw.one_of(("not_in_public_interest", "word_against_word", "no_course_of_conduct"))]
     body: Body = {

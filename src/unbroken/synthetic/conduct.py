@@ -110,7 +110,7 @@ _AT_A_PLACE = frozenset(
 _PLACES = Weighted(
     {
         ("home",): 0.545,
-        ("public",): 0.205,
+        ("public",): 0.185,
         ("work_school",): 0.085,
         ("home", "work_school"): 0.05,
         ("home", "public"): 0.075,

@@ -71,7 +71,7 @@ def _days(draw: Stream, fate: str, slow: bool) -> int:
     if fate == CLOSED:
         return _closed(draw, slow)
     if fate == SUBMITTED:
-        return 7 + draw.days(mean("dd-cps-days") - 8.5)
+        return 9 + draw.days(mean("dd-cps-days") - 8.5)
     return 5 + draw.days(30 if fate == ELSEWHERE else 10)
 
 
