@@ -22,7 +22,7 @@ from tests.matter import MARKS, REPORT, SUSPECT, VICTIM, make_user
 from unbroken.access import commands
 from unbroken.access.gate import Rule
 from unbroken.access.models import AccessLog
-from unbroken.access.policy import MAY, Permission
+from unbroken.access.policy import MAY, Permission, recorders_of, roles_with
 from unbroken.access.roles import Role
 
 # What stands in an address, by the name of the parameter. `entry` is found in the record.
@@ -31,7 +31,9 @@ VALUES = {
     "report": REPORT.partition(":")[2],
     "order": matter.ORDER.partition(":")[2],
     "prosecution": matter.PROSECUTION.partition(":")[2],
-    "kind": "report.made",
+    "kind": "incident.recorded",
+    "begun": "begun-by-nobody",  # forms that somebody began are their own: not found is the right answer to all others
+    "slug": "victim",
     "provider_id": "organisation",
     "pk": 1,
     "page": "behaviours",
@@ -48,6 +50,8 @@ class Address:
     name: str
     parameters: tuple[str, ...]
     rule: Rule | None
+    kind: str = ""
+    """The kind of entry that is recorded here, where the address says so."""
 
     def __str__(self) -> str:
         return self.name or self.route
@@ -69,7 +73,8 @@ class Address:
     def allows(self, role: Role) -> bool:
         """Whether the policy lets this role pass."""
         assert self.rule is not None
-        return self.rule.permission is None or role in MAY[self.rule.permission][1]
+        passes = self.rule.permission is None or role in MAY[self.rule.permission][1]
+        return passes and (not self.kind or role in roles_with(*recorders_of(self.kind)))
 
 
 def _placeholders(route: str) -> list[str]:
@@ -84,7 +89,8 @@ def walk(resolver: URLResolver, prefix: str = "", space: str = "") -> Iterator[A
         elif isinstance(pattern, URLPattern):
             parameters = tuple(name.rpartition(":")[2] for name in _placeholders(route))
             name = f"{space}{pattern.name}" if pattern.name else ""
-            yield Address(route, name, parameters, getattr(pattern.callback, "access", None))
+            kind = pattern.default_args.get("kind") or (VALUES["kind"] if name == "entry_add" else "")
+            yield Address(route, name, parameters, getattr(pattern.callback, "access", None), str(kind))
 
 
 ADDRESSES = list(walk(get_resolver()))
