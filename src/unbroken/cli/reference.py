@@ -36,7 +36,7 @@ def _kinds_page() -> str:
 def _intro() -> list[str]:
     return [
         "Everything on the record is an entry of one of these kinds. Common to all (the header): when it happened,",
-        "when it was recorded and by whom, the agency, the source and its reference, the subjects, and what it corrects.",
+        "when it was recorded and by whom, the agency, the source and its reference, the subjects, what it corrects.",
         "",
         "A field that was not recorded is absent. *Unknown*, *refused* and *not asked* are answers of their own.",
         "**Bold** is required. *Privacy* is the class of a field: personal, special, location, or words (free text).",
