@@ -102,7 +102,7 @@ def assess_file(
 def synth(
     target: Annotated[Path, typer.Option("--out", help="A folder that is empty or not there yet.")],
     reports: Annotated[int, typer.Option(min=1, help="How many crime reports.")] = 1000,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same force.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same force.")] = 1,
 ) -> None:
     """Make a synthetic force: journey files, two extracts as forces would send them, and the truth beside them."""
     from unbroken.cli.start import progress

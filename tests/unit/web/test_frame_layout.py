@@ -130,7 +130,7 @@ class TestAPage:
     def test_says_that_people_are_made_up_where_they_are(self, client: Client, settings: Any) -> None:
         assert b"app-demo" not in client.get("/cookies/").content
         settings.UNBROKEN_DEMO = True
-        assert b"Everybody in it is made up" in client.get("/cookies/").content
+        assert b"The force and its people are made up" in client.get("/cookies/").content
 
     def test_that_needs_somebody_sends_them_to_sign_in(self, client: Client) -> None:
         assert client.get("/").headers["Location"] == "/account/login/?next=/"

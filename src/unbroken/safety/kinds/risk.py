@@ -98,7 +98,7 @@ class RiskAssessed(
         instrument = body.get("instrument")
         positive = [answer for answer in body.get("answers") or () if answer.get("answer") == "yes"]
         return say.after(
-            say.line("Risk assessed", say.phrase("with", INSTRUMENTS.label(instrument) if instrument else "")),
+            say.line("Risk assessed", say.phrase("with", INSTRUMENTS.label(instrument) if instrument not in (None, "unknown") else "")),
             say.phrase("judged", say.label(RISK_GRADES, body, "judgement")),
             say.phrase("computed", say.label(RISK_GRADES, body, "computed_grade")),
             f"{len(positive)} of {say.many(body, 'answers', 'item')} yes" if body.get("answers") else "",
