@@ -136,3 +136,8 @@ def _to_iso(text: str) -> str:
     if (match := _WORDS.fullmatch(text)) and (month := _MONTHS.get(match[2].lower())):
         return f"{match[3]}-{month:02}" + (f"-{int(match[1]):02}" if match[1] else "")
     return text
+
+
+def read_query(query: QueryDict) -> str:
+    """What was typed into a search box."""
+    return " ".join(query.get("q", "").split())[:100]

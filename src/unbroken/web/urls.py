@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from unbroken.web import addresses, pages
-from unbroken.web.views import copies, entries, journeys, people, reports
+from unbroken.web.views import copies, entries, journeys, people, reports, search
 
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
@@ -13,6 +13,8 @@ register_converter(addresses.ReportName, "report")
 urlpatterns = [
     path("", pages.home, name="home"),
     path("", include("unbroken.web.recording.urls")),
+    path("search/", search.search, name="search"),
+    path("journeys/", journeys.journeys, name="journeys"),
     path("journeys/<person:person>/", journeys.journey, name="journey"),
     path("journeys/<person:person>/chronology.pdf", copies.pdf, name="journey_pdf"),
     path("journeys/<person:person>/copy/", copies.export, name="journey_export"),

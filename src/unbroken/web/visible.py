@@ -5,7 +5,7 @@ Pages about one matter read its entries through `access.reading` and need none o
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from unbroken.access.closed import closed_to
@@ -13,7 +13,7 @@ from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entries
 from unbroken.cases.models import ReportRow
-from unbroken.cases.queries import parts_of, reports_by_name
+from unbroken.cases.queries import PartIn, parts_of, reports_by_name
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.queries import display_names
 from unbroken.record.amend import standing
@@ -64,14 +64,18 @@ def name_objects(limits: Limits, objects: Collection[str]) -> dict[str, str]:
     return names_for(limits, persons) | {name: text or name.partition(":")[2] for name, text in references.items()}
 
 
-def visible_people(limits: Limits, persons: Collection[str]) -> dict[str, Person]:
+def visible_people(
+    limits: Limits, persons: Collection[str], *, parts: Sequence[PartIn] | None = None
+) -> dict[str, Person]:
     """Those of these persons who have a part in something restricted, folded from what this reader sees of them.
 
-    The tables know them by names and numbers that only the restricted report gave.
+    The tables know them by names and numbers that only the restricted report gave. `parts` are their roles in
+    reports, where the caller has them.
     """
     if not limits.restricted:
         return {}
-    touched = {part.person for part in parts_of(persons) if part.report in limits.restricted}
+    known = parts_of(persons) if parts is None else parts
+    touched = {part.person for part in known if part.report in limits.restricted}
     if not touched:
         return {}
     entries = standing(read_entries(limits.user, entries_about(touched)).entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,10 @@ class Fact:
     text: str
     href: str = ""
     note: str = ""
+
+
+def select(name: str, label: str, everything: str, choices: Iterable[tuple[str, str]], chosen: str) -> dict[str, Any]:
+    """A filter that is chosen from a list: its name, its label, and the items of `govukSelect`."""
+    items = [{"value": "", "text": everything, "selected": not chosen}]
+    items += [{"value": value, "text": text, "selected": value == chosen} for value, text in choices]
+    return {"name": name, "label": label, "items": items}

@@ -16,6 +16,7 @@ from unbroken.exchange.exporting.wording import say_count, say_days, say_month
 from unbroken.record.kinds import Privacy
 from unbroken.record.times import read_interval, to_uk_date
 from unbroken.web.asked import TimelineAsked
+from unbroken.web.presenters.listings import select
 from unbroken.web.presenters.paging import page_count, paging
 
 PAGE = 500  # entries on one page: more than a person reads, and well within the time a page may take
@@ -98,8 +99,8 @@ def present_filters(journey: Journey, asked: TimelineAsked, *, references: Mappi
     agencies = sorted({line.agency for line in journey.entries})
     reports = [(name.partition(":")[2], reference) for name, reference in references.items()]
     selects = (
-        _select("report", "Report", "All reports", reports, asked.report),
-        _select("agency", "Agency", "All agencies", [(agency, agency) for agency in agencies], asked.agency),
+        select("report", "Report", "All reports", reports, asked.report),
+        select("agency", "Agency", "All agencies", [(agency, agency) for agency in agencies], asked.agency),
     )
     nothing = {"report": "", "agency": "", "from": "", "to": "", "lane": ""}
     return Filters(
@@ -141,12 +142,6 @@ def excerpt_of(line: Line) -> str:
         if name in free and name not in _NOT_SAID and isinstance(text, str):
             return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rsplit(None, 1)[0]} …"
     return ""
-
-
-def _select(name: str, label: str, everything: str, choices: Iterable[tuple[str, str]], chosen: str) -> dict[str, Any]:
-    items = [{"value": "", "text": everything, "selected": not chosen}]
-    items += [{"value": value, "text": text, "selected": value == chosen} for value, text in choices]
-    return {"name": name, "label": label, "items": items}
 
 
 def _months(lines: Sequence[Line], references: Mapping[str, str], silences: Mapping[str, str]) -> tuple[Month, ...]:

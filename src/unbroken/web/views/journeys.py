@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,9 +14,57 @@ from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import Reading, read_journey
+from unbroken.cases.queries import Wanted, count_by, list_victims, parts_of, people_in, reports_by_name
 from unbroken.record.journey import as_known
 from unbroken.web.asked import TimelineAsked, read_timeline_asked
+from unbroken.web.finding import find
 from unbroken.web.presenters.journeys import present_journey
+from unbroken.web.presenters.victims import SIZE, VictimsAsked, offences_of, present_victims, read_victims_asked
+from unbroken.web.visible import Limits, limits_of, names_for
+
+
+@require_safe
+@requires(Permission.SEE_JOURNEYS, consults="a list of victims")
+def journeys(request: HttpRequest) -> HttpResponse:
+    """Whose journey am I looking for?"""
+    limits = limits_of(signed_in(request))
+    asked = read_victims_asked(request.GET)
+    everything = Wanted(without=limits.hidden)
+    found = list_victims(
+        replace(everything, **_conditions(asked, everything)),
+        persons=_persons(asked, limits) if asked.query else None,
+        without=limits.closed,
+        number=asked.page,
+        size=SIZE,
+    )
+    persons = [line.person for line in found.rows]
+    consult(request, persons)
+    parts = [part for part in parts_of(persons) if part.report not in limits.hidden]
+    page = present_victims(
+        found,
+        asked,
+        names=names_for(limits, persons),
+        parts=parts,
+        rows=reports_by_name({part.report for part in parts}),
+        areas=count_by("area", everything),
+    )
+    return render(request, "journeys/list.html", {"page": page})
+
+
+def _conditions(asked: VictimsAsked, everything: Wanted) -> dict[str, Any]:
+    offences = offences_of(asked.group, count_by("offence", everything)) if asked.group else []
+    return {
+        "is_open": {"open": True, "ended": False}.get(asked.state),
+        "area": asked.area,
+        "offences": offences or (["-"] if asked.group else []),  # a group without a report gives none, not all
+    }
+
+
+def _persons(asked: VictimsAsked, limits: Limits) -> set[str]:
+    """The people whom what was typed finds, themselves or by the number of their report."""
+    found = find(asked.query, limits)
+    in_reports = people_in([row.object for row in found.reports])
+    return {hit.person for hit in found.hits} | {part.person for part in in_reports}
 
 
 @require_safe

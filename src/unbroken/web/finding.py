@@ -1,0 +1,67 @@
+"""Finding people and reports by what was typed, as far as the reader may see them.
+
+The tables that are searched know everything. What is closed to the reader is left out without a word; what is
+restricted is counted; a name or number that only a restricted report gave does not find a person in an open one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from unbroken.access.policy import may_handle
+from unbroken.cases.queries import PartIn, find_by_reference, parts_of, reports_by_name
+from unbroken.people.fold import Person, name_words
+from unbroken.people.identifiers import fold_words
+from unbroken.people.queries import Hit
+from unbroken.people.queries import search as search_people
+from unbroken.record.kinds import Handling
+from unbroken.vocabulary.people import IDENTIFIER_TYPES
+from unbroken.web.presenters.searching import Found
+from unbroken.web.visible import Limits, visible_people
+
+MOST = 50  # people on the page: more than that nobody reads, and the search can be narrowed
+
+
+def find(query: str, limits: Limits) -> Found:
+    """What fits, in a number of queries that does not grow with it."""
+    hits = [hit for hit in search_people(query, limit=MOST + 1) if _may_match(hit, limits)]
+    parts = parts_of({hit.person for hit in hits})
+    shown = _shown(hits, parts, limits, query)
+    open_hits = [hit for hit in shown if hit is not None]
+    reports = [name for name in find_by_reference(query) if name not in limits.closed]
+    rows = reports_by_name([name for name in reports if name not in limits.restricted])
+    return Found(
+        hits=open_hits[:MOST],
+        reports=[rows[name] for name in reports if name in rows],
+        parts=[part for part in parts if part.report not in limits.hidden],
+        restricted=shown.count(None) + sum(name in limits.restricted for name in reports),
+        more=len(open_hits) > MOST,
+    )
+
+
+def _may_match(hit: Hit, limits: Limits) -> bool:
+    """Whether this reader may find somebody so: a person closed to them never, by an address only some."""
+    located = hit.matched in IDENTIFIER_TYPES.in_group("location")
+    return hit.person not in limits.closed and (not located or bool(may_handle(limits.user, Handling.ADDRESS)))
+
+
+def _shown(hits: Sequence[Hit], parts: Sequence[PartIn], limits: Limits, query: str) -> list[Hit | None]:
+    """Each hit as the reader may see it; None for one that only something restricted gives."""
+    people = visible_people(limits, {hit.person for hit in hits}, parts=parts)
+    found: list[Hit | None] = []
+    for hit in hits:
+        person = people.get(hit.person)
+        if person is None:
+            found.append(hit)
+        else:
+            found.append(replace(hit, display_name=person.display_name) if _matches(hit, person, query) else None)
+    return found
+
+
+def _matches(hit: Hit, person: Person, query: str) -> bool:
+    """Whether what the reader sees of a person fits what was typed."""
+    if hit.matched == "name":
+        words = name_words(person.names)
+        return all(any(word.startswith(typed) for word in words) for typed in fold_words(query) if len(typed) > 1)
+    return any((one.type, one.folded) == (hit.matched, hit.on) for one in person.identifiers)
