@@ -64,11 +64,10 @@ class EntryForm:
 def entry_form(kind: str, matter: Matter, raw: Raw, *, today: date, more: str = "") -> EntryForm:
     """The form of a kind about a report, with as many parts in its lists as were sent, and one more of `more`."""
     sheet = sheet_of(kind)
-    form_id = (raw.get(FORM_ID) or [""])[0]
-    form_id = form_id if _ID.fullmatch(form_id) else new_id()
+    form_id = raw[FORM_ID][0] if is_form_id(raw) else new_id()
     involved = about(REGISTER[kind], matter, form=form_id)
     when = when_fields(sheet.when, hint=sheet.when_hint, spans=sheet.spans)
-    shapes = _shapes(sheet, matter)
+    shapes = sheet.shapes()
     questions = body_questions(sheet, shapes, raw, days=Days((today, *matter.days)), more=more)
     head: tuple[Field, ...] = (Hidden(FORM_ID), *involved.fields, *when)
     blocks = [*(Block((one.name,)) for one in head), *questions[1]]
@@ -83,8 +82,9 @@ def body_questions(
     return questions_of(shapes, sheet.by_name(), days=days, slots=slots_of(raw, lists, more=more))
 
 
-def _shapes(sheet: Sheet, matter: Matter) -> tuple[Shape, ...]:
-    return sheet.shapes()
+def is_form_id(raw: Raw) -> bool:
+    """Whether a form came back with an id such as we give."""
+    return len(raw.get(FORM_ID, ())) == 1 and _ID.fullmatch(raw[FORM_ID][0]) is not None
 
 
 def show_refused(filled: Filled, problems: tuple[Problem, ...], shapes: tuple[Shape, ...]) -> Filled:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from unbroken.web.recording import entry_views, report_views
+from unbroken.web.recording import amend_views, entry_views, report_views
 
 
 def _form(address: str, name: str, kind: str) -> URLPattern:
@@ -33,4 +33,6 @@ urlpatterns = [
     _form("sentence", "sentence_add", "sentence.passed"),
     path("reports/<report:report>/record/", entry_views.choose, name="entry_choose"),
     path("reports/<report:report>/record/<str:kind>/", entry_views.add, name="entry_add"),
+    path("entries/<uuid:entry>/correct/", amend_views.correct, name="entry_correct"),
+    path("entries/<uuid:entry>/withdraw/", amend_views.withdraw, name="entry_withdraw"),
 ]

@@ -1,0 +1,254 @@
+"""Correcting and withdrawing an entry: both stay on the record, with who did it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.policy import Permission
+from unbroken.access.reading import read_entry
+from unbroken.access.writing import judge
+from unbroken.exchange.exporting.details import details_of
+from unbroken.exchange.exporting.shapes import sentence_of, shapes_of, title_of
+from unbroken.record.amend import Effective
+from unbroken.record.check import AMENDMENTS, check_body
+from unbroken.record.entries import Draft, Entry
+from unbroken.record.errors import Conflict, NotAllowed, Refused
+from unbroken.record.ids import new_id
+from unbroken.record.kinds import REGISTER
+from unbroken.record.queries import amendments_of
+from unbroken.web.forms import Filled, Form, Hidden, Textarea
+from unbroken.web.recording import amending
+from unbroken.web.recording.amending import SEEN, WHY, Said
+from unbroken.web.recording.asked import Asked, Raw, raw_of
+from unbroken.web.recording.entry_form import FORM_ID, is_form_id, show_refused
+from unbroken.web.recording.entry_views import record
+from unbroken.web.words import say_happened, say_time
+
+_AGAIN = "This form has been sent already, with other answers. Open the entry again to go on."
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The entry to be amended, with everything that amends it, as the reader sees it."""
+
+    entry: Entry
+    entries: tuple[Entry, ...]
+    version: str
+
+    @property
+    def item(self) -> Effective | None:
+        """The entry as it stands; None for an amendment."""
+        return amending.stand_at(self.entries, self.entry.id)
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return title_of(self.entry.kind)
+
+    @property
+    def sentence(self) -> str:
+        """What it says, in a line."""
+        shown = self.item.entry if self.item else self.entry
+        return sentence_of(shown.kind, shown.body)
+
+    @property
+    def when(self) -> str:
+        """When it happened."""
+        return say_happened((self.item.entry if self.item else self.entry).happened)
+
+    @property
+    def last(self) -> Entry | None:
+        """The last amendment."""
+        return next((one for one in self.entries if one.id == self.version and one.id != self.entry.id), None)
+
+
+@requires(Permission.AMEND, consults="an entry")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """Correct an entry."""
+    target = _open(request, str(entry), "entry.corrected")
+    item = target.item
+    if item is None or item.entry.body is None or item.withdrawn:
+        return _too_late(request, target)
+    if request.method == "POST":
+        return _correct(request, target, item)
+    values = {**amending.start_values(item), FORM_ID: new_id(), SEEN: target.version}
+    asked = amending.correction_form(item, {name: [""] for name in values}, today=timezone.localdate())
+    return _edit(request, target, asked, asked.form.start(values))
+
+
+def _correct(request: HttpRequest, target: Target, item: Effective) -> HttpResponse:
+    raw, do = raw_of(request.POST), request.POST.get("do", "")
+    more = do.removeprefix("add-") if do.startswith("add-") else ""
+    asked = amending.correction_form(item, raw, today=timezone.localdate(), more=more)
+    if more or do == "edit":
+        return _edit(request, target, asked, asked.show(raw))
+    filled = asked.read(raw)
+    if not is_form_id(raw):
+        filled = filled.refuse([("", _AGAIN)])
+    if filled.ok:
+        filled = _checked(target, item, filled)
+    if not filled.ok:
+        return _edit(request, target, asked, filled)
+    said = amending.answered(item, filled.values)
+    if raw.get(SEEN) != [target.version] and not _is_recorded(target, raw):
+        return _clash(request, target, item, said, raw)
+    if do != "record":
+        return _show_check(request, target, item, said, raw)
+    draft = amending.correction(item, said, why=filled.values[WHY], form=raw[FORM_ID][0])
+    return _record(request, target, draft, asked, filled)
+
+
+def _checked(target: Target, item: Effective, filled: Filled) -> Filled:
+    """The form with what is wrong with the corrected body, and whether anything changes at all."""
+    said = amending.answered(item, filled.values)
+    problems = check_body(said.body, REGISTER[item.entry.kind])[1]
+    filled = show_refused(filled, problems, shapes_of(item.entry.kind))
+    if filled.ok and said == amending.said_in(item) and not _is_recorded(target, {FORM_ID: [_form_id(filled)]}):
+        return filled.refuse([("", "Nothing is changed yet. Change what was wrong, or leave the entry as it is.")])
+    return filled
+
+
+def _form_id(filled: Filled) -> str:
+    return str(filled.typed.get(FORM_ID, ""))
+
+
+def _is_recorded(target: Target, raw: Raw) -> bool:
+    """Whether this very form has been recorded: the second click of two."""
+    return any([one.source_ref] == list(raw.get(FORM_ID, ())) for one in target.entries)
+
+
+def _record(request: HttpRequest, target: Target, draft: Draft, asked: Asked, filled: Filled) -> HttpResponse:
+    try:
+        twice = record([draft], by=signed_in(request), action=f"amend:{draft.kind}")
+    except Conflict:
+        return _edit(request, target, asked, filled.refuse([("", _AGAIN)]))
+    except Refused as refused:
+        return _edit(request, target, asked, show_refused(filled, refused.problems, shapes_of(target.entry.kind)))
+    done = "The correction" if draft.kind == "entry.corrected" else "The withdrawal"
+    again = " had been recorded already. Nothing was recorded twice."
+    said = again if twice else " is recorded. The entry as it was stays on the record."
+    messages.success(request, done + said)
+    return redirect("entry", target.entry.id)
+
+
+def _edit(request: HttpRequest, target: Target, asked: Asked, filled: Filled) -> HttpResponse:
+    context = {"target": target, "form": filled, "blocks": asked.blocks}
+    return render(request, "recording/correct.html", context, status=200 if filled.ok else 422)
+
+
+def _show_check(request: HttpRequest, target: Target, item: Effective, said: Said, raw: Raw) -> HttpResponse:
+    rows = amending.changes(item.entry.kind, amending.said_in(item), said)
+    context = {
+        "target": target,
+        "rows": [{"label": one.label, "before": one.before, "after": one.after, "changed": True} for one in rows],
+        "why": raw[WHY][0],
+        "hidden": _hidden(raw),
+    }
+    return render(request, "recording/correct_check.html", context)
+
+
+def _clash(request: HttpRequest, target: Target, item: Effective, said: Said, raw: Raw) -> HttpResponse:
+    """Somebody else corrected it since the form was opened: both versions, and nothing lost."""
+    seen = (raw.get(SEEN) or [""])[0]
+    then = amending.stand_at(target.entries, target.entry.id, version=seen) or item
+    kind, base, theirs = item.entry.kind, amending.said_in(then), amending.said_in(item)
+    merged = amending.merge(kind, base=base, theirs=theirs, mine=said)
+    kept = {WHY: raw[WHY][0], FORM_ID: new_id(), SEEN: target.version}
+    values = {**amending.start_from(kind, merged), **kept}
+    asked = amending.correction_form(item, {name: [""] for name in values}, today=timezone.localdate())
+    context = {
+        "target": target,
+        "clashes": amending.clashes(kind, base=base, theirs=theirs, mine=said),
+        "by": target.last.recorded_by if target.last else "",
+        "at": say_time(target.last.recorded_at) if target.last else "",
+        "reason": target.last.get("why", "") if target.last else "",
+        "why": raw[WHY][0],
+        "hidden": _hidden(amending.raw_for(asked.form, values)),
+    }
+    return render(request, "recording/clash.html", context, status=409)
+
+
+def _hidden(raw: Raw) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in raw.items() for value in values]
+
+
+_WITHDRAW = Form(
+    (
+        Hidden(FORM_ID),
+        Hidden(SEEN),
+        Textarea(WHY, "Why should it not have been recorded?", called="why it should not have been recorded", rows=3,
+                 max_length=2000),
+    )
+)  # fmt: skip
+
+
+@requires(Permission.AMEND, consults="an entry")
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """Withdraw an entry."""
+    target = _open(request, str(entry), "entry.withdrawn")
+    raw = raw_of(request.POST)
+    if (target.item is not None and target.item.withdrawn) and not _is_recorded(target, raw):
+        return _too_late(request, target)
+    if request.method != "POST":
+        return _ask_why(request, target, _WITHDRAW.start({FORM_ID: new_id(), SEEN: target.version}))
+    filled = _WITHDRAW.read(request.POST)
+    if not is_form_id(raw):
+        filled = filled.refuse([("", _AGAIN)])
+    if filled.ok and raw.get(SEEN) != [target.version] and not _is_recorded(target, raw):
+        by = f" by {target.last.recorded_by}" if target.last else ""
+        text = f"It was corrected{by} since you opened this page. What it says now is below: look at it again."
+        filled = amending.set_hidden(filled.refuse([("", text)]), **{SEEN: target.version})
+    if not filled.ok:
+        return _ask_why(request, target, filled)
+    draft = amending.withdrawal(target.entry, why=filled.values[WHY], form=raw[FORM_ID][0])
+    return _record(request, target, draft, Asked(_WITHDRAW, ()), filled)
+
+
+def _ask_why(request: HttpRequest, target: Target, filled: Filled) -> HttpResponse:
+    shown = target.item.entry if target.item else target.entry
+    context = {"target": target, "form": filled, "details": details_of(shown.kind, shown.body)}
+    return render(request, "recording/withdraw.html", context, status=200 if filled.ok else 422)
+
+
+def _too_late(request: HttpRequest, target: Target) -> HttpResponse:
+    item = target.item
+    if item is not None and item.withdrawn:
+        reason = item.withdrawn.get("why", "")
+        messages.warning(request, f"The entry was withdrawn by {item.withdrawn.recorded_by}: {reason}")
+    else:
+        messages.warning(request, "This entry cannot be corrected. Withdraw it, and record what is right.")
+    return redirect("entry", target.entry.id)
+
+
+def _open(request: HttpRequest, entry_id: str, amendment: str) -> Target:
+    """The entry that is to be amended. Raises Http404 and NotAllowed; logs that it was looked at."""
+    user = signed_in(request)
+    reading = read_entry(user, entry_id)
+    if reading is None:
+        raise refuse_closed(request, entry_id)
+    found = next((one for one in reading.seen.entries if one.id == entry_id), None)
+    if found is None or found.kind == "body.erased":
+        raise refuse_closed(request, entry_id)
+    body = {"why": "-", "body": {}} if amendment == "entry.corrected" else {"why": "-"}
+    proposal = Draft(amendment, body, (), found.happened, found.agency, "form", "-", corrects=entry_id)
+    if not (decision := judge(user, [proposal])[0]):
+        raise NotAllowed(decision.reason)
+    if amendment == "entry.corrected" and found.kind in AMENDMENTS:
+        raise Http404
+    consult(request, reading.objects)
+    return Target(found, _with_all(reading.seen.entries), amending.version_of(entry_id, amendments_of(entry_id)))
+
+
+def _with_all(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda one: one.id))

@@ -1,0 +1,209 @@
+"""Correcting an entry: what it says now, what it is to say, and what somebody else made of it meanwhile. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from unbroken.exchange.exporting.details import Change, changes_between, say_value
+from unbroken.exchange.exporting.shapes import Shape, shapes_of
+from unbroken.record.amend import Effective, effective
+from unbroken.record.check import AMENDMENTS
+from unbroken.record.entries import Draft, Entry
+from unbroken.record.ids import taken_in_at
+from unbroken.record.times import Interval, TimeError, read_interval, to_stored
+from unbroken.web.forms import Field, Filled, Form, Hidden, Textarea, When
+from unbroken.web.recording.asked import Asked, Raw, asked
+from unbroken.web.recording.bodies import body_of, values_of
+from unbroken.web.recording.entry_form import FORM_ID, SOURCE, body_questions
+from unbroken.web.recording.happening import answers_for, happened_in, when_fields, when_rules
+from unbroken.web.recording.questions import Block, Days
+from unbroken.web.recording.sheets import sheet_of
+from unbroken.web.words import say_happened
+
+WHY, SEEN = "why", "seen"
+WHEN_LABEL = "When it happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an entry says: its body and when it happened."""
+
+    body: Mapping[str, Any]
+    happened: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that two people changed, or one of them: as it was, as it is on the record now, as it was typed."""
+
+    label: str
+    was: str
+    theirs: str
+    mine: str
+
+
+def version_of(target: str, amendments: Iterable[Entry]) -> str:
+    """What names the state of an entry: the last of its amendments, else itself."""
+    return max((entry.id for entry in amendments), default=target)
+
+
+def stand_at(entries: Sequence[Entry], target: str, *, version: str = "") -> Effective | None:
+    """The entry as it stands, or as it stood at a version."""
+    known = [one for one in entries if one.kind not in AMENDMENTS or not version or one.id <= version]
+    return next((item for item in effective(known) if item.original.id == target), None)
+
+
+def said_in(item: Effective) -> Said:
+    """What an entry says as it stands."""
+    return Said(item.entry.body or {}, item.entry.happened)
+
+
+def correction_form(item: Effective, raw: Raw, *, today: date, more: str = "") -> Asked:
+    """The questions that correct an entry: why, when, and everything its kind asks."""
+    sheet = sheet_of(item.entry.kind)
+    days = Days((today, item.entry.day), frozenset(_texts_in(item.entry.body)))
+    fields, blocks = body_questions(sheet, _shapes(item), raw, days=days, more=more)
+    head: tuple[Field, ...] = (
+        Hidden(FORM_ID),
+        Hidden(SEEN),
+        Textarea(WHY, "What was wrong, and how was it found out?", called="what was wrong", rows=3, max_length=2000),
+        *when_fields(sheet.when, hint=sheet.when_hint, spans=True),
+    )
+    return asked((*head, *fields), [*(Block((one.name,)) for one in head), *blocks], (when_rules,))
+
+
+def start_values(item: Effective) -> dict[str, Any]:
+    """The answers that say what the entry says."""
+    return start_from(item.entry.kind, said_in(item))
+
+
+def start_from(kind: str, said: Said) -> dict[str, Any]:
+    """The answers that say this."""
+    return {**values_of(shapes_of(kind), said.body), **answers_for(said.happened)}
+
+
+def answered(item: Effective, values: Mapping[str, Any]) -> Said:
+    """What the entry is to say by these answers. What a form cannot ask stays as it is."""
+    shapes = _shapes(item)
+    asked_for = {shape.name for shape in shapes}
+    kept = {name: value for name, value in (item.entry.body or {}).items() if name not in asked_for}
+    return Said({**kept, **body_of(shapes, values)}, _when(item, values))
+
+
+def _when(item: Effective, values: Mapping[str, Any]) -> Interval:
+    """The time as answered; as it stands where nothing was changed, which may be more exact than the questions."""
+    now = answers_for(item.entry.happened)
+    if all((values.get(name) or None) == now.get(name) for name in ("happened", "happened_clock", "happened_until")):
+        return item.entry.happened
+    try:
+        return read_interval(happened_in(values) or "")
+    except TimeError:
+        return item.entry.happened
+
+
+def correction(item: Effective, said: Said, *, why: str, form: str) -> Draft:
+    """The entry that corrects.
+
+    The last correction counts alone, so a time or subjects corrected before are carried on.
+    """
+    body: dict[str, Any] = {"why": why, "body": dict(said.body)}
+    if said.happened != item.original.happened:
+        body["happened"] = f"{said.happened.start}/{said.happened.end}"
+    if item.entry.subjects != item.original.subjects:
+        body["subjects"] = [[subject.role, subject.object] for subject in item.entry.subjects]
+    return _amendment("entry.corrected", body, item.original, form)
+
+
+def withdrawal(target: Entry, *, why: str, form: str) -> Draft:
+    """The entry that withdraws."""
+    return _amendment("entry.withdrawn", {"why": why}, target, form)
+
+
+def _amendment(kind: str, body: dict[str, Any], target: Entry, form: str) -> Draft:
+    """It happened when its form was opened, so that sending it twice says the same."""
+    return Draft(
+        kind=kind,
+        body=body,
+        subjects=(),
+        happened=to_stored(taken_in_at(form)),
+        agency=target.agency,
+        source=SOURCE,
+        source_ref=form,
+        corrects=target.id,
+    )
+
+
+def changes(kind: str, before: Said, after: Said) -> list[Change]:
+    """What differs between two versions of an entry, in words."""
+    found = list(changes_between(kind, _stored(before.body), _stored(after.body)))
+    if before.happened != after.happened:
+        when = Change("happened", WHEN_LABEL, say_happened(before.happened), say_happened(after.happened))
+        found.insert(0, when)
+    return found
+
+
+def merge(kind: str, *, base: Said, theirs: Said, mine: Said) -> Said:
+    """Their version with what I changed: where both changed a field, mine."""
+    body = dict(theirs.body)
+    for name in {*base.body, *mine.body}:
+        if _stored(mine.body).get(name) != _stored(base.body).get(name):
+            body.pop(name, None)
+            if name in mine.body:
+                body[name] = mine.body[name]
+    return Said(body, mine.happened if mine.happened != base.happened else theirs.happened)
+
+
+def clashes(kind: str, *, base: Said, theirs: Said, mine: Said) -> list[Clash]:
+    """The fields in which the three versions are not one."""
+    found = []
+    if len({base.happened, theirs.happened, mine.happened}) > 1:
+        found.append(Clash(WHEN_LABEL, *(say_happened(one.happened) for one in (base, theirs, mine))))
+    for shape in shapes_of(kind):
+        versions = [_stored(one.body).get(shape.name) for one in (base, theirs, mine)]
+        if any(version != versions[0] for version in versions):
+            found.append(Clash(shape.label, *("" if one is None else say_value(one, shape) for one in versions)))
+    return found
+
+
+def raw_for(form: Form, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What a browser would send for a form that holds these values."""
+    found: dict[str, list[str]] = {}
+    for name, typed in form.start(values).typed.items():
+        if isinstance(form.find(name), When):
+            found |= {f"{name}-{part}": [text] for part, text in zip(("day", "month", "year"), typed, strict=True)}
+        else:
+            found[name] = list(typed) if isinstance(typed, tuple) else [typed]
+    return found
+
+
+def set_hidden(filled: Filled, **values: str) -> Filled:
+    """A form whose hidden fields hold these values, whatever came back."""
+    return replace(filled, typed={**filled.typed, **values})
+
+
+def _shapes(item: Effective) -> tuple[Shape, ...]:
+    """All fields of the kind: those in words of their own first, then also those a new entry is not asked."""
+    sheet = sheet_of(item.entry.kind)
+    shown = sheet.shapes()
+    names = {shape.name for shape in shown}
+    more = (shape for shape in shapes_of(item.entry.kind) if shape.name not in names and shape.type != "mapping")
+    return tuple(shape for shape in (*shown, *more) if shape.type != "mapping")
+
+
+def _stored(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body as the record keeps it, to be compared: lists, and numbers and texts as they are."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in body.items()}
+
+
+def _texts_in(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts_in(inner)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.integration.web.recording.conftest import errors_in, form_id_in
+from unbroken.record.amend import effective
+from unbroken.record.entries import Entry
+from unbroken.record.queries import entries_about
+
+pytestmark = pytest.mark.django_db
+
+
+def the(report: str, kind: str) -> Entry:
+    return next(entry for entry in entries_about([f"report:{report}"]) if entry.kind == kind)
+
+
+def now(report: str, kind: str) -> Any:
+    return next(one for one in effective(entries_about([f"report:{report}"])) if one.entry.kind == kind)
+
+
+def typed_in(page: Any) -> dict[str, Any]:
+    """What a browser would send back of a page, untouched."""
+    from html.parser import HTMLParser
+
+    found: dict[str, list[str]] = {}
+
+    class Reader(HTMLParser):
+        select = area = ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            a = dict(attrs)
+            kind = a.get("type")
+            if tag == "input" and a.get("name") and (kind not in ("radio", "checkbox") or "checked" in a):
+                found.setdefault(str(a["name"]), []).append(a.get("value") or "")
+            self.select = str(a.get("name")) if tag == "select" else self.select
+            self.area = str(a.get("name")) if tag == "textarea" else ""
+            if tag == "textarea":
+                found[self.area] = [""]
+            if tag == "option" and "selected" in a:
+                found[self.select] = [a.get("value") or ""]
+
+        def handle_data(self, data: str) -> None:
+            if self.area:
+                found[self.area][0] += data
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag == "textarea":
+                self.area = ""
+
+    Reader().feed(page.content.decode())
+    found.pop("q", None)
+    found.pop("csrfmiddlewaretoken", None)
+    return found
+
+
+@pytest.mark.demand("REC-04")
+def test_a_correction_is_checked_and_then_recorded_beside_what_was_first_said(client, report):
+    entry = the(report, "incident.recorded")
+    page = client.get(f"/entries/{entry.id}/correct/")
+    answers = {**typed_in(page), "times": ["12"], "why": ["Counted again."]}
+    check = client.post(f"/entries/{entry.id}/correct/", answers)
+    assert check.status_code == 200, errors_in(check)
+    assert "<del>40</del>" in check.content.decode()
+    assert "<ins>12</ins>" in check.content.decode()
+    done = client.post(f"/entries/{entry.id}/correct/", {**typed_in(check), "do": "record"})
+    assert done.status_code == 302, errors_in(done)
+    item = now(report, "incident.recorded")
+    assert item.entry.body == {**entry.body, "times": 12}
+    assert (item.entry.happened, item.entry.subjects) == (entry.happened, entry.subjects)
+    again = client.post(f"/entries/{entry.id}/correct/", {**typed_in(check), "do": "record"})
+    assert again.status_code == 302
+    assert len(now(report, "incident.recorded").corrections) == 1
+
+
+def test_nothing_but_what_was_changed_is_changed(client, report):
+    for kind in ("person.described", "report.made", "relationship.stated", "impact.recorded", "report.classified"):
+        entry = the(report, kind)
+        page = client.get(f"/entries/{entry.id}/correct/")
+        answer = client.post(f"/entries/{entry.id}/correct/", {**typed_in(page), "why": ["To see."]})
+        assert ["Nothing is changed yet" in text for _, text in errors_in(answer)] == [True], kind
+
+
+def test_the_time_can_be_corrected_and_stays_corrected(client, report):
+    entry = the(report, "incident.recorded")
+    for change in ({"happened-day": ["9"]}, {"times": ["12"]}):
+        page = client.get(f"/entries/{entry.id}/correct/")
+        client.post(f"/entries/{entry.id}/correct/", {**typed_in(page), **change, "why": ["Wrong."], "do": "record"})
+    item = now(report, "incident.recorded")
+    assert (item.entry.day.isoformat(), item.entry.happened.precision) == ("2025-02-09", "day")
+    assert item.entry.get("times") == 12
+
+
+def test_two_who_correct_at_once_see_each_others_version_and_lose_nothing(client, client_as, report):
+    entry = the(report, "incident.recorded")
+    mine = typed_in(client.get(f"/entries/{entry.id}/correct/"))
+    client_as("officer", username="other")
+    theirs = typed_in(client.get(f"/entries/{entry.id}/correct/"))
+    answers = {**theirs, "place_note": ["Park"], "why": ["She said so."], "do": "record"}
+    assert client.post(f"/entries/{entry.id}/correct/", answers).status_code == 302
+    client_as("officer")
+    clash = client.post(f"/entries/{entry.id}/correct/", {**mine, "times": ["12"], "why": ["Mine."], "do": "record"})
+    assert clash.status_code == 409
+    text = clash.content.decode()
+    assert all(word in text for word in ("other corrected it", "She said so.", "Park", ">12<", ">40<", "Mine."))
+    assert now(report, "incident.recorded").entry.get("times") == 40
+    done = client.post(f"/entries/{entry.id}/correct/", {**typed_in(clash), "do": "record"})
+    assert done.status_code == 302, errors_in(done)
+    item = now(report, "incident.recorded")
+    assert (item.entry.get("times"), item.entry.get("place_note")) == (12, "Park")
+
+
+@pytest.mark.demand("REC-15")
+def test_an_entry_is_withdrawn_with_its_reason(client, report):
+    entry = the(report, "escalation.noted")
+    page = client.get(f"/entries/{entry.id}/withdraw/")
+    wrong = client.post(f"/entries/{entry.id}/withdraw/", {**typed_in(page), "why": ""})
+    assert errors_in(wrong) == [("#why", "Enter why it should not have been recorded")]
+    done = client.post(f"/entries/{entry.id}/withdraw/", {**typed_in(page), "why": "About somebody else."})
+    assert done.status_code == 302
+    assert now(report, "escalation.noted").withdrawn.get("why") == "About somebody else."
+    assert form_id_in(page) == now(report, "escalation.noted").withdrawn.source_ref
+
+
+@pytest.mark.demand("REC-11")
+def test_nobody_corrects_what_another_agency_recorded(client, client_as, report):
+    entry = the(report, "incident.recorded")
+    client_as("officer", agency="sussex", username="away")
+    answer = client.get(f"/entries/{entry.id}/correct/")
+    assert answer.status_code == 403
+    assert "You record for sussex, not for met" in answer.content.decode()
