@@ -95,10 +95,11 @@ class RiskAssessed(
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        instrument = body.get("instrument")
+        instrument = body.get("instrument", "unknown")
+        with_what = "" if instrument == "unknown" else INSTRUMENTS.label(instrument)
         positive = [answer for answer in body.get("answers") or () if answer.get("answer") == "yes"]
         return say.after(
-            say.line("Risk assessed", say.phrase("with", INSTRUMENTS.label(instrument) if instrument not in (None, "unknown") else "")),
+            say.line("Risk assessed", say.phrase("with", with_what)),
             say.phrase("judged", say.label(RISK_GRADES, body, "judgement")),
             say.phrase("computed", say.label(RISK_GRADES, body, "computed_grade")),
             f"{len(positive)} of {say.many(body, 'answers', 'item')} yes" if body.get("answers") else "",
