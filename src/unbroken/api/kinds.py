@@ -3,6 +3,7 @@
 # Annotations are read when the operations are made, past the decorator that guards them: they cannot be put off.
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, get_args
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +41,7 @@ def kind(request: HttpRequest, kind: PathEx[str, P(max_length=60)]) -> HttpRespo
         {
             **_say_kind(found, signed_in(request)),
             "description": (found.__doc__ or "").strip(),
-            "body": found.model_json_schema(),
+            "body": _schema_of(found),
             "code_lists": _say_lists(found),
         }
     )
@@ -61,6 +62,11 @@ def _parts_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for inner in get_args(annotation):
         yield from _parts_in(inner)
+
+
+@cache  # it changes only with the program, and takes milliseconds to make
+def _schema_of(kind: type[Kind]) -> dict[str, Any]:
+    return kind.model_json_schema()
 
 
 def _say_kind(kind: type[Kind], user: User) -> dict[str, Any]:
