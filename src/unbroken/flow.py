@@ -19,9 +19,10 @@ from unbroken.people.models import PEOPLE_PROJECTIONS
 from unbroken.record import book
 from unbroken.record.book import Recorded
 from unbroken.record.check import Checked, check
+from unbroken.record.collector import collector_off
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Problem, Refused
-from unbroken.record.projector import Projection, collector_off, project
+from unbroken.record.projector import Projection, project
 from unbroken.safety.models import SAFETY_PROJECTIONS
 from unbroken.support.models import SUPPORT_PROJECTIONS
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -58,7 +58,7 @@ def check(draft: Draft, *, now: str) -> Checked:
     problems.extend(_recorded_problems(draft, happened, now))
     body = _body(draft.body, kind, problems)
     if draft.kind not in AMENDMENTS:  # the book takes theirs over from the entry they are about
-        problems.extend(subject_problems(kind, draft.subjects))
+        problems.extend(_known_problems(kind, draft.subjects))
     content = canonical(body)
     if "\\u0000" in content:
         problems.extend(_null_characters(body, "body"))
@@ -157,6 +157,11 @@ def _null_characters(value: Any, path: str) -> Iterator[Problem]:
     elif isinstance(value, list):
         for number, item in enumerate(value):
             yield from _null_characters(item, f"{path}.{number}")
+
+
+@lru_cache(maxsize=20_000)  # the entries of a report name the same few people, over and over
+def _known_problems(kind: type[Kind], subjects: tuple[Subject, ...]) -> tuple[Problem, ...]:
+    return tuple(subject_problems(kind, subjects))
 
 
 def subject_problems(kind: type[Kind], subjects: Sequence[Subject], *, under: str = "subjects") -> Iterator[Problem]:

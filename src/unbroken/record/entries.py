@@ -102,10 +102,15 @@ class Entry:
 
 def subjects_text(subjects: Iterable[Subject]) -> str:
     """The canonical text of subjects, as stored and hashed: `role=type:id` sorted, separated by spaces."""
+    return _subjects_text(tuple(subjects))
+
+
+@lru_cache(maxsize=20_000)
+def _subjects_text(subjects: tuple[Subject, ...]) -> str:
     return " ".join(sorted(f"{subject.role}={subject.object}" for subject in subjects))
 
 
-@lru_cache(maxsize=50_000)  # the entries of a report are about the same few people, over and over
+@lru_cache(maxsize=20_000)  # the entries of a report are about the same few people, over and over
 def read_subjects(text: str) -> tuple[Subject, ...]:
     """Subjects from their canonical text."""
     return tuple(Subject(role, name) for role, _, name in (part.partition("=") for part in text.split(" ") if part))

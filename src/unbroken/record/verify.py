@@ -14,6 +14,7 @@ from hashlib import sha256
 from django.db import connection, transaction
 
 from unbroken.record.chain import GENESIS, HEADER
+from unbroken.record.collector import collector_off
 from unbroken.record.queries import heads
 
 CHUNK = 5000
@@ -44,7 +45,7 @@ def verify(
     book: str, *, sealed: Mapping[str, tuple[int, str]] | None = None, progress: Progress | None = None
 ) -> Verified:
     """Walk a book from its first entry. `sealed` are heads exported earlier, (seq, digest) by book."""
-    with transaction.atomic():  # one snapshot: entries appended meanwhile are left for the next walk
+    with collector_off(), transaction.atomic():  # one snapshot: entries appended meanwhile are left for the next walk
         head = heads().get(book, (0, GENESIS))
         erased = _erased()
         walked, digest, misfit = 0, GENESIS, None
