@@ -188,7 +188,8 @@ def _coded(
     if shape.repeated:
         return Checkboxes(name, label, **common, choices=choices, **{"small": len(choices) > _FEW, **how.more})
     widget: type[Any] = how.widget or (Radios if len(choices) <= _FEW else Select)
-    more = {"small": True, **how.more} if widget is Radios else dict(how.more)
+    shown = {"small": True, "inline": is_answer and not how.on}
+    more = {**shown, **how.more} if widget is Radios else dict(how.more)
     found: Field = widget(name, label, **common, choices=choices, **more)
     return found
 
