@@ -156,7 +156,7 @@ _Part = tuple[str, dict[str, Any], tuple[Subject, ...], str, str, Where]
 
 def _people(told: Told, names: Names) -> Iterator[_Part]:
     for role, person in (("victim", names.victim), ("suspect", names.suspect)):
-        body = {"role_here": role, **_description(told, role)}
+        body = {"role_here": role, **description(told, role)}
         where = {name: (_page_for(role, tail), on) for name, (tail, on) in _ASKED_ON.items()}
         where |= {"safe_contact": ("safe-contact", "times"), "happened": ("reporting", "made_on")}
         yield "person.described", body, (Subject("person", person), names.report), told.happened, role, where
@@ -166,7 +166,8 @@ def _page_for(role: str, tail: str) -> str:
     return role + tail if page_at(role + tail) else role
 
 
-def _description(told: Told, role: str) -> dict[str, Any]:
+def description(told: Told, role: str) -> dict[str, Any]:
+    """What was answered about the victim or the suspect, as a body."""
     values = told.values(role, f"{role}-about", f"{role}-contact", f"{role}-needs")
     shapes = [one for one in shapes_of("person.described") if one.type != "model"]
     body = body_of(shapes, values)

@@ -40,7 +40,17 @@ from unbroken.web.recording.report_pages import (
     next_incident,
     page_at,
 )
-from unbroken.web.recording.report_plan import Located, Names, Planned, Told, locate, locate_refused, plan
+from unbroken.web.recording.report_plan import (
+    Located,
+    Names,
+    Planned,
+    Told,
+    description,
+    locate,
+    locate_refused,
+    plan,
+)
+from unbroken.web.recording.seen_before import Seen, seen_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,7 @@ def _show(request: HttpRequest, kept: BegunForm, found: Page, slug: str, asked: 
             "blocks": asked.blocks,
             "heading": any(one.heading for one in asked.form.fields),
             "back": _back(request, kept, slug),
+            "seen": _seen(request, Told(_setting(kept, signed_in(request))), _SEEN_ON.get(slug, ())),
             "buttons": (
                 ("", "Save and continue", ""),
                 ("later", "Save and come back later", "govuk-button--secondary"),
@@ -172,6 +183,26 @@ def _show(request: HttpRequest, kept: BegunForm, found: Page, slug: str, asked: 
         },
         status=200 if filled.ok else 422,
     )
+
+
+_SEEN = {"victim": "The victim may be on record", "suspect": "The other person may be on record"}
+# Beside which pages it is said: those that come when enough has been typed.
+_SEEN_ON = {
+    "victim-contact": ("victim",),
+    "victim-needs": ("victim",),
+    "suspect": ("suspect",),
+    "suspect-contact": ("suspect",),
+    "relationship": ("victim", "suspect"),
+}
+
+
+def _seen(request: HttpRequest, told: Told, roles: Sequence[str]) -> list[tuple[str, tuple[Seen, ...]]]:
+    """Who may be the people of this report on the record already; logs whom it shows."""
+    user = signed_in(request)
+    found = [(_SEEN[role], seen_before(user, description(told, role))) for role in roles]
+    if persons := {one.person for _, people in found for one in people}:
+        consult(request, persons)
+    return found
 
 
 def _lead(found: Page, kept: BegunForm, slug: str) -> str:
@@ -238,6 +269,7 @@ def check_answers(request: HttpRequest, begun: str) -> HttpResponse:
         "wrong": [{"text": one.message, "href": _href(kept, one)} for one in wrong],
         "back": reverse("report_page", args=[kept.pk, before("check")]),
         "begun": kept.pk,
+        "seen": _seen(request, told, tuple(_SEEN)),
         "sent": request.method == "POST",
     }
     return render(request, "recording/check.html", context, status=422 if context["sent"] else 200)

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from tests.integration.web.recording.conftest import errors_in
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.integration.web.recording.conftest import ANSWERS, errors_in
+from unbroken.access.commands import declare_conflict
+from unbroken.access.models import AccessLog
 from unbroken.record.queries import count, entries_about
+from unbroken.web.models import BegunForm
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +32,183 @@ def test_a_report_is_recorded_with_its_people_and_incidents(client, client_as, f
     again = client.post(f"/reports/new/{begun}/check/")
     assert again.url == answer.url
     assert count() == 8
+
+
+def at(begun: str, slug: str) -> str:
+    return f"/reports/new/{begun}/{slug}/"
+
+
+def body_of(begun: str, kind: str, role: str = "") -> dict:
+    found = (entry for entry in entries_about([f"report:{begun}"]) if entry.kind == kind)
+    return next(entry.body for entry in found if not role or entry.get("role_here") == role)
+
+
+@pytest.mark.demand("REC-01", "REC-07", "REC-08")
+def test_what_was_answered_stands_in_the_entries(report):
+    assert body_of(report, "person.described", "victim") == {
+        "role_here": "victim",
+        "names": [{"kind": "legal", "given": "Anna", "family": "Made-Up"}],
+        "age": 31,
+        "sex": "female",
+        "ethnicity_self": "not_asked",
+        "language": "Polish",
+        "interpreter": "no",
+        "identifiers": [
+            {"type": "phone", "value": "07700 900123"},
+            {"type": "phone", "value": "07700 900124"},
+            {"type": "email", "value": "anna@example.org"},
+            {"type": "social_handle", "value": "anna_m", "platform": "instagram"},
+            {"type": "postcode", "value": "SW1A 1AA"},
+        ],
+        "flags": [{"flag": "pregnancy", "answer": "yes", "said_by": "victim"}],
+        "safe_contact": {"channels": ["text"], "never": "No letters.", "code_word": "bluebell"},
+    }
+    assert body_of(report, "report.made")["response"] == "Asked whether it was safe to talk: yes."
+    assert body_of(report, "incident.recorded") == {
+        "behaviours": ["calls_texts"],
+        "times": 40,
+        "threats": ["kill"],
+        "threat_words": "You will see.",
+        "weapon": "not_asked",
+        "told": ["asked_to_stop", "blocked"],
+    }
+    assert body_of(report, "relationship.stated") == {
+        "relationship": "ex_partner", "separated_on": "2023", "stated_by": "victim",
+    }  # fmt: skip
+
+
+@pytest.mark.demand("REC-07")
+@pytest.mark.parametrize(("ticked", "answer"), [("refused", "refused"), ("not_asked", "not_asked"), ("none", "no")])
+def test_why_there_is_no_vulnerability_is_kept_apart(client, client_as, filled, ticked, answer):
+    begun = filled(client_as("officer"), victim_needs={"flags": [ticked]})
+    client.post(at(begun, "check"))
+    assert body_of(begun, "person.described", "victim")["flags"] == [{"flag": "vulnerable", "answer": answer}]
+
+
+def test_a_time_known_only_to_the_month_is_kept_so(report):
+    entry = next(one for one in entries_about([f"report:{report}"]) if one.kind == "incident.recorded")
+    assert entry.happened.precision == "month"
+
+
+@pytest.mark.demand("REC-04")
+def test_harassment_by_a_former_partner_asks_for_a_reasoned_override(client, client_as, filled):
+    begun = filled(client_as("officer"), **{"class": {"offence": "harassment_2"}})
+    first = client.post(at(begun, "class"), {"offence": "harassment_2"})
+    assert first.status_code == 422
+    assert [href for href, _ in errors_in(first)] == ["#offence"]
+    assert "is recorded as stalking since" in errors_in(first)[0][1]
+    assert 'name="override_reason"' in first.content.decode()
+    answers = {"offence": "harassment_2", "override_reason": "One letter about a debt."}
+    assert client.post(at(begun, "class"), answers).status_code == 302
+    assert client.post(at(begun, "check")).status_code == 302
+    assert body_of(begun, "report.classified")["override_reason"] == "One letter about a debt."
+
+
+def test_what_the_record_refuses_at_the_end_leads_to_its_page_and_field(client, client_as, filled):
+    begun = filled(client_as("officer"), **{"class": {"offence": "harassment_2"}})
+    answer = client.post(at(begun, "check"))
+    assert answer.status_code == 422
+    assert [href for href, _ in errors_in(answer)] == [f"{at(begun, 'class')}?change=1#offence"]
+    assert count() == 0
+    there = client.get(at(begun, "class"))
+    assert [href for href, _ in errors_in(there)] == ["#offence"]
+
+
+def test_a_time_to_come_is_refused_on_its_own_page(client, client_as, filled):
+    begun = filled(client_as("officer"))
+    answers = {**ANSWERS["incident-1"], "happened-year": "2199"}
+    answer = client.post(at(begun, "incident-1"), answers)
+    assert [href for href, _ in errors_in(answer)] == ["#happened-day"]
+    assert 'value="2199"' in answer.content.decode()
+
+
+@pytest.mark.demand("REC-06")
+def test_unknown_is_an_answer_only_with_who_could_say(client, client_as, filled):
+    begun = filled(client_as("officer"))
+    answer = client.post(at(begun, "relationship"), {"relationship": "unknown"})
+    assert errors_in(answer) == [("#unknown_because", "Enter why it is not known and who could say")]
+
+
+def test_what_is_not_answered_must_be_answered_before_it_is_recorded(client, client_as):
+    client_as("officer")
+    begun = client.post("/reports/new/").url.split("/")[3]
+    answer = client.post(at(begun, "check"))
+    assert answer.status_code == 422
+    assert (f"{at(begun, 'incidents')}?change=1", "Add at least one incident") in errors_in(answer)
+    assert count() == 0
+
+
+def test_saving_for_later_keeps_even_what_is_wrong(client, client_as):
+    client_as("officer")
+    begun = client.post("/reports/new/").url.split("/")[3]
+    answer = client.post(at(begun, "victim"), {"age": "about thirty", "do": "later"})
+    assert answer.url == "/reports/new/"
+    again = client.get(at(begun, "victim"))
+    assert 'value="about thirty"' in again.content.decode()
+    assert errors_in(again) == []
+    assert "Report with no name yet" in client.get("/reports/new/").content.decode()
+
+
+def test_nobody_sees_what_somebody_else_began(client, client_as, filled):
+    begun = filled(client_as("officer"))
+    client_as("officer", username="other")
+    for slug in ("victim", "check", "incidents"):
+        assert client.get(at(begun, slug)).status_code == 404
+    assert client.post(at(begun, "check")).status_code == 404
+    assert client.post(at(begun, "delete")).status_code == 404
+    assert "Made-Up" not in client.get("/reports/new/").content.decode()
+    assert count() == 0
+
+
+def test_a_form_is_forgotten_when_it_is_deleted_recorded_or_old(client, client_as, filled):
+    user = client_as("officer")
+    deleted, old, recorded = filled(user), filled(user), filled(user)
+    client.post(at(deleted, "delete"))
+    BegunForm.objects.filter(pk=old).update(expires=timezone.now() - timedelta(seconds=1))
+    client.post(at(recorded, "check"))
+    assert [(row.pk, row.answers) for row in BegunForm.objects.all()] == [(recorded, {})]
+    assert client.get(at(recorded, "victim")).url == f"/reports/{recorded}/recorded/"
+
+
+def test_only_those_who_may_make_a_report_reach_its_pages(client, client_as):
+    for role in ("advocate", "analyst", "prosecutor"):
+        client_as(role, agency="cps")
+        answer = client.get("/reports/new/")
+        assert answer.status_code == 403
+        assert "may not make a report" in answer.content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused(client_as, filled):
+    user = client_as("officer")
+    begun = filled(user)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert strict.post(at(begun, "check")).status_code == 403
+    assert count() == 0
+
+
+def test_making_a_report_is_logged_as_collection(report):
+    row = AccessLog.objects.get(category="collection")
+    assert (row.who, row.action) == ("officer", "report_new")
+    assert set(row.objects_named.values_list("object", flat=True)) == {
+        f"report:{report}", f"person:{report}-v", f"person:{report}-s",
+    }  # fmt: skip
+
+
+@pytest.mark.demand("LNK-07")
+def test_somebody_seen_before_is_said_beside_the_person(client, client_as, filled, report):
+    begun = filled(client_as("officer"), victim={"given": "Anna", "family": "Made-Up"})
+    page = client.get(at(begun, "suspect-contact")).content.decode()
+    assert "1 report: 1 as suspect" in page
+    assert "Same vehicle registration" in page
+    assert "Same phone number and email address and social media account and postcode and name" in (
+        client.get(at(begun, "check")).content.decode()
+    )
+
+
+def test_somebody_seen_only_where_the_user_may_not_look_is_not_mentioned(client, client_as, filled, report):
+    user = client_as("officer")
+    begun = filled(user)
+    declare_conflict(user, f"person:{report}-s", why="A brother.", by="admin")
+    page = client.get(at(begun, "check")).content.decode()
+    assert "on record" not in page
