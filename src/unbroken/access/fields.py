@@ -55,8 +55,6 @@ def _mask_value(
     if isinstance(value, list):
         seen = (_mask_value(item, part, hidden, special, left_out) for item in value)
         return [item for item in seen if item]
-    if not isinstance(value, Mapping):
-        return value
     if _is_address(value, part) and Handling.ADDRESS in hidden:
         left_out.add(Handling.ADDRESS)
         return {}

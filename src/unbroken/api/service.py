@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -17,7 +17,7 @@ from ninja.parser import Parser
 from unbroken.api.answers import PROBLEM, problem, say_problems
 from unbroken.api.auth import Bearer
 from unbroken.api.shapes import MOST_BYTES, FailureOut
-from unbroken.record.errors import Conflict, NotAllowed, Problem, Refused
+from unbroken.record.errors import Conflict, Problem, Refused
 
 _logger = logging.getLogger(__name__)
 DEEPEST = 40  # levels of nesting: no kind comes near, and what is deeper is refused before anything walks through it
@@ -87,11 +87,6 @@ def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     return problem(403, reason, problems)
 
 
-@api.exception_handler(NotAllowed)
-def _not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
-    return problem(403, str(error))
-
-
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return not_found()
@@ -121,11 +116,6 @@ def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
 @api.exception_handler(Throttled)
 def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
     return problem(429, "Too many requests in this minute. Wait, and go on.")
-
-
-@api.exception_handler(RequestDataTooBig)
-def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    return too_big()
 
 
 @api.exception_handler(HttpError)

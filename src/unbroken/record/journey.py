@@ -13,7 +13,7 @@ from operator import attrgetter
 from unbroken.record import sql
 from unbroken.record.amend import effective, standing
 from unbroken.record.entries import Entry
-from unbroken.record.queries import entries_about, entries_by_id
+from unbroken.record.queries import amendments_of, entries_about, entries_by_id
 from unbroken.record.times import read_interval
 
 _HERS = frozenset({"report", "order", "referral"})  # reached from the victim
@@ -38,11 +38,6 @@ def journey_entries(person: str, *, known_at: str | None = None) -> list[Entry]:
     return _with_amendments_of(
         entries, lambda entry: _names_any(entry.of("victim"), hers) or _is_on(entry, objects, hers), known_at
     )
-
-
-def report_objects(report: str, *, known_at: str | None = None) -> frozenset[str]:
-    """A report with its prosecutions, orders and referrals."""
-    return frozenset({report}) | _beside(_standing_about({report}, known_at), {report}, _OF_REPORTS)
 
 
 def report_entries(report: str, *, known_at: str | None = None) -> list[Entry]:
@@ -90,15 +85,16 @@ def with_amended(entries: Iterable[Entry], known_at: str | None = None) -> list[
     A correction may be about somebody else than the entry it corrects: her journey then begins with it.
     """
     found = {entry.id: entry for entry in entries}
-    while missing := {entry.corrects for entry in found.values() if entry.corrects} - found.keys():
-        targets = entries_by_id(missing)
-        rows = sql.fetch_in(sql.ENTRY_SELECT, sql.AMENDS, sorted(missing))
-        amendments = (sql.read_entry(row) for row in rows)
-        found |= {entry.id: entry for entry in targets}
-        found |= {entry.id: entry for entry in amendments if known_at is None or entry.recorded_at <= known_at}
-        if missing - found.keys():  # a target that is not there: nothing more to find
-            break
+    asked: set[str] = set()
+    while missing := {entry.corrects for entry in found.values() if entry.corrects} - found.keys() - asked:
+        asked |= missing  # a target that somebody deleted would be missing for ever
+        for target in entries_by_id(missing):
+            found |= {entry.id: entry for entry in (target, *amendments_of(target.id)) if _is_known(entry, known_at)}
     return sorted(found.values(), key=_in_order)
+
+
+def _is_known(entry: Entry, known_at: str | None) -> bool:
+    return known_at is None or entry.recorded_at <= known_at
 
 
 def _collect(person: str, known_at: str | None) -> tuple[frozenset[str], list[Entry]]:
@@ -184,6 +180,6 @@ def _links_about(persons: Collection[str], known_at: str | None) -> Iterator[Ent
     seen: set[str] = set()
     for row in sql.fetch_in(select, f"e.kind IN ({kinds}) AND s.object", sorted(persons), _LINKS):
         entry = sql.read_entry(row)
-        if entry.id not in seen and (known_at is None or entry.recorded_at <= known_at):
+        if entry.id not in seen and _is_known(entry, known_at):
             seen.add(entry.id)
             yield entry

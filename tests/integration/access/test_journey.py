@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from tests.entries import draft
 from tests.matter import (
@@ -138,6 +139,26 @@ def test_a_report_corrected_to_another_victim_moves_to_her_journey():
     assert journey_entries("person:a") == []
     assert refs(journey_entries("person:a", known_at=made.recorded_at)) == {"made"}
     assert made.recorded_at < correction.recorded_at
+
+
+def test_a_correction_that_was_taken_back_no_longer_leads_to_her():
+    """The withdrawal of the correction is not about the first of the two it moved between."""
+    (made,) = record(draft("report.made", MADE, "report:a", ("victim", "person:a"), ref="made"))
+    to = [[["report", "report:a"], ["victim", name]] for name in ("person:b", "person:c")]
+    record(amend("entry.corrected", made, {"body": MADE, "subjects": to[0]}, ref="to-b"))
+    (second,) = record(amend("entry.corrected", made, {"body": MADE, "subjects": to[1]}, ref="to-c"))
+    assert journey_objects("person:b") == {"person:b"}
+    record(amend("entry.withdrawn", second, {}, ref="not-c"))
+    assert journey_objects("person:b") == {"person:b", "report:a"}
+    assert journey_objects("person:c") == {"person:c"}
+
+
+def test_a_target_that_somebody_deleted_is_not_looked_for_for_ever(tamper):
+    (made,) = record(draft("report.made", MADE, "report:a", ("victim", "person:a")))
+    record(amend("entry.withdrawn", made, {}))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM record_recordentry WHERE id = %s", [made.id])
+    assert journey_objects("person:a") == {"person:a"}
 
 
 def test_a_withdrawn_report_leads_nowhere_but_is_shown_withdrawn():

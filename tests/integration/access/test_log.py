@@ -10,7 +10,7 @@ from tests import matter
 from tests.entries import entry
 from tests.matter import REPORT, SUSPECT, VICTIM, make_user
 from unbroken.access.commands import declare_conflict
-from unbroken.access.gate import Refusal, Rule, UnloggedRead, consult, public, refuse_closed, requires
+from unbroken.access.gate import Refusal, Rule, UnloggedRead, consult, public, refuse_closed, requires, signed_in
 from unbroken.access.log import log, log_recorded
 from unbroken.access.models import AccessLog, AccessLogObject, Category
 from unbroken.access.policy import Permission
@@ -94,6 +94,13 @@ def test_somebody_who_is_not_signed_in_is_sent_to_sign_in():
     answer = ask(page, AnonymousUser(), person=VICTIM)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/account/login/?next=/somewhere")
+
+
+def test_nobody_is_nobody():
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    with pytest.raises(Refusal, match="Sign in first"):
+        signed_in(request)
 
 
 def test_what_a_command_does_not_allow_is_said_on_the_screen():

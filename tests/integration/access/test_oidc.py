@@ -4,6 +4,7 @@ import base64
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import jwt
 import pytest
@@ -141,7 +142,23 @@ def test_only_keys_that_may_sign_are_read():
     sealing = jwk(RSAAlgorithm, RSA, "enc", use="enc")
     longer = jwk(RSAAlgorithm, RSA, "r512", alg="RS512")
     curve = jwk(ECAlgorithm, ec.generate_private_key(ec.SECP384R1()), "e384")
-    assert set(read_keys(json.dumps({"keys": [secret, sealing, longer, curve, *KEYS["keys"]]}))) == {"r1", "e1"}
+    unheard_of = {"kty": "EC", "crv": "P-999", "x": "AA", "y": "AA", "kid": "e999"}
+    given = [secret, sealing, longer, curve, unheard_of, *KEYS["keys"]]
+    assert set(read_keys(json.dumps({"keys": given}))) == {"r1", "e1"}
+
+
+def test_keys_come_from_the_provider_by_https(monkeypatch):
+    asked = []
+
+    def answer(request, timeout):
+        asked.append((request.full_url, timeout))
+        return BytesIO(json.dumps(KEYS).encode())
+
+    monkeypatch.setattr(oidc, "urlopen", answer)
+    keys = KeySet("https://id.example.org/keys")
+    assert set(keys.keys()) == {"r1", "e1"}
+    assert set(keys.keys()) == {"r1", "e1"}
+    assert asked == [("https://id.example.org/keys", 5)]
 
 
 def test_keys_are_read_anew_after_a_while_and_kept_where_they_cannot_be(tmp_path, monkeypatch, caplog):
