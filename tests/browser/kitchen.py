@@ -63,7 +63,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", kitchen, name="home"),
     path("account/", include("unbroken.web.accounts.urls")),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

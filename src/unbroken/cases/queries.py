@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from unbroken.cases.models import FlagRow, HearingRow, PartyRow, ReferenceRow, ReportRow
+from unbroken.cases.models import FlagRow, HearingRow, PartyRow, ProsecutionRow, ReferenceRow, ReportRow
 from unbroken.cases.references import fold_reference
 from unbroken.cases.stages import ENDED
 from unbroken.record.models import RecordSubject
@@ -243,6 +243,17 @@ def hearings_between(
     if of is not None:
         rows = rows.filter(object__in=list(of))
     return list(rows.order_by("day", "object", "n"))
+
+
+def submissions_waiting(*, without: Collection[str] = frozenset(), limit: int = 50) -> Sequence[ProsecutionRow]:
+    """Prosecutions whose file was submitted and not decided on since, longest waiting first. One query.
+
+    `without` are prosecutions closed to the reader.
+    """
+    undecided = Q(decided_on__isnull=True) | Q(decided_on__lt=F("submitted_on"))
+    rows = ProsecutionRow.objects.filter(undecided, submitted_on__isnull=False, charged_on__isnull=True)
+    rows = rows.filter(ended_on__isnull=True).exclude(object__in=list(without))
+    return list(rows.order_by("submitted_on", "object")[:limit])
 
 
 def _parts(condition: Q) -> Sequence[PartIn]:

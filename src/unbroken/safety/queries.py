@@ -27,6 +27,15 @@ def orders_about(parties: Collection[str]) -> Mapping[str, Sequence[OrderRow]]:
     return found
 
 
+def parties_of(orders: Collection[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """For each of these orders whom and what it names, as (party, role) in their order. One query."""
+    rows = OrderPartyRow.objects.filter(object__in=list(orders)).order_by("object", "n")
+    found: dict[str, list[tuple[str, str]]] = {order: [] for order in orders}
+    for order, party, role in rows.values_list("object", "party", "role") if orders else ():
+        found[order].append((party, role))
+    return found
+
+
 def orders_in_force(parties: Collection[str], *, on: date) -> Sequence[OrderRow]:
     """The orders in force on this day that name any of these persons or reports. One query."""
     named = OrderPartyRow.objects.filter(party__in=list(parties)).values("object")

@@ -1,4 +1,4 @@
-"""The pages that everybody may read, and the home page's placeholder."""
+"""The pages that everybody may read."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from unbroken.access.gate import public, requires
-from unbroken.access.policy import Permission
-
-
-@requires(Permission.USE_SERVICE)
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """What do I have to do now?"""
-    return render(request, "home.html")
+from unbroken.access.gate import public
 
 
 @public("says nothing about anybody")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from unbroken.web import addresses, pages
-from unbroken.web.views import copies, entries, journeys, people, reports, search
+from unbroken.web.views import copies, entries, home, journeys, people, reports, search
 
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", home.home, name="home"),
     path("", include("unbroken.web.recording.urls")),
     path("search/", search.search, name="search"),
     path("journeys/", journeys.journeys, name="journeys"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from unbroken.access.closed import closed_to
+from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entries
@@ -45,6 +45,12 @@ def limits_of(user: User) -> Limits:
 def restricted_reports() -> frozenset[str]:
     """The reports that are restricted now."""
     return frozenset(ReportRow.objects.filter(is_restricted=True).values_list("object", flat=True))
+
+
+def still_open(limits: Limits, matters: Collection[str]) -> frozenset[str]:
+    """Those of these orders and prosecutions that may be shown: not one that a restricted report shares."""
+    shut = restricted_objects(set(matters)) if limits.restricted else {}
+    return frozenset(matters) - limits.closed - frozenset(shut)
 
 
 def names_for(limits: Limits, persons: Collection[str]) -> dict[str, str]:

@@ -18,9 +18,10 @@ from django.urls import path
 from unbroken.access.gate import Refusal, public
 from unbroken.access.models import User
 from unbroken.access.roles import Role
-from unbroken.web import errors, pages
+from unbroken.web import errors
 from unbroken.web.layout import frame, nav_items, read_reader, say_agency
 from unbroken.web.urls import urlpatterns as _service
+from unbroken.web.views import home
 
 
 @public("only in tests")
@@ -35,7 +36,7 @@ def _broken(request: HttpRequest) -> HttpResponse:
 
 NAMES = {"report_new": "reports/new/", "journeys": "journeys/", "review": "review/", "insight": "insight/"}
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", home.home, name="home"),
     *(path(address, _empty, name=name) for name, address in NAMES.items()),
     path("search/", _empty, name="search"),
     path("broken/", _broken),
