@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import sys
 from collections import defaultdict
@@ -34,7 +36,11 @@ def published() -> dict[str, str]:
 def main() -> int:
     """Print the table; fail on a mark that names no published demand."""
     collector = Collector()
-    pytest.main(["--collect-only", "-q", "--no-header", "-p", "no:terminal", "tests"], plugins=[collector])
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        code = pytest.main(["--collect-only", "-q", "tests"], plugins=[collector])
+    if code != pytest.ExitCode.OK:
+        sys.stderr.write(said.getvalue())
+        return int(code)
     demands = published()
     lines = []
     for demand, title in demands.items():
