@@ -24,8 +24,11 @@ demo: install  ## eight published cases and a made-up force, in a browser
 test: install  ## the whole test suite, on SQLite and PostgreSQL, with a browser
 	bash tests/run
 
+coverage: install  ## which branches no test takes (SQLite, no browser)
+	$(BIN)/python -m pytest -q -n 2 -m "not browser" --cov=unbroken --cov-branch --cov-report=term:skip-covered tests --ignore tests/bench
+
 quick: install  ## the tests of a minute: SQLite only, no browser
-	$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow" tests
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow" tests --ignore tests/bench
 
 check: install  ## format, lint, types, import contracts, stale reference pages
 	$(BIN)/ruff format --check src tests
@@ -52,4 +55,4 @@ demands: install  ## each published demand with the tests that prove it
 lock:  ## resolve the versions anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
-.PHONY: help install demo test quick check format assets bench demands lock
+.PHONY: help install demo test coverage quick check format assets bench demands lock

@@ -62,7 +62,7 @@ def database(home: Path) -> dict[str, Any]:
 def openid_provider() -> dict[str, Any]:
     """The organisation's own sign-in (OpenID Connect), when UNBROKEN_OIDC_ISSUER names one."""
     issuer = os.environ.get("UNBROKEN_OIDC_ISSUER")
-    if not issuer:
+    if not issuer or not os.environ.get("UNBROKEN_OIDC_CLIENT_ID"):  # without one, its tokens serve the API alone
         return {}
     app = {
         "provider_id": "organisation",

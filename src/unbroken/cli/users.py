@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from unbroken.cli.start import fail, out, with_service
+
+if TYPE_CHECKING:
+    from unbroken.access.models import User
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,6 +17,8 @@ def add_to(app: typer.Typer) -> None:
     panel = "People who sign in"
     app.command("user", rich_help_panel=panel)(user)
     app.command("token", rich_help_panel=panel)(token)
+    app.command("revoke", rich_help_panel=panel)(revoke)
+    app.command("conflict", rich_help_panel=panel)(conflict)
 
 
 @with_service
@@ -46,11 +51,53 @@ def token(
 ) -> None:
     """Make a token for the API. It is shown once."""
     from unbroken.access import commands
+
+    text, made = commands.create_token(_owner(username), name=name, days=days)
+    out.print(text, soft_wrap=True)
+    out.print(f"Keep it now: it is not shown again. Valid until {made.expires:%d %B %Y}.")
+
+
+@with_service
+def revoke(
+    prefix: Annotated[
+        str, typer.Argument(help="The token, or its beginning: unb_ and the twelve characters after it.")
+    ],
+) -> None:
+    """Make a token useless from now on."""
+    from unbroken.access import commands
+    from unbroken.access.models import AccessToken
+
+    found = next((one for one in AccessToken.objects.all() if one.prefix and prefix.startswith(one.prefix)), None)
+    if found is None:
+        raise fail("no token begins so.")
+    commands.revoke(found)
+    out.print(f"The token {found.name!r} of {found.user.username} lets nobody in any more.")
+
+
+@with_service
+def conflict(
+    username: Annotated[str, typer.Argument(help="Who must not open the matter.")],
+    person: Annotated[str, typer.Argument(help="The person it is about: person: and an id.")],
+    why: Annotated[str, typer.Option(help="Why: is a party, is close to one.")],
+) -> None:
+    """Close to a user every matter in which a person has a part. They are told that nothing is there."""
+    from getpass import getuser
+
+    from django.core.exceptions import ValidationError
+
+    from unbroken.access import commands
+
+    try:
+        commands.declare_conflict(_owner(username), person, why=why, by=f"operator:{getuser()}")
+    except ValidationError as error:
+        raise fail(" ".join(error.messages)) from None
+    out.print(f"Every matter of {person} is closed to {username}.")
+
+
+def _owner(username: str) -> User:
     from unbroken.access.models import User
 
     owner = User.objects.filter(username=username, is_active=True).first()
     if owner is None:
         raise fail(f"nobody signs in as {username}. Give them a sign-in first: unbroken user {username}")
-    text, made = commands.create_token(owner, name=name, days=days)
-    out.print(text, soft_wrap=True)
-    out.print(f"Keep it now: it is not shown again. Valid until {made.expires:%d %B %Y}.")
+    return owner

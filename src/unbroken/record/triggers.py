@@ -13,7 +13,8 @@ MESSAGE = "the record is append only"
 _CLOSED = ("record_recordentry", "record_recordsubject")
 _BODY = "record_recordbody"
 _ERASED = (
-    "EXISTS (SELECT 1 FROM record_recordentry e WHERE e.kind = 'body.erased' AND e.corrects IN (OLD.entry_id, "
+    "EXISTS (SELECT 1 FROM record_recordentry e WHERE NOT (e.corrects = '') "  # in the words of the index
+    "AND e.kind = 'body.erased' AND e.corrects IN (OLD.entry_id, "
     "(SELECT c.corrects FROM record_recordentry c WHERE c.id = OLD.entry_id AND c.kind = 'entry.corrected')))"
 )
 _BLANKED = "NEW.entry_id = OLD.entry_id AND NEW.content IS NULL AND NEW.salt IS NULL"
