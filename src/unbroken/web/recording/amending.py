@@ -19,11 +19,11 @@ from unbroken.web.recording.asked import Asked, Raw, asked
 from unbroken.web.recording.bodies import body_of, values_of
 from unbroken.web.recording.entry_form import FORM_ID, SOURCE, body_questions
 from unbroken.web.recording.happening import answers_for, happened_in, when_fields, when_rules
-from unbroken.web.recording.questions import Block, Days
-from unbroken.web.recording.sheets import sheet_of
+from unbroken.web.recording.questions import Ask, Block, Days
+from unbroken.web.recording.sheets import Sheet, sheet_of
 from unbroken.web.words import say_happened
 
-WHY, SEEN = "why", "seen"
+WHY, SEEN = "amendment_why", "amendment_seen"  # kinds have a field `why` of their own
 WHEN_LABEL = "When it happened"
 
 
@@ -62,8 +62,11 @@ def said_in(item: Effective) -> Said:
 
 
 def correction_form(item: Effective, raw: Raw, *, today: date, more: str = "") -> Asked:
-    """The questions that correct an entry: why, when, and everything its kind asks."""
-    sheet = sheet_of(item.entry.kind)
+    """The questions that correct an entry: why, when, and everything its kind asks.
+
+    No more is required than the kind requires: what nobody recorded then need not be made up now.
+    """
+    sheet = _loose(sheet_of(item.entry.kind))
     days = Days((today, item.entry.day), frozenset(_texts_in(item.entry.body)))
     fields, blocks = body_questions(sheet, _shapes(item), raw, days=days, more=more)
     head: tuple[Field, ...] = (
@@ -86,11 +89,19 @@ def start_from(kind: str, said: Said) -> dict[str, Any]:
 
 
 def answered(item: Effective, values: Mapping[str, Any]) -> Said:
-    """What the entry is to say by these answers. What a form cannot ask stays as it is."""
-    shapes = _shapes(item)
-    asked_for = {shape.name for shape in shapes}
-    kept = {name: value for name, value in (item.entry.body or {}).items() if name not in asked_for}
-    return Said({**kept, **body_of(shapes, values)}, _when(item, values))
+    """What the entry is to say by these answers.
+
+    What nobody touched stays as it is to the letter, though a form tidies blank space and the order of codes; so
+    does what a form cannot ask.
+    """
+    shapes, body = _shapes(item), item.entry.body or {}
+    start = start_values(item)
+    asked = correction_form(item, {name: [""] for name in start}, today=item.entry.day)
+    untouched = body_of(shapes, asked.read(raw_for(asked.form, start)).values)
+    found = body_of(shapes, values)
+    touched = {shape.name for shape in shapes if found.get(shape.name) != untouched.get(shape.name)}
+    kept = {name: value for name, value in body.items() if name not in touched}
+    return Said(kept | {name: value for name, value in found.items() if name in touched}, _when(item, values))
 
 
 def _when(item: Effective, values: Mapping[str, Any]) -> Interval:
@@ -191,6 +202,17 @@ def _shapes(item: Effective) -> tuple[Shape, ...]:
     names = {shape.name for shape in shown}
     more = (shape for shape in shapes_of(item.entry.kind) if shape.name not in names and shape.type != "mapping")
     return tuple(shape for shape in (*shown, *more) if shape.type != "mapping")
+
+
+def _loose(sheet: Sheet) -> Sheet:
+    """The sheet as it is for a correction."""
+    return replace(sheet, asks=tuple(_as_the_kind_has_it(one) for one in sheet.asks))
+
+
+def _as_the_kind_has_it(how: Ask) -> Ask:
+    inner = {code: tuple(_as_the_kind_has_it(one) for one in asks) for code, asks in how.on.items()}
+    more = {name: value for name, value in how.more.items() if name != "future"}
+    return replace(how, required=None, alone=(), on=inner, more=more)
 
 
 def _stored(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,9 +18,16 @@ _NOTHING: tuple[Any, ...] = (None, "", (), [], {})
 
 
 def body_of(shapes: Iterable[Shape], values: Mapping[str, Any], *, prefix: str = "") -> dict[str, Any]:
-    """The body that these answers make. What was not answered is left out: absent is not no."""
-    found = ((shape.name, _value(shape, values, prefix + shape.name)) for shape in shapes)
-    return {name: value for name, value in found if value not in _NOTHING}
+    """The body that these answers make. What was not answered is left out: absent is not no.
+
+    A list of parts that must be given is given empty: bail with no conditions is bail without conditions.
+    """
+    found = ((shape, _value(shape, values, prefix + shape.name)) for shape in shapes)
+    return {shape.name: value for shape, value in found if value not in _NOTHING or _may_be_empty(shape)}
+
+
+def _may_be_empty(shape: Shape) -> bool:
+    return shape.required and shape.repeated and shape.type == "model"
 
 
 def _value(shape: Shape, values: Mapping[str, Any], name: str) -> Any:
@@ -97,6 +104,8 @@ def say_problem(problem: Problem, one: Field | None) -> str:
         return _sentence(message, problem.expected)
     if message == "is missing":
         return one.missing or f"{'Select' if isinstance(one, Select | Radios | Checkboxes) else 'Enter'} {one.spoken}"
+    if message.startswith("List should have at least 1 item"):
+        return f"Fill in at least one: {one.spoken}"
     if message.startswith("is missing: "):
         return _sentence(message.removeprefix("is missing: "), "")
     if match := _LONG.match(message):

@@ -37,6 +37,7 @@ def ask_relationship(setting: Setting, raw: Raw) -> Asked:
                 "separated_on",
                 "When did they separate, if they did?",
                 days=days,
+                future=False,
                 called="when they separated",
                 hint="A year is enough, if that is all that is known.",
             ),

@@ -92,6 +92,6 @@ def show_refused(filled: Filled, problems: tuple[Problem, ...], shapes: tuple[Sh
     names = {one.name: one for one in filled.form._all(filled.form.fields)}
     found = []
     for problem in problems:
-        name = field_of(problem, shapes, filled.typed)
+        name = field_of(problem, shapes, filled.values)
         found.append((name if name in names else "", say_problem(problem, names.get(name))))
     return filled.refuse(found)

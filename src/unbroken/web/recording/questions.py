@@ -202,7 +202,7 @@ def _widget(shape: Shape) -> tuple[type[Field], dict[str, Any]]:
     if shape.type == "date":
         return When, {"future": True}
     if shape.name in _PART_DATES:
-        return When, {"least": "year"}
+        return When, {"least": "year", "future": True}
     if shape.privacy is Privacy.WORDS:
         return (
             (Textarea, {"rows": 6, "max_length": 20_000})

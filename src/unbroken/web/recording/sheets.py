@@ -231,7 +231,7 @@ _ALL = (
                                     called="why it is not known and who could say", required=True),)}),
             Ask("unknown_because"),
             Ask("separated_on", "When did they separate, if they did?", called="when they separated",
-                hint="A year is enough, if that is all that is known."),
+                more={"future": False}, hint="A year is enough, if that is all that is known."),
             Ask("cohabiting", "Do they live together now?", called="whether they live together"),
             Ask("children_together", "Do they have children together?",
                 called="whether they have children together"),

@@ -59,7 +59,7 @@ def typed_in(page: Any) -> dict[str, Any]:
 def test_a_correction_is_checked_and_then_recorded_beside_what_was_first_said(client, report):
     entry = the(report, "incident.recorded")
     page = client.get(f"/entries/{entry.id}/correct/")
-    answers = {**typed_in(page), "times": ["12"], "why": ["Counted again."]}
+    answers = {**typed_in(page), "times": ["12"], "amendment_why": ["Counted again."]}
     check = client.post(f"/entries/{entry.id}/correct/", answers)
     assert check.status_code == 200, errors_in(check)
     assert "<del>40</del>" in check.content.decode()
@@ -78,7 +78,7 @@ def test_nothing_but_what_was_changed_is_changed(client, report):
     for kind in ("person.described", "report.made", "relationship.stated", "impact.recorded", "report.classified"):
         entry = the(report, kind)
         page = client.get(f"/entries/{entry.id}/correct/")
-        answer = client.post(f"/entries/{entry.id}/correct/", {**typed_in(page), "why": ["To see."]})
+        answer = client.post(f"/entries/{entry.id}/correct/", {**typed_in(page), "amendment_why": ["To see."]})
         assert ["Nothing is changed yet" in text for _, text in errors_in(answer)] == [True], kind
 
 
@@ -86,7 +86,7 @@ def test_the_time_can_be_corrected_and_stays_corrected(client, report):
     entry = the(report, "incident.recorded")
     for change in ({"happened-day": ["9"]}, {"times": ["12"]}):
         page = client.get(f"/entries/{entry.id}/correct/")
-        client.post(f"/entries/{entry.id}/correct/", {**typed_in(page), **change, "why": ["Wrong."], "do": "record"})
+        client.post(f"/entries/{entry.id}/correct/", {**typed_in(page), **change, "amendment_why": ["Wrong."], "do": "record"})
     item = now(report, "incident.recorded")
     assert (item.entry.day.isoformat(), item.entry.happened.precision) == ("2025-02-09", "day")
     assert item.entry.get("times") == 12
@@ -97,10 +97,10 @@ def test_two_who_correct_at_once_see_each_others_version_and_lose_nothing(client
     mine = typed_in(client.get(f"/entries/{entry.id}/correct/"))
     client_as("officer", username="other")
     theirs = typed_in(client.get(f"/entries/{entry.id}/correct/"))
-    answers = {**theirs, "place_note": ["Park"], "why": ["She said so."], "do": "record"}
+    answers = {**theirs, "place_note": ["Park"], "amendment_why": ["She said so."], "do": "record"}
     assert client.post(f"/entries/{entry.id}/correct/", answers).status_code == 302
     client_as("officer")
-    clash = client.post(f"/entries/{entry.id}/correct/", {**mine, "times": ["12"], "why": ["Mine."], "do": "record"})
+    clash = client.post(f"/entries/{entry.id}/correct/", {**mine, "times": ["12"], "amendment_why": ["Mine."], "do": "record"})
     assert clash.status_code == 409
     text = clash.content.decode()
     assert all(word in text for word in ("other corrected it", "She said so.", "Park", ">12<", ">40<", "Mine."))
@@ -115,9 +115,9 @@ def test_two_who_correct_at_once_see_each_others_version_and_lose_nothing(client
 def test_an_entry_is_withdrawn_with_its_reason(client, report):
     entry = the(report, "escalation.noted")
     page = client.get(f"/entries/{entry.id}/withdraw/")
-    wrong = client.post(f"/entries/{entry.id}/withdraw/", {**typed_in(page), "why": ""})
-    assert errors_in(wrong) == [("#why", "Enter why it should not have been recorded")]
-    done = client.post(f"/entries/{entry.id}/withdraw/", {**typed_in(page), "why": "About somebody else."})
+    wrong = client.post(f"/entries/{entry.id}/withdraw/", {**typed_in(page), "amendment_why": ""})
+    assert errors_in(wrong) == [("#amendment_why", "Enter why it should not have been recorded")]
+    done = client.post(f"/entries/{entry.id}/withdraw/", {**typed_in(page), "amendment_why": "About somebody else."})
     assert done.status_code == 302
     assert now(report, "escalation.noted").withdrawn.get("why") == "About somebody else."
     assert form_id_in(page) == now(report, "escalation.noted").withdrawn.source_ref
