@@ -18,6 +18,7 @@ urlpatterns = [
     path("journeys/<person:person>/", journeys.journey, name="journey"),
     path("journeys/<person:person>/chronology.pdf", copies.pdf, name="journey_pdf"),
     path("journeys/<person:person>/copy/", copies.export, name="journey_export"),
+    path("reports/", reports.reports, name="reports"),
     path("reports/<report:report>/", reports.report, name="report"),
     path("people/<person:person>/", people.person, name="person"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),

@@ -79,11 +79,15 @@ def _say_source(base: int, today: date) -> str:
     )
 
 
+def _say_share(count: int, base: int) -> str:
+    return f"{count / base:.0%}" if count * 100 >= base else "less than 1%"
+
+
 def _shares(counts: Mapping[str, int], codes: CodeList, base: int) -> Listing:
     """Counts with their share of the base, the most frequent first."""
     found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = (
-        (codes.label(code) if code else NOT_RECORDED.capitalize(), f"{count:,}", f"{count / base:.0%}")
+        (codes.label(code) if code else NOT_RECORDED.capitalize(), f"{count:,}", _say_share(count, base))
         for code, count in found
     )
     return listing(codes.title, (codes.title, "Reports", f"Share of {base:,}"), rows, empty=_EMPTY)

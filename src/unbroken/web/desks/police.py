@@ -111,7 +111,7 @@ def _flag_counts(wanted: Wanted) -> Listing:
     counts = count_flags(wanted)
     address = address_if_any("reports")
     rows = (
-        (Cell(flag.label, f"{address}?flag={flag.code}" if address else ""), f"{counts[flag.code]:,}")
+        (Cell(flag.label, f"{address}?whose=agency&flag={flag.code}" if address else ""), f"{counts[flag.code]:,}")
         for flag in FLAGS
         if counts.get(flag.code)
     )

@@ -18,7 +18,8 @@ from unbroken.record.amend import Effective
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Entry
 from unbroken.record.ids import taken_in_at
-from unbroken.web.addresses import page_of
+from unbroken.web.actions import Action
+from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.layout import say_agency
 from unbroken.web.words import say_time
 
@@ -53,10 +54,10 @@ class Erasure:
 class EntryPage:
     """One entry. `amends_href` leads to the entry that this one corrects, withdraws or erases."""
 
-    id: str
-    kind: str
     title: str
     sentence: str
+    trail: list[dict[str, str]]
+    actions: tuple[Action, ...]
     lane: str
     lane_title: str
     status: str
@@ -72,7 +73,7 @@ class EntryPage:
     withdrawn: Change | None
     erased: bool
     erasures: tuple[Erasure, ...]
-    notices: tuple[str, ...]
+    notice: str
     raw: str
 
 
@@ -81,17 +82,19 @@ def objects_named(entry: Entry) -> list[str]:
     return [subject.object for subject in entry.subjects]
 
 
-def present_entry(reading: Reading, entry: Entry, *, names: Mapping[str, str]) -> EntryPage:
+def present_entry(
+    reading: Reading, entry: Entry, *, names: Mapping[str, str], actions: tuple[Action, ...]
+) -> EntryPage:
     """The page of an entry that the reader may see. `names` are those of the people and reports it is about."""
     stood = {item.original.id: item for item in reading.effective()}
     items = [stood[entry.id]] if entry.id in stood else []
     line = read_journey(items, subject="").line(entry.id) if items else _line_of_amendment(entry)
     amended = next((one for one in reading.seen.entries if one.id == entry.corrects), None)
     return EntryPage(
-        id=entry.id,
-        kind=entry.kind,
         title=line.title,
         sentence=line.sentence,
+        trail=_trail(entry, line.title, names),
+        actions=actions,
         lane=str(line.lane),
         lane_title=line.lane_title,
         status=_status(line, entry),
@@ -107,9 +110,15 @@ def present_entry(reading: Reading, entry: Entry, *, names: Mapping[str, str]) -
         withdrawn=Change(line.withdrawn, reverse("entry", args=[line.withdrawn.id])) if line.withdrawn else None,
         erased=line.erased,
         erasures=tuple(_erasure(one) for one in reading.seen.entries if _erases(one, entry)),
-        notices=tuple(f"{one.text}." for one in read_withheld({}, reading.seen.masked)),
+        notice=" ".join(f"{one.text}." for one in read_withheld({}, reading.seen.masked)),
         raw=_raw(entry),
     )
+
+
+def _trail(entry: Entry, title: str, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The way here, by the report that the entry is about."""
+    reports = [(f"Report {names[name]}", page_of(name)) for name in entry.of("report") if name in names]
+    return trail(("Journeys", address_if_any("journeys")), *reports[:1], (title, ""))
 
 
 def _line_of_amendment(entry: Entry) -> Line:

@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.models import User
 from unbroken.access.policy import HELD_BY, Permission
 from unbroken.access.reading import Reading, read_entry
+from unbroken.record.entries import Entry
 from unbroken.record.errors import NotAllowed
+from unbroken.web.actions import Action, actions_on_entry
 from unbroken.web.presenters.entries import objects_named, present_entry
 from unbroken.web.visible import limits_of, name_objects
 
@@ -29,8 +32,19 @@ def entry(request: HttpRequest, entry: UUID) -> HttpResponse:
         refuse_closed(request, str(entry))  # logged, and told why: a journey counts it to the same reader
         raise NotAllowed(_why_not(reading))
     consult(request, reading.objects)
-    page = present_entry(reading, found, names=name_objects(limits_of(user), objects_named(found)))
+    page = present_entry(
+        reading,
+        found,
+        names=name_objects(limits_of(user), objects_named(found)),
+        actions=_actions(user, found, reading),
+    )
     return render(request, "entries/entry.html", {"page": page})
+
+
+def _actions(user: User, entry: Entry, reading: Reading) -> tuple[Action, ...]:
+    """Correcting and withdrawing, where the entry is whole to this reader and has not been withdrawn."""
+    withdrawn = any(item.withdrawn and item.original.id == entry.id for item in reading.effective())
+    return () if withdrawn or reading.seen.masked else actions_on_entry(user, entry)
 
 
 def _why_not(reading: Reading) -> str:

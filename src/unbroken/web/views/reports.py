@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,12 +12,42 @@ from django.views.decorators.http import require_safe
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.policy import Permission
 from unbroken.access.reading import read_report
+from unbroken.cases.queries import Wanted, count_by, list_reports
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
 from unbroken.web.actions import actions_on_report
 from unbroken.web.asked import read_timeline_asked
+from unbroken.web.desks.desk import gather
+from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
+from unbroken.web.presenters.victims import offences_of
 from unbroken.web.visible import limits_of, name_objects, orders_for
+
+
+@require_safe
+@requires(Permission.SEE_JOURNEYS, consults="a list of reports")
+def reports(request: HttpRequest) -> HttpResponse:
+    """Which reports are these?"""
+    user = signed_in(request)
+    limits = limits_of(user)
+    asked = read_reports_asked(request.GET)
+    everything = Wanted(without=limits.hidden)
+    offences = offences_of(asked.group, count_by("offence", everything)) if asked.group else []
+    wanted = replace(
+        everything,
+        flag=asked.flag,
+        area=asked.area,
+        stages=[asked.stage] if asked.stage else [],
+        offences=offences or (["-"] if asked.group else []),  # a group without a report gives none, not all
+        agencies=[user.agency] if asked.whose == "agency" else [],
+        officer=user.username if asked.whose == "mine" else "",
+    )
+    found = list_reports(wanted, number=asked.page, size=SIZE)
+    gathered = gather(found.rows, limits)
+    consult(request, gathered.objects)
+    areas = count_by("area", everything)
+    page = present_reports(found, asked, reports=gathered, areas=areas, today=timezone.localdate())
+    return render(request, "reports/list.html", {"page": page})
 
 
 @require_safe
