@@ -59,6 +59,8 @@ def import_files(
     )
     for note in report.notes:
         out.print(note, soft_wrap=True)
+    if not rejects and not report.rejected:
+        target.unlink(missing_ok=True)  # nobody asked for an empty one
     if report.rejected:
         err.print(f"[yellow]What was rejected, each with its reason: {target}[/]", soft_wrap=True)
         raise typer.Exit(3)

@@ -67,7 +67,7 @@ def revoke(
     from unbroken.access import commands
     from unbroken.access.models import AccessToken
 
-    found = next((one for one in AccessToken.objects.all() if one.prefix and prefix.startswith(one.prefix)), None)
+    found = AccessToken.objects.filter(prefix=prefix.removeprefix("unb_").partition("_")[0]).first()
     if found is None:
         raise fail("no token begins so.")
     commands.revoke(found)
