@@ -77,10 +77,10 @@ def correct(request: HttpRequest, entry: UUID) -> HttpResponse:
     """Correct an entry."""
     target = _open(request, str(entry), "entry.corrected")
     item = target.item
-    if item is None or item.entry.body is None or item.withdrawn:
+    if item is None or item.entry.body is None or (item.withdrawn and request.method != "POST"):
         return _too_late(request, target)
     if request.method == "POST":
-        return _correct(request, target, item)
+        return _withdrawn_meanwhile(request, target, item) if item.withdrawn else _correct(request, target, item)
     values = {**amending.start_values(item), FORM_ID: new_id(), SEEN: target.version}
     asked = amending.correction_form(item, {name: [""] for name in values}, today=timezone.localdate())
     return _edit(request, target, asked, asked.form.start(values))
@@ -106,6 +106,15 @@ def _correct(request: HttpRequest, target: Target, item: Effective) -> HttpRespo
         return _show_check(request, target, item, said, raw)
     draft = amending.correction(item, said, why=filled.values[WHY], form=raw[FORM_ID][0])
     return _record(request, target, draft, asked, filled)
+
+
+def _withdrawn_meanwhile(request: HttpRequest, target: Target, item: Effective) -> HttpResponse:
+    """Somebody withdrew the entry since the form was opened: said, and what was typed still there to be copied."""
+    raw = raw_of(request.POST)
+    asked = amending.correction_form(item, raw, today=timezone.localdate())
+    by, why = (item.withdrawn.recorded_by, item.withdrawn.get("why", "")) if item.withdrawn else ("", "")
+    text = f"{by} withdrew the entry since you opened this page ({why}). What you typed is below and is not recorded."
+    return _edit(request, target, asked, asked.show(raw).refuse([("", text)]))
 
 
 def _checked(target: Target, item: Effective, filled: Filled) -> Filled:

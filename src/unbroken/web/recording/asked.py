@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from unbroken.record.times import TimeError, read_interval
 from unbroken.web.forms import Checkboxes, Field, Filled, Form, Hidden, Radios, Select, When
+from unbroken.web.forms.fields import clean
 from unbroken.web.forms.form import Rule
 from unbroken.web.recording.bodies import slots_in
 from unbroken.web.recording.questions import Block, Days
@@ -67,8 +68,10 @@ def asked(fields: Iterable[Field], blocks: Iterable[Block] = (), rules: Iterable
 
 
 def raw_of(data: Any) -> dict[str, list[str]]:
-    """What a browser sent, without what is no answer."""
-    return {name: [str(value) for value in data.getlist(name)] for name in data if name not in NOT_ANSWERS}
+    """What a browser sent, without what is no answer and without what no database keeps."""
+    return {
+        clean(name): [clean(str(value)) for value in data.getlist(name)] for name in data if name not in NOT_ANSWERS
+    }
 
 
 def slots_of(raw: Raw, lists: Iterable[str], *, more: str = "") -> dict[str, int]:

@@ -51,7 +51,7 @@ def add(request: HttpRequest, report: str, kind: str) -> HttpResponse:
     if not _is_offered(kind):
         raise Http404
     if not (decision := may_record(user, kind, user.agency)):
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason.replace(f"record {kind}", f"record this: {title_of(kind).lower()}"))
     matter = open_matter(request, report)
     if request.method == "POST":
         return _take(request, matter, kind, user)

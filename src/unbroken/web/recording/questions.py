@@ -16,6 +16,7 @@ from unbroken.exchange.exporting.shapes import Shape, shapes_of
 from unbroken.record.kinds import Privacy
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.codes import CodeList
+from unbroken.vocabulary.offences import OFFENCES
 from unbroken.vocabulary.outcomes import OUTCOMES
 from unbroken.web.forms import Checkboxes, Choice, Field, Number, Radios, Select, Text, Textarea, When, Wrong
 
@@ -76,7 +77,8 @@ class Days:
         for code in (*wanted, *(one for one in codes if one.code in self.chosen and one not in wanted)):
             if code.code in self.chosen or any(code.valid_on(day) for day in self.on):
                 number = f"{code.code}: " if codes is OUTCOMES else ""  # outcomes are known by their numbers
-                yield Choice(code.code, number + code.label, code.note)
+                note = "" if codes is ANSWERS or codes is OFFENCES else code.note  # what is asked needs no commentary
+                yield Choice(code.code, number + code.label, note)
 
 
 def ask(kind: str, name: str, label: str = "", *, days: Days, **more: Any) -> Field:
@@ -177,7 +179,6 @@ def _coded(
     choices = tuple(
         replace(
             choice,
-            hint="" if is_answer else choice.hint,
             fields=tuple(
                 question(beside[one.name], one, days=days, beside=beside) for one in how.on.get(choice.value, ())
             ),

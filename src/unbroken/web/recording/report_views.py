@@ -244,7 +244,7 @@ def _after_incidents(request: HttpRequest, kept: BegunForm, slugs: Sequence[str]
         return redirect("report_page", kept.pk, INCIDENTS)
     if do == "add" or not slugs:
         return redirect("report_page", kept.pk, next_incident(kept.answers))
-    if request.GET.get("change"):
+    if not Told(_setting(kept, signed_in(request))).unfinished():  # somebody came back to add what came up later
         return redirect("report_check", kept.pk)
     return redirect("report_page", kept.pk, after(INCIDENTS))
 

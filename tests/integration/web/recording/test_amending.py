@@ -86,7 +86,9 @@ def test_the_time_can_be_corrected_and_stays_corrected(client, report):
     entry = the(report, "incident.recorded")
     for change in ({"happened-day": ["9"]}, {"times": ["12"]}):
         page = client.get(f"/entries/{entry.id}/correct/")
-        client.post(f"/entries/{entry.id}/correct/", {**typed_in(page), **change, "amendment_why": ["Wrong."], "do": "record"})
+        client.post(
+            f"/entries/{entry.id}/correct/", {**typed_in(page), **change, "amendment_why": ["Wrong."], "do": "record"}
+        )
     item = now(report, "incident.recorded")
     assert (item.entry.day.isoformat(), item.entry.happened.precision) == ("2025-02-09", "day")
     assert item.entry.get("times") == 12
@@ -100,7 +102,9 @@ def test_two_who_correct_at_once_see_each_others_version_and_lose_nothing(client
     answers = {**theirs, "place_note": ["Park"], "amendment_why": ["She said so."], "do": "record"}
     assert client.post(f"/entries/{entry.id}/correct/", answers).status_code == 302
     client_as("officer")
-    clash = client.post(f"/entries/{entry.id}/correct/", {**mine, "times": ["12"], "amendment_why": ["Mine."], "do": "record"})
+    clash = client.post(
+        f"/entries/{entry.id}/correct/", {**mine, "times": ["12"], "amendment_why": ["Mine."], "do": "record"}
+    )
     assert clash.status_code == 409
     text = clash.content.decode()
     assert all(word in text for word in ("other corrected it", "She said so.", "Park", ">12<", ">40<", "Mine."))
@@ -130,3 +134,43 @@ def test_nobody_corrects_what_another_agency_recorded(client, client_as, report)
     answer = client.get(f"/entries/{entry.id}/correct/")
     assert answer.status_code == 403
     assert "You record for sussex, not for met" in answer.content.decode()
+
+
+def test_a_kind_that_has_a_reason_of_its_own_keeps_it(client, report):
+    """The reason for the correction and a field `why` of the entry are two things."""
+    page = client.get(f"/reports/{report}/record/contact.failed/")
+    day = {"happened-day": "1", "happened-month": "5", "happened-year": "2025"}
+    answers = {"form_id": form_id_in(page), **day, "about": ["rights"], "why": "no_answer"}
+    client.post(f"/reports/{report}/record/contact.failed/", answers)
+    entry = the(report, "contact.failed")
+    page = client.get(f"/entries/{entry.id}/correct/")
+    changed = {**typed_in(page), "why": ["not_safe"], "amendment_why": ["Misheard."], "do": "record"}
+    assert client.post(f"/entries/{entry.id}/correct/", changed).status_code == 302
+    item = now(report, "contact.failed")
+    assert (item.entry.get("why"), item.corrections[0].get("why")) == ("not_safe", "Misheard.")
+
+
+def test_a_correction_can_itself_be_withdrawn(client, report):
+    entry = the(report, "incident.recorded")
+    page = client.get(f"/entries/{entry.id}/correct/")
+    answers = {**typed_in(page), "times": ["12"], "amendment_why": ["Wrong."], "do": "record"}
+    client.post(f"/entries/{entry.id}/correct/", answers)
+    correction = now(report, "incident.recorded").corrections[0]
+    assert client.get(f"/entries/{correction.id}/correct/").status_code == 404
+    page = client.get(f"/entries/{correction.id}/withdraw/")
+    done = client.post(f"/entries/{correction.id}/withdraw/", {**typed_in(page), "amendment_why": "It was right."})
+    assert done.status_code == 302, errors_in(done)
+    assert now(report, "incident.recorded").entry.get("times") == 40
+
+
+def test_what_was_withdrawn_meanwhile_is_not_corrected(client, report):
+    entry = the(report, "incident.recorded")
+    mine = typed_in(client.get(f"/entries/{entry.id}/correct/"))
+    page = client.get(f"/entries/{entry.id}/withdraw/")
+    client.post(f"/entries/{entry.id}/withdraw/", {**typed_in(page), "amendment_why": "Twice."})
+    answers = {**mine, "times": ["12"], "amendment_why": ["Mine."], "do": "record"}
+    answer = client.post(f"/entries/{entry.id}/correct/", answers)
+    assert "officer withdrew the entry since you opened this page (Twice.)" in errors_in(answer)[0][1]
+    assert 'value="12"' in answer.content.decode()
+    assert client.get(f"/entries/{entry.id}/correct/").url == f"/entries/{entry.id}/"
+    assert now(report, "incident.recorded").corrections == ()

@@ -212,3 +212,48 @@ def test_somebody_seen_only_where_the_user_may_not_look_is_not_mentioned(client,
     declare_conflict(user, f"person:{report}-s", why="A brother.", by="admin")
     page = client.get(at(begun, "check")).content.decode()
     assert "on record" not in page
+
+
+def test_whoever_comes_back_to_the_incidents_goes_on_to_the_check(client, client_as, filled):
+    begun = filled(client_as("officer"))
+    assert client.post(at(begun, "incidents"), {"do": "add"}).url == at(begun, "incident-2")
+    answers = {"behaviours": ["theft"], "happened-year": "2024"}
+    assert client.post(at(begun, "incident-2"), answers).url == at(begun, "incidents")
+    assert client.post(at(begun, "incidents"), {"do": "remove-incident-1"}).url == at(begun, "incidents")
+    assert client.post(at(begun, "incidents")).url == at(begun, "check")
+    client.post(at(begun, "check"))
+    assert body_of(begun, "incident.recorded")["behaviours"] == ["theft"]
+
+
+def test_what_had_been_made_clear_is_said_of_the_latest_incident(client, client_as, filled):
+    later = {"behaviours": ["theft"], "happened-year": "2025", "happened-month": "3", "happened-day": "1"}
+    begun = filled(client_as("officer"), incident_2=later)
+    client.post(at(begun, "check"))
+    told = {
+        entry.body["behaviours"][0]: entry.get("told")
+        for entry in entries_about([f"report:{begun}"])
+        if entry.kind == "incident.recorded"
+    }
+    assert told == {"calls_texts": None, "theft": ["asked_to_stop", "blocked"]}
+
+
+@pytest.mark.demand("INV-02")
+def test_a_suspect_nobody_can_name_still_stands_in_the_report(client, client_as, filled):
+    begun = filled(client_as("officer"), suspect_known={"known": "unknown"}, suspect={}, suspect_contact={},
+                   relationship={"relationship": "unknown", "unknown_because": "The sister may know."})  # fmt: skip
+    assert client.post(at(begun, "check")).status_code == 302
+    assert body_of(begun, "person.described", "suspect") == {"role_here": "suspect"}
+    assert body_of(begun, "relationship.stated")["unknown_because"] == "The sister may know."
+
+
+def test_a_known_suspect_has_a_name(client, client_as, filled):
+    begun = filled(client_as("officer"), suspect_known={"known": "known"})
+    answer = client.post(at(begun, "suspect"), {"sex": "male"})
+    assert [href for href, _ in errors_in(answer)] == ["#given"]
+
+
+def test_what_no_database_keeps_is_not_kept(client, client_as):
+    client_as("officer")
+    begun = client.post("/reports/new/").url.split("/")[3]
+    client.post(at(begun, "victim"), {"given": "An\x00na\x07", "do": "later"})
+    assert BegunForm.objects.get().answers["victim"]["given"] == ["Anna"]
