@@ -207,3 +207,16 @@ def test_correcting_and_withdrawing_are_accessible(
     expect(page.get_by_text("The correction is recorded.")).to_be_visible()
     page.goto(f"{address}/withdraw/")
     accessible("withdraw")
+
+
+def test_somebody_seen_before_is_shown_beside_the_questions(
+    page: Page, live_server: Any, sign_in: SignIn, accessible: Accessible
+) -> None:
+    user = sign_in()
+    first, second = begun_by(user), begun_by(user)
+    page.goto(f"{live_server.url}/reports/new/{first}/check/")
+    page.get_by_role("button", name="Record the report").click()
+    page.goto(f"{live_server.url}/reports/new/{second}/suspect-contact/")
+    expect(page.get_by_role("heading", name="The other person may be on record")).to_be_visible()
+    expect(page.get_by_text("1 report: 1 as suspect")).to_be_visible()
+    accessible("report-seen")
