@@ -199,7 +199,7 @@ def _widget(shape: Shape) -> tuple[type[Field], dict[str, Any]]:
     if shape.repeated:
         return Lines, {"rows": 3}
     if shape.type == "integer":
-        return Number, {}
+        return Number, {"least": -1_000_000}  # the kind knows its bounds, and a score may be below nought
     if shape.type == "date":
         return When, {"future": True}
     if shape.name in _PART_DATES:

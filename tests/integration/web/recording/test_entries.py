@@ -174,6 +174,11 @@ def test_what_is_not_finished_is_kept_for_its_author_alone(client, client_as, re
     assert "Half a sentence" not in client.get(address).content.decode()
 
 
+def test_a_number_out_of_bounds_is_named_with_what_would_be_right(client, report):
+    answer = send(client, f"/reports/{report}/record/contact.failed/", {"about": ["rights"], "attempts": "-2"})
+    assert errors_in(answer) == [("#attempts", "Attempts must be at least 0")]
+
+
 def test_an_object_of_another_report_cannot_be_slipped_in(client, report):
     answer = send(client, f"/reports/{report}/incident/", {"behaviours": ["theft"], "subjects-suspect": "person:else"})
     assert errors_in(answer) == [("#subjects-suspect", "Select which suspect it is about from the list")]

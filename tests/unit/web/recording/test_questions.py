@@ -102,6 +102,10 @@ def test_a_field_keeps_the_words_of_its_kind_unless_it_is_given_others():
     assert (given.label, given.hint) == ("How many?", "")
 
 
+def test_a_score_below_nought_can_be_typed():
+    assert asked_of("risk.assessed")["answers-0-score"].read("-1", today=date(2026, 1, 1)) == -1
+
+
 def test_lines_are_values_each_once():
     field = Lines("phone", "Phone numbers", required=False)
     assert field.read(" 07700 900123 \n\n07700  900123\n07700 900124", today=date(2026, 1, 1)) == (
