@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from unbroken.access.policy import Permission, may
+from unbroken.vocabulary.agencies import say_agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +71,6 @@ PLACES = (
     Place("Insight", "insight", Permission.INSIGHT),
 )
 
-# What an agency's short name stands for, where it is not simply the name in capitals.
-AGENCIES: Mapping[str, str] = MappingProxyType(
-    {
-        "met": "Metropolitan Police",
-        "sussex": "Sussex Police",
-        "cps": "Crown Prosecution Service",
-        "hmcts": "HM Courts and Tribunals Service",
-        "helpline": "Helpline",
-    }
-)
-
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor: `frame`, in every page."""
@@ -110,11 +98,6 @@ def read_reader(request: HttpRequest) -> Reader | None:
         role=user.get_role_display() or user.role,
         agency=say_agency(user.agency),
     )
-
-
-def say_agency(agency: str) -> str:
-    """The name of an agency from its short name."""
-    return AGENCIES.get(agency) or agency.replace("-", " ").replace("_", " ").capitalize()
 
 
 def nav_items(request: HttpRequest) -> tuple[Item, ...]:

@@ -19,7 +19,7 @@ from unbroken.access.gate import Refusal, public
 from unbroken.access.models import User
 from unbroken.access.roles import Role
 from unbroken.web import errors
-from unbroken.web.layout import frame, nav_items, read_reader, say_agency
+from unbroken.web.layout import frame, nav_items, read_reader
 from unbroken.web.urls import urlpatterns as _service
 from unbroken.web.views import home
 
@@ -111,10 +111,6 @@ def test_the_reader_is_named_with_role_and_agency(ask: Ask) -> None:
 
 def vars_of(reader: Any) -> tuple[str, str, str]:
     return reader.name, reader.role, reader.agency
-
-
-def test_an_agency_without_a_name_is_said_as_it_is() -> None:
-    assert say_agency("north-yorkshire") == "North yorkshire"
 
 
 def test_what_the_last_action_did_is_shown_once(ask: Ask) -> None:

@@ -17,7 +17,6 @@ from unbroken.exchange.exporting.gaps import Gap, find_gaps
 from unbroken.exchange.exporting.shapes import sentence_of, title_of
 from unbroken.exchange.exporting.wording import (
     NOT_RECORDED,
-    say_agency,
     say_count,
     say_known_at,
     say_moment,
@@ -30,6 +29,7 @@ from unbroken.record.amend import Effective, effective
 from unbroken.record.entries import Entry, Subject, subjects_text
 from unbroken.record.kinds import REGISTER, Handling, Lane
 from unbroken.record.times import UK, Interval, to_datetime, to_uk_date
+from unbroken.vocabulary.agencies import say_agency
 
 LATE_AFTER_DAYS = 7  # recorded more than a week after it happened: said beside the entry
 INCIDENT = "incident.recorded"

@@ -13,7 +13,6 @@ from typing import Any
 
 from unbroken.record.times import UK, Interval, to_datetime
 from unbroken.vocabulary.codes import CodeList
-from unbroken.vocabulary.reports import FORCES
 
 NOT_RECORDED = "Not recorded"
 ERASED = "Erased: only the header of this entry remains"
@@ -24,12 +23,6 @@ _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _ACRONYMS = {"dob": "Date of birth", "id": "Reference", "cctv": "CCTV", "cps": "CPS", "bcu": "BCU", "pnc": "PNC"}
 # Agencies that people know by their initials: a short name in the header is otherwise set as a name.
-_AGENCIES = {
-    "cps": "Crown Prosecution Service",
-    "hmcts": "HM Courts and Tribunals Service",
-    "nhs": "NHS",
-    "helpline": "National Stalking Helpline",
-}
 _PRECISION = {
     "instant": "to the minute",
     "day": "to the day",
@@ -123,13 +116,6 @@ def say_name(name: str) -> str:
         return _ACRONYMS[name]
     text = re.sub(r"[_.\-]+", " ", name).strip()
     return text[:1].upper() + text[1:]
-
-
-def say_agency(slug: str) -> str:
-    """An agency's short name as people know it."""
-    if slug in FORCES:
-        return FORCES.label(slug)
-    return _AGENCIES.get(slug) or " ".join(part.capitalize() for part in re.split(r"[_-]+", slug))
 
 
 def say_code(code: str, codes: CodeList) -> str:

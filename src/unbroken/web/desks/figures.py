@@ -17,10 +17,10 @@ from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import Wanted, count_by, count_flags, count_reports
 from unbroken.cases.stages import STAGES
 from unbroken.record.queries import heads
+from unbroken.vocabulary.agencies import say_agency
 from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.offences import OFFENCES
 from unbroken.web.desks.desk import Desk, Section
-from unbroken.web.layout import say_agency
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.visible import Limits
 from unbroken.web.words import NOT_RECORDED, say_count, say_day

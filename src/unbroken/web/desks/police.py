@@ -20,9 +20,9 @@ from unbroken.cases.queries import (
 )
 from unbroken.exchange.exporting.shapes import sentence_of
 from unbroken.record.queries import entries_by_id
+from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.addresses import address_if_any, page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Reports, Section, gather, list_reports_with_flags, reference_of
-from unbroken.web.layout import say_agency
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.recording.keeping import begun_reports
 from unbroken.web.visible import Limits

@@ -18,9 +18,9 @@ from unbroken.record.amend import Effective
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Entry
 from unbroken.record.ids import taken_in_at
+from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.actions import Action
 from unbroken.web.addresses import address_if_any, page_of, trail
-from unbroken.web.layout import say_agency
 from unbroken.web.words import say_time
 
 

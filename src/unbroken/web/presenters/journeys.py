@@ -14,6 +14,7 @@ from unbroken.exchange.exporting.journey import Journey, read_journey, read_with
 from unbroken.exchange.exporting.people import people_of
 from unbroken.exchange.exporting.reports import reports_of
 from unbroken.exchange.exporting.swimlanes import Table, describe, draw_narrow, draw_swimlanes, tabulate
+from unbroken.record.amend import Effective
 from unbroken.record.entries import Entry
 from unbroken.record.times import to_uk_date
 from unbroken.web.actions import Action
@@ -63,8 +64,9 @@ def present_journey(
     reading: Reading, *, person: str, asked: TimelineAsked, today: date, may_export: bool
 ) -> JourneyPage:
     """The page of a journey. `today` is the day on which the reader looks."""
-    journey = view_of(reading, person)
-    standing = [item.entry for item in reading.effective() if item.withdrawn is None]
+    items = reading.effective()
+    journey = _view(items, reading, person)
+    standing = [item.entry for item in items if item.withdrawn is None]
     reports = _reports(journey, standing, min(today, _known_day(reading) or today))
     references = {report.object: report.title for report in reports}
     name = name_of(journey, person)
@@ -114,8 +116,12 @@ def present_copies(reading: Reading, *, person: str, asked: TimelineAsked) -> Co
 
 def view_of(reading: Reading, person: str) -> Journey:
     """The journey as a reader sees it, with what is withheld said in it."""
+    return _view(reading.effective(), reading, person)
+
+
+def _view(items: Sequence[Effective], reading: Reading, person: str) -> Journey:
     return read_journey(
-        reading.effective(),
+        items,
         subject=person,
         known_at=reading.known_at,
         withheld=read_withheld(reading.seen.withheld, reading.seen.masked),

@@ -22,11 +22,11 @@ from unbroken.record.entries import Entry
 from unbroken.record.phrasing import inline
 from unbroken.safety.fold import Order
 from unbroken.vocabulary.actors import SAID_BY
+from unbroken.vocabulary.agencies import say_agency
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.identity import LINK_BASES, NAME_KINDS
 from unbroken.vocabulary.people import IDENTIFIER_TYPES, PLATFORMS, RELATIONSHIPS, ROLES_HERE, VULNERABILITIES
 from unbroken.web.addresses import address_if_any, page_of, trail
-from unbroken.web.layout import say_agency
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.report_lists import list_orders

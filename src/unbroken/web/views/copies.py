@@ -28,9 +28,9 @@ from unbroken.exchange.exporting.people import people_of
 from unbroken.exchange.exporting.tables import Format, write_tables
 from unbroken.record.entries import Entry
 from unbroken.record.queries import heads
+from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.asked import read_timeline_asked
 from unbroken.web.forms import Choice, Form, Radios, Textarea
-from unbroken.web.layout import say_agency
 from unbroken.web.presenters.journeys import name_of, present_copies, view_of
 from unbroken.web.views.journeys import read_as_known
 

@@ -30,8 +30,8 @@ def test_one_journey_spans_all_her_reports_courts_and_agencies() -> None:
     assert (counts.entries, counts.incidents, counts.reports, counts.prosecutions, counts.orders) == (15, 3, 2, 1, 1)
     assert [view.title for view in journey.lanes] == ["Incidents", "Police", "CPS and court", "Orders", "Support"]
     assert {line.agency for line in journey.entries} == {
-        "Northmoor",
-        "National Stalking Helpline",
+        "Northmoor Constabulary",
+        "Stalking helpline",
         "HM Courts and Tribunals Service",
     }
     assert (journey.first, journey.last) == (date(2023, 2, 1), date(2024, 3, 5))

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from unbroken.exchange.exporting.wording import (
-    say_agency,
     say_code,
     say_count,
     say_days,
@@ -123,12 +122,7 @@ def test_the_day_up_to_which_something_was_known_is_said_by_its_end() -> None:
     assert say_known_at(read_interval("2023-04-30T10:30").end) == "on Sunday 30 April 2023, 10:30am"
 
 
-def test_names_and_agencies_read_as_words() -> None:
+def test_names_read_as_words() -> None:
     assert [say_name(name) for name in ("told_to_stop", "cps", "report.made")] == ["Told to stop", "CPS", "Report made"]
-    assert [say_agency(slug) for slug in ("met", "cps", "north-moor")] == [
-        "Metropolitan Police",
-        "Crown Prosecution Service",
-        "North Moor",
-    ]
     assert say_short_day(date(2018, 3, 1)) == "1 Mar 2018"
     assert say_moment("2018-03-01T10:30:00.000000Z") == "Thursday 1 March 2018, 10:30am"
