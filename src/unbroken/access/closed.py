@@ -43,7 +43,7 @@ def restricted_objects(among: Collection[str]) -> Mapping[str, str]:
 
     A restricted report itself, and its prosecutions, orders and referrals.
     """
-    reports = _restricted_reports()
+    reports = restricted_reports()
     if not reports:
         return {}
     found = {name: name for name in reports.intersection(among)}
@@ -55,7 +55,7 @@ def restricted_objects(among: Collection[str]) -> Mapping[str, str]:
     return found
 
 
-def _restricted_reports() -> set[str]:
+def restricted_reports() -> set[str]:
     """The reports whose latest standing restriction, in the order of recording, has not been lifted."""
     with connection.cursor() as cursor:
         cursor.execute(f"{sql.ENTRY_SELECT} WHERE {RESTRICTIONS}")

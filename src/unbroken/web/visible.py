@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from unbroken.access.closed import closed_to, restricted_objects
+from unbroken.access.closed import closed_to, restricted_objects, restricted_reports
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entries
-from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import PartIn, parts_of, reports_by_name
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.queries import display_names
@@ -39,12 +38,7 @@ class Limits:
 def limits_of(user: User) -> Limits:
     """What is kept from this reader now."""
     shut = not may(user, Permission.SEE_RESTRICTED)
-    return Limits(user, closed_to(user), restricted_reports() if shut else frozenset())
-
-
-def restricted_reports() -> frozenset[str]:
-    """The reports that are restricted now."""
-    return frozenset(ReportRow.objects.filter(is_restricted=True).values_list("object", flat=True))
+    return Limits(user, closed_to(user), frozenset(restricted_reports()) if shut else frozenset())
 
 
 def still_open(limits: Limits, matters: Collection[str]) -> frozenset[str]:
