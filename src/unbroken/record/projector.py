@@ -60,7 +60,7 @@ def project(new: Sequence[Entry], projections: Sequence[Projection]) -> None:
     loaded.add({subject.object for entry in new for subject in entry.subjects})
     while tied := loaded.tied():
         loaded.add(tied)
-    _fold(loaded, projections, replace=True)
+    _fold(loaded, projections, folded_before=loaded.named_before(new))
 
 
 def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None] | None = None) -> int:
@@ -82,7 +82,7 @@ def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None
             loaded.add(loaded.named() - done)
             while tied := loaded.tied() - done:
                 loaded.add(tied)
-            _fold(loaded, projections, replace=False)
+            _fold(loaded, projections, folded_before=set())
             done |= loaded.objects
             if progress:
                 progress(len(loaded.objects))
@@ -125,6 +125,12 @@ class _Loaded:
         """Every other object that the entries name."""
         return {subject.object for entry in self.entries.values() for subject in entry.subjects} - self.objects
 
+    def named_before(self, new: Iterable[Entry]) -> set[str]:
+        """The objects that entries other than these name: only they can have rows already."""
+        fresh = {entry.id for entry in new}
+        before = (entry for entry in self.entries.values() if entry.id not in fresh)
+        return {subject.object for entry in before for subject in entry.subjects}
+
     def tied(self) -> set[str]:
         """Reports and prosecutions not loaded yet that an entry ties to one that is."""
         matters = ({prosecution, *reports} for prosecution, reports in self.ties.items())
@@ -153,14 +159,15 @@ def _reports_of(entries: Iterable[Entry]) -> dict[str, set[str]]:
     return found
 
 
-def _fold(loaded: _Loaded, projections: Sequence[Projection], *, replace: bool) -> None:
+def _fold(loaded: _Loaded, projections: Sequence[Projection], *, folded_before: set[str]) -> None:
     histories = loaded.histories()
     for projection in projections:
         named = sorted(name for name in loaded.objects if name.startswith(f"{projection.type}:"))
+        stale = [name for name in named if name in folded_before]
         states = [projection.fold(name, histories[name]) for name in named if name in histories]
         for table in projection.tables:
-            if replace:
-                _delete(table.model._meta.db_table, named)
+            if stale:
+                _delete(table.model._meta.db_table, stale)
             rows = [row for state in states for row in table.rows(state)]
             sql.insert(table.model._meta.db_table, _columns(table.model), rows)
 
