@@ -244,6 +244,7 @@ def _flags(described: Sequence[Entry]) -> tuple[Flag, ...]:
         flag["flag"]: Flag(flag["flag"], flag["answer"], flag.get("said_by"), entry.day, entry.id)
         for entry in described
         for flag in entry.get("flags") or ()
+        if "flag" in flag  # what it is about is kept from some readers
     }
     return tuple(item for _, item in sorted(found.items()))
 

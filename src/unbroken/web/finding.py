@@ -29,13 +29,15 @@ def find(query: str, limits: Limits) -> Found:
     parts = parts_of({hit.person for hit in hits})
     shown = _shown(hits, parts, limits, query)
     open_hits = [hit for hit in shown if hit is not None]
+    shut = {part.person for part in parts if part.report in limits.restricted}
     reports = [name for name in find_by_reference(query) if name not in limits.closed]
     rows = reports_by_name([name for name in reports if name not in limits.restricted])
     return Found(
         hits=open_hits[:MOST],
         reports=[rows[name] for name in reports if name in rows],
         parts=[part for part in parts if part.report not in limits.hidden],
-        restricted=shown.count(None) + sum(name in limits.restricted for name in reports),
+        restricted=sum(kept is None and hit.person in shut for hit, kept in zip(hits, shown, strict=True))
+        + sum(name in limits.restricted for name in reports),
         more=len(open_hits) > MOST,
     )
 
@@ -47,7 +49,7 @@ def _may_match(hit: Hit, limits: Limits) -> bool:
 
 
 def _shown(hits: Sequence[Hit], parts: Sequence[PartIn], limits: Limits, query: str) -> list[Hit | None]:
-    """Each hit as the reader may see it; None for one that only something restricted gives."""
+    """Each hit as the reader may see it; None for one that only something hidden gives."""
     people = visible_people(limits, {hit.person for hit in hits}, parts=parts)
     found: list[Hit | None] = []
     for hit in hits:

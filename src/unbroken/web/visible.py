@@ -67,15 +67,15 @@ def name_objects(limits: Limits, objects: Collection[str]) -> dict[str, str]:
 def visible_people(
     limits: Limits, persons: Collection[str], *, parts: Sequence[PartIn] | None = None
 ) -> dict[str, Person]:
-    """Those of these persons who have a part in something restricted, folded from what this reader sees of them.
+    """Those of these persons who have a part in something hidden, folded from what this reader sees of them.
 
-    The tables know them by names and numbers that only the restricted report gave. `parts` are their roles in
-    reports, where the caller has them.
+    The tables know them by names and numbers that only the hidden report gave. `parts` are their roles in reports,
+    where the caller has them.
     """
-    if not limits.restricted:
+    if not limits.hidden:
         return {}
     known = parts_of(persons) if parts is None else parts
-    touched = {part.person for part in known if part.report in limits.restricted}
+    touched = {part.person for part in known if part.report in limits.hidden}
     if not touched:
         return {}
     entries = standing(read_entries(limits.user, entries_about(touched)).entries)

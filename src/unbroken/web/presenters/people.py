@@ -192,6 +192,8 @@ def _say_identifier(item: Mapping[str, Any]) -> str:
 
 
 def _say_flag(flag: Mapping[str, Any]) -> str:
+    if "flag" not in flag:  # what it is about is kept from some roles
+        return "A flag that is not shown to your role"
     by = f", says {inline(SAID_BY.label(flag['said_by']))}" if "said_by" in flag else ""
     note = f". {flag['note']}" if "note" in flag else ""
     return f"{VULNERABILITIES.label(flag['flag'])}: {ANSWERS.label(flag['answer']).lower()}{by}{note}"
