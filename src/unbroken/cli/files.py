@@ -43,7 +43,9 @@ def import_files(
     """Take files into the record. The same file again changes nothing; a broken-off import is finished by the next."""
     from unbroken import flow
     from unbroken.exchange import importing
+    from unbroken.record import queries
 
+    queries.count()  # fails here, before any file is written, where there is no database yet
     target = rejects or files[0].with_name(f"{files[0].name}.rejects.jsonl")
     try:
         rules = importing.load_mapping(mapping) if mapping else None

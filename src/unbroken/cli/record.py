@@ -44,8 +44,10 @@ def verify(
             results = list(chain.verify_all(sealed=sealed, progress=advance))
     broken = [result.misfit for result in results if result.misfit]
     for result in results:
-        verdict = "[bold red]does not hold[/]" if result.misfit else "[green]holds[/]"
-        out.print(f"{result.book}: {result.entries:,} entries, {verdict}, head {result.head[:16]}…")
+        if result.misfit:
+            out.print(f"{result.book}: [bold red]does not hold[/] at entry {result.misfit.seq:,}")
+        else:
+            out.print(f"{result.book}: {result.entries:,} entries, [green]holds[/], head {result.head[:16]}…")
     for misfit in broken:
         err.print(f"[bold red]{misfit.book} entry {misfit.seq}[/] {misfit.entry}: {misfit.reason}.", soft_wrap=True)
     if broken:

@@ -194,7 +194,11 @@ def _object_problems(subject: Subject, kind: type[Kind], under: str) -> Iterator
 
 def _unknown_kind(name: str) -> Problem:
     near = difflib.get_close_matches(name, [kind.kind for kind in REGISTER], n=1)
-    return Problem("kind", f"{name!r} is not a kind of entry", f"did you mean {near[0]}?" if near else "see the kinds")
+    return Problem(
+        "kind",
+        f"{name!r} is not a kind of entry",
+        f"did you mean {near[0]}?" if near else "the kinds are in docs/reference/kinds.md and at /api/v1/kinds",
+    )
 
 
 def _explain(kind: type[Kind], under: str, detail: Any) -> Problem:
