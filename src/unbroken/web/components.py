@@ -31,6 +31,7 @@ def component_macros(shared: Environment) -> dict[str, Macro]:
         ),
         autoescape=True,
         undefined=ChainableUndefined,
+        finalize=shared.finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=-1,

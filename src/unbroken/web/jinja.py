@@ -12,12 +12,13 @@ from jinja2 import Environment, StrictUndefined
 from unbroken.web import words
 from unbroken.web.accounts.fields import account_macros
 from unbroken.web.components import component_macros
+from unbroken.web.direction import carry, keep_direction
 from unbroken.web.forms.rendering import form_macros
 
 
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend asks for."""
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options |= {"finalize": keep_direction, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**options, extensions=["jinja2.ext.do"])
     env.globals |= {"static": static, "url": address}
     env.filters |= {
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
         "duration": words.say_duration,
         "counted": words.say_count,
         "recorded": words.say_recorded,
+        "carried": carry,
         "json_script": json_script,  # data for a script, escaped; browsers do not run it
     }
     macros = component_macros(env)

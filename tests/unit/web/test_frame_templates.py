@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.template import engines
 from jinja2 import UndefinedError
+from markupsafe import Markup
 
 import unbroken.web
 
@@ -57,3 +58,25 @@ def test_a_page_stops_at_a_name_it_was_not_given() -> None:
 def test_a_page_escapes_what_people_typed() -> None:
     page = engines["jinja2"].from_string("{{ typed }}{{ govukTag({'text': typed}) }}{{ mojBadge({'text': typed}) }}")
     assert "<b>" not in page.render({"typed": "<b>"})
+
+
+TURNING = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+
+
+@pytest.mark.parametrize("shown", ["{{ typed }}", "{{ govukTag({'text': typed}) }}", "{{ mojBadge({'text': typed}) }}"])
+def test_a_page_never_turns_the_reading_direction_of_what_people_typed(shown: str) -> None:
+    page = engines["jinja2"].from_string(shown)
+    for turning in TURNING:
+        text = page.render({"typed": f"<b>not {turning}guilty"})
+        assert "&lt;b&gt;not \ufffdguilty" in text
+        assert turning not in text
+
+
+def test_markup_with_a_turning_character_stays_markup() -> None:
+    shown = engines["jinja2"].from_string("{{ marked }}").render({"marked": Markup("<b>&lt;i&gt;\u202e</b>")})
+    assert shown == "<b>&lt;i&gt;\ufffd</b>"
+
+
+def test_a_hidden_field_carries_what_was_typed_to_the_letter() -> None:
+    page = engines["jinja2"].from_string('<input type="hidden" value="{{ typed | carried }}">')
+    assert page.render({"typed": '"\u202e'}) == '<input type="hidden" value="&#34;&#8238;">'

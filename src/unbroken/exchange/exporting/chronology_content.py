@@ -41,6 +41,7 @@ _ALWAYS = (
 )
 # What tells the suspect that the conduct is unwanted: saying so, or showing it.
 _MADE_CLEAR = TOLD_TO_STOP.in_group("told") | TOLD_TO_STOP.in_group("shown")
+_NOT_KNOWN = TOLD_TO_STOP.in_group("missing")
 _SAID = 4  # letters below which a value is looked for only at the end of the sentence ("no" is in "not")
 _BLOCK = 700  # characters up to which an entry is kept on one page
 _SECTIONS = (
@@ -149,19 +150,43 @@ def _impact_entry(line: Line) -> dict[str, str]:
 
 
 def _glance(journey: Journey, orders: Sequence[InForce]) -> Rows:
-    """The figures of the first page: a number and what it counts."""
+    """The figures of the first page: a number and what it counts, or that nothing is recorded of it.
+
+    A figure counts the incidents that say something of it, and says how many these are: where none does, "0" would
+    read as *it did not happen*.
+    """
     incidents = journey.incidents
-    told = sum(bool(_MADE_CLEAR & set(line.body.get("told") or ())) for line in incidents)
-    after_order = sum(any(order.on(line.day, line.last_day) for order in orders) for line in incidents)
-    breaches = sum(line.kind == "order.breached" for line in journey.standing)
-    return [
-        (str(len(incidents)), "incident" if len(incidents) == 1 else "incidents"),
-        (str(journey.counts.reports), "report" if journey.counts.reports == 1 else "reports"),
-        (str(told), "after it was made clear to stop"),
-        (str(after_order), "while an order was in force"),
-        (str(breaches), "breach recorded" if breaches == 1 else "breaches recorded"),
-        (str(sum(line.has("threats") for line in incidents)), "with a threat"),
+    of = len(incidents)
+    told = [codes for line in incidents if (codes := set(line.body.get("told") or ()) - _NOT_KNOWN)]
+    # An order on the record has its days: of every incident it is known whether one ran.
+    ran = [
+        line.has("orders_in_force") or any(order.on(line.day, line.last_day) for order in orders)
+        for line in incidents
+        if orders or line.has("orders_in_force")
     ]
+    threats = [True for line in incidents if line.has("threats")]
+    return [
+        (str(of), "incident" if of == 1 else "incidents"),
+        (str(journey.counts.reports), "report" if journey.counts.reports == 1 else "reports"),
+        _figure([bool(_MADE_CLEAR & codes) for codes in told], of, "after it was made clear to stop"),
+        _figure(ran, of, "while an order was in force"),
+        _breaches(journey),
+        _figure(threats, of, "with a threat"),
+    ]
+
+
+def _figure(known: Sequence[bool], of: int, label: str) -> tuple[str, str]:
+    """How many of the incidents of which it is known; with how many these are, unless they are all."""
+    if not known:
+        return NOT_RECORDED, label
+    return str(sum(known)), label if len(known) == of else f"{label} (recorded for {len(known)} of {of})"
+
+
+def _breaches(journey: Journey) -> tuple[str, str]:
+    breaches = sum(line.kind == "order.breached" for line in journey.standing)
+    if not any(line.kind.startswith("order.") for line in journey.standing):
+        return "No order recorded", "breaches"
+    return str(breaches), "breach recorded" if breaches == 1 else "breaches recorded"
 
 
 def _report(report: Report) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from unbroken.web.components import Macro
+from unbroken.web.direction import carry
 from unbroken.web.forms.fields import Field, Hidden
 from unbroken.web.forms.form import Filled
 
@@ -33,7 +34,7 @@ def _render(macros: Mapping[str, Macro], form: Filled, one: Field) -> Markup:
     name = form.form.prefix + one.name
     typed = form.typed[one.name]
     if isinstance(one, Hidden):
-        return Markup('<input type="hidden" name="{}" value="{}">').format(name, typed)
+        return Markup('<input type="hidden" name="{}" value="{}">').format(name, carry(typed))
     params = one.params(name, typed, form.wrongs.get(one.name))
     for item in params.get("items", ()):
         if fields := item.pop("fields", ()):

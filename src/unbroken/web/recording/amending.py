@@ -14,6 +14,7 @@ from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.ids import taken_in_at
 from unbroken.record.times import Interval, TimeError, read_interval, to_stored
+from unbroken.web.direction import as_shown
 from unbroken.web.forms import Field, Filled, Form, Hidden, Textarea, When
 from unbroken.web.recording.asked import Asked, Raw, asked
 from unbroken.web.recording.bodies import body_of, values_of
@@ -99,7 +100,7 @@ def answered(item: Effective, values: Mapping[str, Any]) -> Said:
     asked = correction_form(item, {name: [""] for name in start}, today=item.entry.day)
     untouched = body_of(shapes, asked.read(raw_for(asked.form, start)).values)
     found = body_of(shapes, values)
-    touched = {shape.name for shape in shapes if found.get(shape.name) != untouched.get(shape.name)}
+    touched = {shape.name for shape in shapes if as_shown(found.get(shape.name)) != as_shown(untouched.get(shape.name))}
     kept = {name: value for name, value in body.items() if name not in touched}
     return Said(kept | {name: value for name, value in found.items() if name in touched}, _when(item, values))
 

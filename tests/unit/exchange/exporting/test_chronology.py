@@ -126,18 +126,40 @@ def test_the_figures_count_what_the_entries_say() -> None:
     assert compose(sample_journey(), COVER)["glance"] == [
         ("3", "incidents"),
         ("2", "reports"),
-        ("1", "after it was made clear to stop"),
+        ("1", "after it was made clear to stop (recorded for 1 of 3)"),
         ("1", "while an order was in force"),
         ("1", "breach recorded"),
-        ("1", "with a threat"),
+        ("1", "with a threat (recorded for 1 of 3)"),
     ]
 
 
-@pytest.mark.parametrize("told", ["nothing", "unknown", "not_asked"])
-def test_silence_or_ignorance_is_not_counted_as_having_been_told(told: str) -> None:
+@pytest.mark.demand("CPS-01")
+def test_what_no_incident_says_is_not_shown_as_none() -> None:
+    journey = _journey(entry("incident.recorded", {"behaviours": ["calls_texts"]}))
+    assert compose(journey, COVER)["glance"][2:] == [
+        ("Not recorded", "after it was made clear to stop"),
+        ("Not recorded", "while an order was in force"),
+        ("No order recorded", "breaches"),
+        ("Not recorded", "with a threat"),
+    ]
+    first = _squeezed(PdfReader(BytesIO(make_chronology(journey, cover=COVER))).pages[0].extract_text())
+    assert _squeezed("Not recorded after it was made clear to stop") in first
+    assert _squeezed("No order recorded breaches") in first
+
+
+def test_with_an_order_on_the_record_no_breach_and_no_incident_under_it_are_known() -> None:
+    unbreached = [one for one in make_entries() if one.kind != "order.breached" and "threats" not in one.body]
+    figures = {text: number for number, text in compose(_journey(*unbreached), COVER)["glance"]}
+    assert (figures["while an order was in force"], figures["breaches recorded"]) == ("0", "0")
+
+
+@pytest.mark.parametrize(
+    ("told", "figure"), [("nothing", "0"), ("unknown", "Not recorded"), ("not_asked", "Not recorded")]
+)
+def test_silence_or_ignorance_is_not_counted_as_having_been_told(told: str, figure: str) -> None:
     journey = _journey(entry("incident.recorded", {"behaviours": ["calls_texts"], "told": [told]}))
     figures = {text: number for number, text in compose(journey, COVER)["glance"]}
-    assert figures["after it was made clear to stop"] == "0"
+    assert figures["after it was made clear to stop"] == figure
 
 
 def test_text_from_the_record_is_never_markup() -> None:
