@@ -136,6 +136,10 @@ def _classified(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
 
 
 def _closed(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
+    if problem := rules.inv06_outcome_on_closing(
+        outcome=proposal.body["outcome"], is_taken_over=proposal.is_taken_over
+    ):
+        yield problem
     for report in proposal.of("report"):
         stated = guards.standing(report, "relationship.stated")
         if problem := rules.rec06_relationship_before_closing(

@@ -39,6 +39,9 @@ ENDED: Final = frozenset({"closed", "acquitted", "discontinued", "sentenced", "a
 """Stages in which the criminal case has ended. An order may still run."""
 
 _POLICE: Final = ("reported", "under_investigation", "withdrawn", "reopened")
+# What a court or the CPS did is recorded where nobody recorded the steps that led there, too.
+_BEFORE_CHARGE: Final = (*_POLICE, "closed", "submitted")
+_CHARGED: Final = (*_BEFORE_CHARGE, "charged", "in_court")
 
 
 def _to(stage: str, *before: str) -> Mapping[str, str]:
@@ -55,12 +58,12 @@ TRANSITIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "submitted": _to("submitted", *_POLICE, "closed"),
         "returned": _to("under_investigation", "submitted"),
         "not_charged": _to("closed", *_POLICE, "submitted"),
-        "charged": _to("charged", *_POLICE, "closed", "submitted", "acquitted", "discontinued"),
-        "heard": _to("in_court", "charged"),
-        "convicted": _to("convicted", "charged", "in_court", "acquitted", "discontinued"),
-        "acquitted": _to("acquitted", "charged", "in_court", "discontinued"),
-        "discontinued": _to("discontinued", "charged", "in_court"),
-        "sentenced": _to("sentenced", "charged", "in_court", "convicted"),
+        "charged": _to("charged", *_BEFORE_CHARGE, "acquitted", "discontinued"),
+        "heard": _to("in_court", *_BEFORE_CHARGE, "charged"),
+        "convicted": _to("convicted", *_CHARGED, "acquitted", "discontinued"),
+        "acquitted": _to("acquitted", *_CHARGED, "discontinued"),
+        "discontinued": _to("discontinued", *_CHARGED),
+        "sentenced": _to("sentenced", *_CHARGED, "convicted", "acquitted", "discontinued"),
         "supervised": _to("after_sentence", "sentenced"),
     }
 )

@@ -53,12 +53,30 @@ def test_parties_are_those_of_its_own_entries_with_the_first_day() -> None:
         ["2024-04-01", "prosecution.submitted"],
         ["2024-05-01", "measures.granted", {}, ["prosecution=prosecution:c1", "victim=person:v9"]],
     )
-    assert state.parties == (
-        Party("person:s1", "suspect", date(2024, 3, 9)),
+    assert state.parties == (  # what a table says happened on a day is recorded as that day ends
+        Party("person:s1", "suspect", date(2024, 3, 10)),
         Party("person:v1", "victim", date(2024, 3, 1)),
-        Party("person:w1", "witness", date(2024, 3, 5)),
+        Party("person:w1", "witness", date(2024, 3, 6)),
     )
     assert state.people("victim") == ("person:v1",)
+
+
+def test_somebody_is_first_named_when_it_was_said_and_not_when_it_happened() -> None:
+    named = (("report", "report:r1"), ("victim", "person:v1"), ("suspect", "person:s1"))
+    made = entry("report.made", {}, *named[:2], happened="2024-03-01")
+    incident = entry("incident.recorded", {}, *named, happened="2024-02-01", recorded="2024-03-04")
+    state = fold_report(REPORT, standing([made, incident]))
+    assert [(item.role, item.since) for item in state.parties] == [
+        ("suspect", date(2024, 3, 4)),
+        ("victim", date(2024, 3, 1)),
+    ]
+
+
+def test_a_report_nobody_recorded_as_made_is_reported_since_its_first_entry_was_recorded() -> None:
+    late = entry("incident.recorded", {}, REPORT, happened="2024-01-01", recorded="2024-03-09")
+    early = entry("incident.recorded", {}, REPORT, happened="2024-02-01", recorded="2024-03-04")
+    [stage] = fold_report(REPORT, standing([late, early])).stages
+    assert (stage.on, stage.entry) == (date(2024, 3, 4), early.id)
 
 
 @pytest.mark.demand("INV-01")

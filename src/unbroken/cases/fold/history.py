@@ -10,6 +10,7 @@ from itertools import chain
 from operator import attrgetter
 
 from unbroken.record.entries import Entry
+from unbroken.record.times import to_uk_date
 
 _in_order = attrgetter("happened_from", "recorded_at", "id")
 
@@ -60,6 +61,15 @@ def history_of(name: str, entries: Sequence[Entry]) -> History:
 def first_day(entries: Sequence[Entry]) -> date | None:
     """The day of the first of these entries."""
     return entries[0].day if entries else None
+
+
+def told_on(entry: Entry) -> date:
+    """The day on which what an entry says was known here.
+
+    A report is known on the day it was made. Anything else is on the day it was recorded: an incident may have
+    happened long before anybody spoke of it.
+    """
+    return entry.day if entry.kind == "report.made" else to_uk_date(entry.recorded_at)
 
 
 def codes(entry: Entry, name: str) -> tuple[str, ...]:

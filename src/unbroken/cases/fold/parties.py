@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from unbroken.cases.fold.history import History, to_day
+from unbroken.cases.fold.history import History, to_day, told_on
 from unbroken.cases.fold.shapes import DomesticFlag, Party, Relationship
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.people import PERSONALLY_CONNECTED, is_domestic
@@ -30,15 +30,16 @@ _ANSWERED = {"yes": True, "no": False}
 
 
 def fold_parties(history: History) -> tuple[Party, ...]:
-    """Every person object in a role in the report, with the day of the first entry that says so."""
+    """Every person object in a role in the report, with the day on which an entry first said so."""
     since: dict[tuple[str, str], date] = {}
     for entry in history.entries:
         for subject in entry.subjects:
             role = subject.role
             if role == "person" and entry.kind == "person.described":
                 role = entry.get("role_here", "")
-            if role in _ROLES and (role, subject.object) not in since and _names(history.object, entry):
-                since[role, subject.object] = entry.day
+            if role in _ROLES and _names(history.object, entry):
+                known = since.get((role, subject.object), date.max)
+                since[role, subject.object] = min(known, told_on(entry))
     return tuple(Party(person, role, day) for (role, person), day in sorted(since.items()))
 
 

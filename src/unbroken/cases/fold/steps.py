@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from operator import attrgetter
 
 from unbroken.cases.fold.court_shapes import StageEntered
-from unbroken.cases.fold.history import History
+from unbroken.cases.fold.history import History, told_on
 from unbroken.cases.stages import ENDED, SIGNALS, next_stage
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.courts import CHARGING_DECISIONS, VERDICTS
@@ -15,24 +16,27 @@ from unbroken.vocabulary.outcomes import OUTCOMES
 _BY_DECISION = {"no_charge": "not_charged", "returned": "returned", "stopped": "discontinued"}
 _BY_VERDICT = {"convicted": "convicted", "not_convicted": "acquitted", "stopped": "discontinued"}
 _NO_DECISION = "plea_accepted"  # ends a charge, not the case
+_recorded = attrgetter("recorded_at", "id")
 
 
 def fold_stages(history: History, *, start: str, undecided: Collection[str]) -> tuple[StageEntered, ...]:
-    """Every stage entered, the first at the first entry.
+    """Every stage entered, the first when the report was made, or with the first entry recorded where that is unknown.
 
+    No stage it still is in began before the report was made, whatever happened before; an end keeps its own day.
     `undecided` are the ids of verdicts that left other charges open: an acquittal on one of three charges ends
     nothing.
     """
     if not history.entries:
         return ()
-    first = history.entries[0]
-    entered = [StageEntered(start, first.day, first.id)]
+    first = (*history.of("report.made"), *sorted(history.entries, key=_recorded))[0]
+    entered = [StageEntered(start, told_on(first), first.id)]
     stage = start
     for entry in history.of(*SIGNALS, *_SPECIAL):
         after = next_stage(stage, signal_of(entry, undecided))
         if after != stage:
             stage = after
-            entered.append(StageEntered(stage, entry.day, entry.id))
+            day = entry.day if stage in ENDED else max(entry.day, history.made_on or entry.day)
+            entered.append(StageEntered(stage, day, entry.id))
     return tuple(entered)
 
 
@@ -48,12 +52,14 @@ def signal_of(entry: Entry, undecided: Collection[str] = ()) -> str | None:
 
 
 def ended_on(stages: tuple[StageEntered, ...]) -> date | None:
-    """The day on which the criminal case ended, where it has: the first of the ended stages it is in without break."""
+    """The day on which the criminal case ended, where it has: after a sentence, the day of the sentence."""
     found = None
     for item in reversed(stages):
         if item.stage not in ENDED:
             break
         found = item.on
+        if item.stage != "after_sentence":
+            break
     return found
 
 

@@ -132,6 +132,13 @@ def test_a_report_without_relationship_is_closed_only_after_it_is_said(client, c
     assert BegunForm.objects.count() == 0
 
 
+def test_a_report_is_not_closed_as_not_yet_assigned(client, client_as, report):
+    client_as("officer")
+    page = client.get(f"/reports/{report}/closing/").content.decode()
+    assert "15: " in page
+    assert "Not yet assigned" not in page
+
+
 def test_a_sentence_has_as_many_parts_as_were_passed(client, client_as, report):
     send(client, f"/reports/{report}/charge/", {"offence": "stalking_2a"})
     client_as("prosecutor", agency="cps")
