@@ -101,6 +101,6 @@ def test_a_refused_class_says_what_would_be_right() -> None:
         offence=case["offence"], on=case["on"], force=None, is_former_partner=True, override_reason=None
     )
     assert str(problem) == (
-        "body.offence: Harassment (s.2) by a former partner is recorded as stalking since 2020-04-01 "
-        "(record it as stalking, or give override_reason)"
+        "body.offence: Harassment (s.2) by a former partner is recorded as stalking since 1 April 2020 "
+        "(record it as stalking, or say why it is harassment only)"
     )

@@ -114,11 +114,17 @@ class Change:
 
 
 def find_by_reference(text: str) -> tuple[str, ...]:
-    """The reports with this number, their own or another system's, however it is written. One query."""
+    """The reports with this number, their own or another system's, however it is written. Two queries.
+
+    A report without a number is known by its name in the record, with or without `report:`, so that finds it too.
+    """
     folded = fold_reference(text)
     if not folded:
         return ()
-    return tuple(ReferenceRow.objects.filter(reference=folded).order_by("object").values_list("object", flat=True))
+    numbered = ReferenceRow.objects.filter(reference=folded).values_list("object", flat=True)
+    name = "report:" + text.strip().removeprefix("report:")
+    named = ReportRow.objects.filter(object__in={name, name.lower()}).values_list("object", flat=True)
+    return tuple(sorted({*numbered, *named}))
 
 
 def reports_by_name(reports: Collection[str]) -> Mapping[str, ReportRow]:

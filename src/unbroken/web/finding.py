@@ -24,10 +24,8 @@ MOST = 50  # people on the page: more than that nobody reads, and the search can
 
 
 def find(query: str, limits: Limits) -> Found:
-    """What fits, in a number of queries that does not grow with it."""
-    hits = [hit for hit in search_people(query, limit=MOST + 1) if _may_match(hit, limits)]
-    parts = parts_of({hit.person for hit in hits})
-    shown = _shown(hits, parts, limits, query)
+    """What fits, in a number of queries that does not grow with what is shown."""
+    hits, parts, shown = _search(query, limits)
     open_hits = [hit for hit in shown if hit is not None]
     shut = {part.person for part in parts if part.report in limits.restricted}
     reports = [name for name in find_by_reference(query) if name not in limits.closed]
@@ -40,6 +38,22 @@ def find(query: str, limits: Limits) -> Found:
         + sum(name in limits.restricted for name in reports),
         more=len(open_hits) > MOST,
     )
+
+
+def _search(query: str, limits: Limits) -> tuple[list[Hit], Sequence[PartIn], list[Hit | None]]:
+    """The hits, the roles of those people in reports, and each hit as the reader may see it.
+
+    Asks for more only where so much was left out that the page is not full: what is hidden must not cut off the rest.
+    """
+    limit = MOST + 1
+    while True:
+        found = search_people(query, limit=limit)
+        hits = [hit for hit in found if _may_match(hit, limits)]
+        parts = parts_of({hit.person for hit in hits})
+        shown = _shown(hits, parts, limits, query)
+        if len(found) < limit or len(shown) - shown.count(None) > MOST:
+            return hits, parts, shown
+        limit *= 8
 
 
 def _may_match(hit: Hit, limits: Limits) -> bool:

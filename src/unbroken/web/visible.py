@@ -17,8 +17,10 @@ from unbroken.people.fold import Person, fold_person
 from unbroken.people.queries import display_names
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
-from unbroken.record.queries import entries_about
+from unbroken.record.queries import entries_about, objects_beside
 from unbroken.safety.fold import Order, fold_order
+from unbroken.support.fold import Support, fold_support
+from unbroken.support.queries import support_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,19 @@ def visible_people(
         return {}
     entries = standing(read_entries(limits.user, entries_about(touched)).entries)
     return {person: fold_person(person, [entry for entry in entries if _is_about(entry, person)]) for person in touched}
+
+
+def visible_support(limits: Limits) -> dict[str, Support | None]:
+    """The support of everybody beside a restricted report, folded from what this reader sees of it.
+
+    None where all of it is hidden. The tables of support know those people by entries that name the report.
+    """
+    if not limits.restricted:
+        return {}
+    matters = limits.restricted | objects_beside(limits.restricted, wanted={"prosecution"})
+    touched = support_of(objects_beside(matters, wanted={"person"}) - limits.closed).keys()
+    entries = standing(read_entries(limits.user, entries_about(touched)).entries) if touched else []
+    return {person: fold_support(person, entries) for person in sorted(touched)}
 
 
 def orders_for(user: User, orders: Collection[str], *, known_at: str | None = None) -> list[Order]:

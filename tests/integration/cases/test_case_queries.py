@@ -164,6 +164,12 @@ def test_a_report_is_found_by_its_number_however_it_is_written(typed: str) -> No
 
 
 @pytest.mark.usefixtures("_reports")
+@pytest.mark.parametrize("typed", ["r3", "report:r3", " R3 "])
+def test_a_report_is_found_by_its_name_in_the_record(typed: str) -> None:
+    assert find_by_reference(typed) == ("report:r3",)
+
+
+@pytest.mark.usefixtures("_reports")
 def test_somebody_s_parts_in_reports_and_a_report_s_people() -> None:
     assert [part.report for part in parts_of(["person:s1"])] == [f"report:r{n}" for n in range(1, 6)]
     assert people_in(["report:r2"]) == (

@@ -71,7 +71,8 @@ def test_a_class_is_refused_where_the_table_says_so(case: dict[str, Any]) -> Non
     )
     if case["refused"]:
         [problem] = refused(*drafts)
-        assert (problem.field, problem.expected) == ("body.offence", "record it as stalking, or give override_reason")
+        assert problem.field == "body.offence"
+        assert problem.expected == "record it as stalking, or say why it is harassment only"
     else:
         assert len(take_in(drafts, by="tests").recorded) == 3
 
@@ -115,7 +116,7 @@ def test_the_force_is_the_agency_where_the_report_names_none() -> None:
         )
     ]
     [problem] = refused(*drafts)
-    assert "since 2019-04-01" in problem.message
+    assert "since 1 April 2019" in problem.message
 
 
 @pytest.mark.demand("REC-04")
@@ -246,11 +247,3 @@ def _queries(drafts: Sequence[Draft]) -> int:
         for item in checked:
             guards.problems(item, None)
     return len(queries)
-
-
-@pytest.mark.demand("INV-06")
-def test_a_report_is_not_closed_with_no_outcome_unless_another_system_did() -> None:
-    take_in([made(), stated()], by="tests")
-    [problem] = refused(closed(outcome="0"))
-    assert (problem.field, problem.expected) == ("body.outcome", "choose why it is closed")
-    assert take_in([closed(outcome="0", recorded_at="2024-05-01")], by="tests").recorded

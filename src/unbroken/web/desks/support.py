@@ -12,18 +12,20 @@ from unbroken.cases.queries import hearings_between, parts_of, reports_by_name
 from unbroken.record.kinds import Handling
 from unbroken.safety.models import OrderRow
 from unbroken.safety.queries import checks_due, ending_soon, parties_of
+from unbroken.support.fold import Support
 from unbroken.support.models import SupportRow
-from unbroken.support.queries import clients, services_of
+from unbroken.support.queries import TAKEN, clients, services_of
 from unbroken.vocabulary.courts import HEARING_TYPES
 from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.support import SERVICES
 from unbroken.web.addresses import page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
 from unbroken.web.presenters.listings import Cell, Listing, listing
-from unbroken.web.visible import Limits, names_for, still_open
+from unbroken.web.visible import Limits, names_for, still_open, visible_support
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_duration
 
 _AHEAD = timedelta(days=28)
+_CLIENTS = SHOWN * 3
 _CLIENTS_EMPTY = "Nobody yet. A victim appears here when support is recorded as accepted or started."
 _HEARINGS_EMPTY = "None in the next four weeks. A hearing of a client's case appears here as soon as it is listed."
 _ORDERS_EMPTY = "None. An order appears here when its check falls due or its end comes near."
@@ -31,7 +33,7 @@ _ORDERS_EMPTY = "None. An order appears here when its check falls due or its end
 
 def advocate(limits: Limits, today: date) -> Desk:
     """Who needs me today?"""
-    rows = clients(without=limits.closed, limit=SHOWN * 3)
+    rows, services = _clients(limits)
     victims = [row.object for row in rows]
     parts = [part for part in parts_of(victims) if part.role == "victim" and part.report not in limits.hidden]
     names = names_for(limits, victims)
@@ -39,7 +41,7 @@ def advocate(limits: Limits, today: date) -> Desk:
     sections = (
         Section(
             "Victims with support",
-            _list_clients(rows, names, limits, today),
+            _list_clients(rows, services, names, limits, today),
             "Accepted or started with any service; those who were not reached for longest come first.",
         ),
         Section("Hearings of their cases", _list_hearings(of, names, limits, today)),
@@ -65,8 +67,28 @@ def keeper(limits: Limits, today: date) -> Desk:
     return Desk("Which orders need looking at?", sections, frozenset(names) | {row.object for row in shown})
 
 
-def _list_clients(rows: Sequence[SupportRow], names: Mapping[str, str], limits: Limits, today: date) -> Listing:
-    services = services_of([row.object for row in rows])
+def _clients(limits: Limits) -> tuple[list[SupportRow | Support], Mapping[str, Sequence[str]]]:
+    """The clients, longest without contact first, and their services.
+
+    The table knows of a client what only a restricted report says. Whoever has a part in one is therefore folded
+    from what this reader sees, and is left out where nothing of that is support.
+    """
+    touched = visible_support(limits)
+    taken = {name: held for name, state in touched.items() if state and (held := state.in_state(*TAKEN))}
+    rows: list[SupportRow | Support] = [*clients(without=limits.closed | touched.keys(), limit=_CLIENTS)]
+    rows += [state for name, state in touched.items() if state and name in taken]
+    rows.sort(key=lambda row: (row.last_contact_on or date.min, row.object))
+    rows = rows[:_CLIENTS]
+    return rows, {**services_of([row.object for row in rows if row.object not in taken]), **taken}
+
+
+def _list_clients(
+    rows: Sequence[SupportRow | Support],
+    services: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
+    limits: Limits,
+    today: date,
+) -> Listing:
     plans = bool(may_handle(limits.user, Handling.ADVOCATE))
     found = (
         (
@@ -86,7 +108,7 @@ def _ago(day: date | None, today: date) -> str:
     return f"{say_duration((today - day).days)} ago" if day else NOT_RECORDED
 
 
-def _failed(row: SupportRow) -> str:
+def _failed(row: SupportRow | Support) -> str:
     return f"{say_count(row.failed_since_contact, 'failed attempt')} since" if row.failed_since_contact else ""
 
 

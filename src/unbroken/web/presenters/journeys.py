@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -26,6 +26,7 @@ from unbroken.web.presenters.timelines import Filters, Timeline, present_filters
 from unbroken.web.words import say_count, say_day, say_duration
 
 _VAGUE = frozenset({"only to the month", "only to the year"})
+_HIDDEN = "Nothing that your role may see."
 _NO_REPORTS = "No report is shown here. A report appears as soon as one names this person as the victim."
 
 
@@ -54,7 +55,7 @@ class JourneyPage:
     now_href: str
     notice: str
     people: Listing
-    picture: Picture
+    picture: Picture | None
     reports: Listing
     filters: Filters
     timeline: Timeline
@@ -70,10 +71,12 @@ def present_journey(
     reports = _reports(journey, standing, min(today, _known_day(reading) or today))
     references = {report.object: report.title for report in reports}
     name = name_of(journey, person)
+    is_hidden = not journey.standing and bool(reading.seen.restricted or reading.seen.withheld)
+    timeline = present_timeline(journey, asked, references=references)
     return JourneyPage(
         name=name,
         trail=trail(("Journeys", address_if_any("journeys")), (name, "")),
-        lead=_lead(journey),
+        lead=_HIDDEN if is_hidden else _lead(journey),
         actions=(),
         person_href=page_of(person),
         pdf_href=reverse("journey_pdf", args=[person]) + known_only(asked) if may_export else "",
@@ -82,10 +85,10 @@ def present_journey(
         now_href=asked.address(known=""),
         notice=" ".join(_notices(journey, reading)),
         people=_people(journey),
-        picture=draw(journey),
+        picture=None if is_hidden else draw(journey),
         reports=list_reports_of(reports, empty=_NO_REPORTS),
         filters=present_filters(journey, asked, references=references),
-        timeline=present_timeline(journey, asked, references=references),
+        timeline=replace(timeline, empty=_HIDDEN) if is_hidden else timeline,
     )
 
 

@@ -218,7 +218,9 @@ def ask_class(setting: Setting, raw: Raw) -> Asked:
             ask(
                 kind,
                 "override_reason",
+                "Why is it harassment only?",
                 days=days,
+                called="why it is harassment only",
                 hint="Only if you are satisfied that it is harassment in law and not stalking. Say why.",
             )
         )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from unbroken.exchange.exporting.shapes import Shape, shapes_of, title_of
-from unbroken.vocabulary.outcomes import OUTCOMES
 from unbroken.vocabulary.reports import CLASSIFICATION_STAGES
 from unbroken.web.forms import Radios
 from unbroken.web.recording.questions import Ask
@@ -137,7 +136,8 @@ _ALL = (
             Ask("reason", "Why does the class change?", called="the reason for the change",
                 hint="Required where it differs from the class before."),
             Ask("explanation", "The reason in words", hint="What was found, and in what."),
-            Ask("override_reason", hint="Only where a former partner’s course of conduct is recorded as harassment and "
+            Ask("override_reason", "Why is it harassment only?", called="why it is harassment only",
+                hint="Only where a former partner’s course of conduct is recorded as harassment and "
                 "not as stalking: why you are satisfied that it is harassment in law."),
             Ask("decided_by", "Who decided?", called="who decided"),
             Ask("included_offences", "Other offences in it", only=OFTEN_INCLUDED, more={"small": True},
@@ -207,8 +207,7 @@ _ALL = (
         "Close the report",
         "Closed by police and closed after a withdrawal are never counted as one: say who decided, and why.",
         asks=(
-            Ask("outcome", "What is the outcome?", called="the outcome", hint="The Home Office outcome.",
-                only=tuple(code.code for code in OUTCOMES if code.group != "not_yet_assigned")),
+            Ask("outcome", "What is the outcome?", called="the outcome", hint="The Home Office outcome."),
             Ask("reasons", "Why is it closed?", called="the reasons", required=True, hint="Select all that apply.",
                 more={"small": True}),
             Ask("decided_by", "Who decided?", called="who decided", required=True),

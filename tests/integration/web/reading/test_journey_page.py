@@ -210,3 +210,15 @@ def test_a_restricted_report_is_counted_and_nothing_of_it_shown(read: Read) -> N
     assert "1 report is restricted and not shown to your role. Ask a supervisor" in text
     assert "NM/2023/0417" not in text
     assert "NM/2023/0417" in text_of(read(JOURNEY, role="supervisor"))
+
+
+@pytest.mark.demand("REC-15")
+def test_a_journey_of_restricted_reports_alone_does_not_say_that_nothing_is_recorded(read: Read) -> None:
+    victim, report = "person:shut", "report:shut"
+    made = draft("report.made", {"channel": "phone", "reported_by": "victim"}, report, victim)
+    take_in([made, draft("report.restricted", {"reason": "covert"}, ("report", report))], by="tests")
+    text = text_of(read("/journeys/shut/", role="officer"))
+    assert "Nothing that your role may see." in text
+    assert "1 report is restricted" in text
+    assert "Nothing is recorded" not in text
+    assert "Nothing recorded" not in text

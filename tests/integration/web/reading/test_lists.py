@@ -93,6 +93,18 @@ class TestSearch:
         assert row == ["A. Tregarth", "A name has “tregarth”", "Suspect in 1 report", "–"]
         assert rows_of(read(SEARCH, q="alwyn"), "People")
 
+    @pytest.mark.demand("REC-15")
+    def test_what_is_hidden_does_not_cut_off_the_rest(self, read: Read) -> None:
+        shut = [draft("report.restricted", {"reason": "covert"}, ("report", f"report:many-{n}")) for n in range(55)]
+        take_in([*many(58), *shut], by="tests")
+        page = read(SEARCH, role="officer", q="ada")
+        assert [row[0] for row in rows_of(page, "People")] == ["Ada 055", "Ada 056", "Ada 057"]
+        assert "The first" not in text_of(page)
+
+    def test_a_report_without_a_number_is_found_by_its_name(self, read: Read) -> None:
+        take_in(many(1), by="tests")
+        assert rows_of(read(SEARCH, q="many-0"), "Reports")[0][0] == "many-0"
+
     def test_what_is_closed_by_a_conflict_is_never_spoken_of(self, read: Read, user_of: Callable[[str], User]) -> None:
         commands.declare_conflict(user_of("officer"), VICTIM, why="Her brother.", by="standards")
         for typed in ("marta", "alwyn", "nm17xyz", "nm/2023/0417"):
@@ -304,4 +316,35 @@ class TestTheDesk:
         take_in([*many(1), draft("report.restricted", {"reason": "covert"}, ("report", "report:many-0"))], by="tests")
         text = text_of(read("/", role=role))
         assert "many-0" not in text
-        assert role == "advocate" or "Ada 000" not in text
+        assert "Ada 000" not in text
+
+    @pytest.mark.demand("REC-15")
+    def test_of_an_advocate_names_nobody_known_only_by_a_restricted_report(self, read: Read) -> None:
+        take_in([*many(1), draft("report.restricted", {"reason": "covert"}, ("report", "report:many-0"))], by="tests")
+        assert "/journeys/ada-000/" not in links_of(read("/", role="advocate"))
+        assert rows_of(read("/", role="advocate"), "Clients") == []
+
+    @pytest.mark.demand("REC-15")
+    def test_of_an_advocate_says_of_a_client_nothing_that_only_a_restricted_report_says(self, read: Read) -> None:
+        victim, suspect = "person:ada-000", ("suspect", "person:him-0")
+        spoken = {"contact.made": "2024-03-12", "safetyplan.made": "2024-03-13"}
+        bodies: dict[str, dict[str, Any]] = {
+            "contact.made": {"about": ["arrest"]},
+            "safetyplan.made": {"review_on": "2030-01-02"},
+        }
+        hidden = "report:hidden"
+        take_in(
+            [
+                *many(1),
+                draft("report.made", {"channel": "phone", "reported_by": "victim"}, hidden, victim, suspect),
+                draft("support.started", {"service": "isac"}, victim, hidden),
+                *(draft(kind, bodies[kind], victim, hidden, happened=day) for kind, day in spoken.items()),
+            ],
+            by="tests",
+        )
+        [open_row] = rows_of(read("/", role="advocate"), "Clients")
+        assert "Wednesday 2 January 2030" in open_row
+        take_in([draft("report.restricted", {"reason": "covert"}, ("report", hidden))], by="tests")
+        assert rows_of(read("/", role="advocate"), "Clients") == [
+            ["Ada 000", "Independent domestic violence adviser", "not recorded", "not recorded"]
+        ]
