@@ -12,6 +12,7 @@ from typing import Final
 from unbroken.record.errors import Problem
 from unbroken.vocabulary.counting import ex_partner_rule_from
 from unbroken.vocabulary.offences import OFFENCES, present_code
+from unbroken.vocabulary.outcomes import OUTCOMES
 
 PLAIN_HARASSMENT: Final = frozenset({"harassment_2", "harassment_4_fear", "harassment_unspecified"})
 """Harassment that is a course of conduct and nothing else; an aggravated offence says more than either class."""
@@ -57,6 +58,17 @@ def rec06_relationship_before_closing(*, is_stated: bool, is_taken_over: bool) -
         return None
     message = "the relationship of suspect to victim is not stated"
     return Problem("kind", message, "record relationship.stated first; unknown is an answer when it says why")
+
+
+def inv06_outcome_on_closing(*, outcome: str, is_taken_over: bool) -> Problem | None:
+    """Nobody closes a report with the outcome that says none is assigned yet.
+
+    Demand INV-06: a closing says why. Other systems hold the code beside a closing date; what is taken over from
+    them is let in as it stands there, and ends nothing.
+    """
+    if OUTCOMES[outcome].group != "not_yet_assigned" or is_taken_over:
+        return None
+    return Problem("body.outcome", "says that no outcome is assigned yet", "choose why it is closed")
 
 
 def rec15_two_reports(*, report: str, other: str, other_duplicate_of: str | None) -> Problem | None:

@@ -247,3 +247,11 @@ def _queries(drafts: Sequence[Draft]) -> int:
         for item in checked:
             guards.problems(item, None)
     return len(queries)
+
+
+@pytest.mark.demand("INV-06")
+def test_a_report_is_not_closed_with_no_outcome_unless_another_system_did() -> None:
+    take_in([made(), stated()], by="tests")
+    [problem] = refused(closed(outcome="0"))
+    assert (problem.field, problem.expected) == ("body.outcome", "choose why it is closed")
+    assert take_in([closed(outcome="0", recorded_at="2024-05-01")], by="tests").recorded

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from unbroken.exchange.exporting.shapes import Shape, shapes_of, title_of
+from unbroken.vocabulary.outcomes import OUTCOMES
 from unbroken.vocabulary.reports import CLASSIFICATION_STAGES
 from unbroken.web.forms import Radios
 from unbroken.web.recording.questions import Ask
@@ -207,7 +208,8 @@ _ALL = (
         "Close the report",
         "Closed by police and closed after a withdrawal are never counted as one: say who decided, and why.",
         asks=(
-            Ask("outcome", "What is the outcome?", called="the outcome", hint="The Home Office outcome."),
+            Ask("outcome", "What is the outcome?", called="the outcome", hint="The Home Office outcome.",
+                only=tuple(code.code for code in OUTCOMES if code.group != "not_yet_assigned")),
             Ask("reasons", "Why is it closed?", called="the reasons", required=True, hint="Select all that apply.",
                 more={"small": True}),
             Ask("decided_by", "Who decided?", called="who decided", required=True),
