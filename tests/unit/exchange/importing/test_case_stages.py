@@ -19,6 +19,7 @@ def _reports(name: str) -> dict[str, list[Entry]]:
     """The entries of each report of a case."""
     found = defaultdict(list)
     for draft in drafts(name):
+        assert isinstance(draft.happened, str)  # a case file writes its days
         objects = tuple((subject.role, subject.object) for subject in draft.subjects)
         read = entry(draft.kind, draft.body, *objects, happened=draft.happened, recorded=draft.recorded_at)
         for report in read.of("report"):
