@@ -191,7 +191,7 @@ def _lead(journey: Journey) -> str:
         return "Nothing is recorded yet."
     first = min(journey.standing, key=lambda line: line.happened)
     begun = first.when if first.precision in _VAGUE else say_day(journey.first)
-    incidents = say_count(journey.counts.incidents, "incident")
+    incidents = say_count(journey.counts.incidents, "incident") if journey.counts.incidents else "No incidents"
     reports = say_count(journey.counts.reports, "report")
     length = say_duration((journey.last - journey.first).days)
     return f"{incidents} in {reports}, from {begun} to {say_day(journey.last)} ({length})."

@@ -191,14 +191,14 @@ class TestTheLists:
         read(path)
         few = queries(read, path)
         take_in(many(30), by="tests")
-        assert queries(read, path) == few
+        assert queries(read, path) <= few  # fewer on PostgreSQL, whose COPY into the access log is not counted
 
     def test_so_does_the_search(self, read: Read) -> None:
         take_in(many(1), by="tests")
         read(SEARCH, q="ada")
         few = queries(read, SEARCH, q="ada")
         take_in(many(29, first=1), by="tests")
-        assert queries(read, SEARCH, q="ada") == few
+        assert queries(read, SEARCH, q="ada") <= few
 
 
 @pytest.mark.django_db
@@ -230,7 +230,7 @@ class TestTheDesk:
         read("/", role=role)
         few = queries(read, "/", role=role)
         take_in(many(29, first=1), by="tests")
-        assert queries(read, "/", role=role) == few
+        assert queries(read, "/", role=role) <= few
 
     def test_of_an_officer_has_their_own_reports_and_what_others_recorded(
         self, read: Read, user_of: Callable[[str], User]
