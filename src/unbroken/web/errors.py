@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 
+class NotUnderstood(BadRequest):
+    """400, with a reason fit for a screen: what could not be read, and what would be right."""
+
+    fit_for_screen = True
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request could not be understood."""
-    return render(request, "errors/400.html", status=400)
+    reason = str(exception) if getattr(exception, "fit_for_screen", False) else ""
+    return render(request, "errors/400.html", {"reason": reason}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,7 +7,14 @@ from django.http import QueryDict
 
 from unbroken.record.kinds import Lane
 from unbroken.record.times import TimeError
-from unbroken.web.asked import read_day, read_page, read_query, read_timeline_asked
+from unbroken.web.asked import (
+    read_day,
+    read_nothing_asked,
+    read_number,
+    read_query,
+    read_search_asked,
+    read_timeline_asked,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,15 +69,49 @@ def test_what_cannot_be_read_is_kept_as_typed_and_asks_for_nothing() -> None:
     assert [(one["href"], one["text"]) for one in asked.error_list] == [
         ("#known", "Enter a date such as 5/3/2018 or 5 March 2018"),
         ("#to", "The last day must not be before the first"),
+        ("#lane", "Choose “What” from the list: “nonsense” is not on it"),
     ]
     assert asked.lanes == frozenset()
+    assert asked.status == 400
 
 
-@pytest.mark.parametrize(("typed", "page"), [("", 1), ("2", 2), ("0", 1), ("-3", 1), ("x", 1), ("9" * 30, 1), ("²", 1)])
-def test_a_page_number_is_a_number_from_1(typed: str, page: int) -> None:
-    assert read_page(QueryDict(mutable=True) if not typed else QueryDict(f"page={typed}")) == page
+def test_what_is_not_on_the_timeline_is_said_and_asks_for_nothing() -> None:
+    there = {"reports": {"r1": "NM/1"}, "agencies": ["Northmoor"], "fields": ["agency"]}
+    asked = read_timeline_asked(QueryDict("report=zzz&agency=Kent&order=random&page=abc")).among(**there)
+    assert (asked.report, asked.agency, asked.oldest_first, asked.page) == ("", "", False, 1)
+    assert asked.error_list == [
+        {"text": "There is no order “random”: it is “oldest” or “newest”"},
+        {"text": "There is no page “abc”. Pages are numbered 1, 2, 3; this is the first"},
+        {"text": "There is no report “zzz” on this timeline. It has: NM/1"},
+        {"text": "There is no agency “Kent” on this timeline. It has: Northmoor", "href": "#agency"},
+    ]
+
+
+def test_as_known_on_a_day_before_what_was_chosen_is_no_mistake() -> None:
+    asked = read_timeline_asked(QueryDict("report=r2&known=2018"))
+    assert asked.among(reports={"r1": "NM/1"}, agencies=(), fields=()).status == 200
+
+
+def test_a_parameter_that_the_page_does_not_have_is_named_with_those_it_has() -> None:
+    assert read_search_asked(QueryDict("q=ada&sort=name")).error_list == [
+        {"text": "“sort” in the address is not a filter of this page, which has “q”"}
+    ]
+    assert read_nothing_asked(QueryDict("q=ada")).status == 400
+    assert read_nothing_asked(QueryDict("")).status == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1", 1), ("2", 2), ("0", None), ("-3", None), ("x", None), ("9" * 30, None), ("²", None), ("", None)],
+)
+def test_a_page_number_is_a_number_from_1(typed: str, number: int | None) -> None:
+    assert read_number(typed) == number
 
 
 def test_what_was_typed_into_the_box_is_one_line() -> None:
     assert read_query(QueryDict("q=++Anna%0A+Kowalska+")) == "Anna Kowalska"
-    assert len(read_query(QueryDict(f"q={'a' * 500}"))) == 100
+    asked = read_search_asked(QueryDict(f"q={'a' * 500}"))
+    assert len(asked.query) == 100
+    assert asked.error_list == [
+        {"text": "Search for 100 characters or fewer: only the first 100 were used", "href": "#q"}
+    ]

@@ -22,7 +22,7 @@ from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.asked import TimelineAsked
 from unbroken.web.presenters.cases import ReportLine, fold_reports, list_reports_of, present_report_line
 from unbroken.web.presenters.listings import Cell, Listing, listing
-from unbroken.web.presenters.timelines import Filters, Timeline, present_filters, present_timeline
+from unbroken.web.presenters.timelines import Filters, Timeline, hold_against, present_filters, present_timeline
 from unbroken.web.words import say_count, say_day, say_duration
 
 _VAGUE = frozenset({"only to the month", "only to the year"})
@@ -42,8 +42,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class JourneyPage:
-    """A victim's journey as one reader sees it."""
+    """A victim's journey as one reader sees it. `asked` is what was asked of it and could be understood."""
 
+    asked: TimelineAsked
     name: str
     trail: list[dict[str, str]]
     lead: str
@@ -72,8 +73,10 @@ def present_journey(
     references = {report.object: report.title for report in reports}
     name = name_of(journey, person)
     is_hidden = not journey.standing and bool(reading.seen.restricted or reading.seen.withheld)
+    asked = hold_against(asked, journey, references)
     timeline = present_timeline(journey, asked, references=references)
     return JourneyPage(
+        asked=asked,
         name=name,
         trail=trail(("Journeys", address_if_any("journeys")), (name, "")),
         lead=_HIDDEN if is_hidden else _lead(journey),

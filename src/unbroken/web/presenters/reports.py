@@ -19,7 +19,7 @@ from unbroken.web.presenters import report_lists as lists
 from unbroken.web.presenters.cases import reference_of
 from unbroken.web.presenters.listings import Fact, Listing
 from unbroken.web.presenters.report_summary import list_classes, list_steps, summarise
-from unbroken.web.presenters.timelines import Filters, Timeline, present_filters, present_timeline
+from unbroken.web.presenters.timelines import Filters, Timeline, hold_against, present_filters, present_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report as one reader sees it. `state` is None where nothing of it stands, or stood on the day asked for."""
+    """A report as one reader sees it. `state` is None where nothing of it stands, or stood on the day asked for.
 
+    `asked` is what was asked of its timeline and could be understood.
+    """
+
+    asked: TimelineAsked
     reference: str
     trail: list[dict[str, str]]
     as_known_on: str
@@ -84,7 +88,9 @@ def present_report(
     standing = [item.entry for item in reading.effective() if item.withdrawn is None]
     folded = fold_report(report, standing) if standing else None
     reference = reference_of(folded) if folded else report.partition(":")[2]
+    asked = hold_against(asked, journey, {report: reference})
     return ReportPage(
+        asked=asked,
         reference=reference,
         trail=trail(("Journeys", address_if_any("journeys")), (f"Report {reference}", "")),
         as_known_on=journey.as_known_on,

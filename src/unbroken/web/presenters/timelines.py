@@ -69,7 +69,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of a timeline, as they are set."""
+    """The filters of a timeline, as they are set. `is_wrong` where one of them could not be understood."""
 
     lanes: tuple[dict[str, Any], ...]
     selects: tuple[dict[str, Any], ...]
@@ -77,6 +77,7 @@ class Filters:
     other_order_href: str
     other_order: str
     order: str
+    is_wrong: bool
 
 
 def present_timeline(journey: Journey, asked: TimelineAsked, *, references: Mapping[str, str]) -> Timeline:
@@ -112,7 +113,16 @@ def present_filters(journey: Journey, asked: TimelineAsked, *, references: Mappi
         other_order_href=asked.address(order="" if asked.oldest_first else "oldest") + "#timeline",
         other_order="Show newest first" if asked.oldest_first else "Show oldest first",
         order="oldest first" if asked.oldest_first else "newest first",
+        is_wrong=any(name in asked.errors for name in ("lane", "report", "agency", "from", "to")),
     )
+
+
+def hold_against(asked: TimelineAsked, journey: Journey, references: Mapping[str, str]) -> TimelineAsked:
+    """What was asked, held against what is on the timeline. `references` are those of its reports, by object."""
+    agencies = sorted({line.agency for line in journey.entries})
+    reports = {name.partition(":")[2]: reference for name, reference in references.items()}
+    shown = [name for name, count in (("report", len(reports)), ("agency", len(agencies))) if count > 1]
+    return asked.among(reports=reports, agencies=agencies, fields=shown)
 
 
 def present_item(line: Line, references: Mapping[str, str], silence: str = "") -> Item:

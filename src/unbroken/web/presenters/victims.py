@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import PartIn, VictimPage
 from unbroken.cases.stages import STAGES
 from unbroken.vocabulary.offences import STALKING
-from unbroken.web.asked import read_page, read_query
+from unbroken.web.asked import Reader, Wrongs
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing, select
 from unbroken.web.presenters.paging import paging
@@ -23,12 +23,13 @@ from unbroken.web.words import say_count, say_day
 SIZE = 25
 _STATES = (("open", "Open"), ("ended", "Ended"))
 _CLASSES = (("stalking", "Stalking"), ("other", "Anything else"))
+_STATE, _CLASS, _AREA = "Where a report stands", "Class now", "Area"
 _NOBODY = "Nobody yet. A victim appears here as soon as a report names one: make a report, or import a file."
 _NO_MATCH = "No victim fits. Clear the filters, or search for part of the name, a reference or a number."
 
 
 @dataclass(frozen=True, slots=True)
-class VictimsAsked:
+class VictimsAsked(Wrongs):
     """Which victims are wanted: by what was typed, and by their reports."""
 
     query: str
@@ -60,15 +61,17 @@ class VictimsPage:
     is_filtered: bool
 
 
-def read_victims_asked(query: QueryDict) -> VictimsAsked:
-    """What was asked of the list."""
-    state, group = query.get("state", ""), query.get("class", "")
+def read_victims_asked(query: QueryDict, *, areas: Container[str]) -> VictimsAsked:
+    """What was asked of the list. `areas` are those that it offers."""
+    reader = Reader(query, ("q", "state", "class", "area", "page"))
     return VictimsAsked(
-        query=read_query(query),
-        state=state if state in dict(_STATES) else "",
-        group=group if group in dict(_CLASSES) else "",
-        area=query.get("area", "")[:200],
-        page=read_page(query),
+        query=reader.words(),
+        state=reader.choice("state", _STATE, dict(_STATES)),
+        group=reader.choice("class", _CLASS, dict(_CLASSES)),
+        area=reader.choice("area", _AREA, areas),
+        page=reader.page(),
+        errors=reader.errors,
+        fields=frozenset({"q", "state", "class", "area"}),
     )
 
 
@@ -110,9 +113,9 @@ def present_victims(
             empty=_NO_MATCH if asked.is_filtered else _NOBODY,
         ),
         selects=(
-            select("state", "Where a report stands", "Open or ended", _STATES, asked.state),
-            select("class", "Class now", "Any class", _CLASSES, asked.group),
-            select("area", "Area", "Any area", [(area, area) for area in areas if area], asked.area),
+            select("state", _STATE, "Open or ended", _STATES, asked.state),
+            select("class", _CLASS, "Any class", _CLASSES, asked.group),
+            select("area", _AREA, "Any area", [(area, area) for area in areas if area], asked.area),
         ),
         query=asked.query,
         pages=paging(number=found.number, size=SIZE, total=found.total, address=asked.address, things="victims"),

@@ -30,6 +30,7 @@ from unbroken.record.entries import Entry
 from unbroken.record.queries import heads
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.asked import read_timeline_asked
+from unbroken.web.errors import NotUnderstood
 from unbroken.web.forms import Choice, Form, Radios, Textarea
 from unbroken.web.presenters.journeys import name_of, present_copies, view_of
 from unbroken.web.views.journeys import read_as_known
@@ -66,6 +67,8 @@ def export(request: HttpRequest, person: str) -> HttpResponse:
 def _read(request: HttpRequest, person: str, *, why: str = "") -> Reading:
     """The journey as the reader sees it; logged as consulted, and with a reason as disclosed too."""
     asked = read_timeline_asked(request.GET)
+    if asked.errors:  # a copy of the whole record must not pass for what was known on a day
+        raise NotUnderstood(". ".join(asked.errors.values()))
     reading = read_as_known(signed_in(request), person, asked)
     if reading is None:
         raise refuse_closed(request, person)

@@ -28,8 +28,9 @@ from unbroken.web.visible import Limits, limits_of, names_for
 def journeys(request: HttpRequest) -> HttpResponse:
     """Whose journey am I looking for?"""
     limits = limits_of(signed_in(request))
-    asked = read_victims_asked(request.GET)
     everything = Wanted(without=limits.hidden)
+    areas = count_by("area", everything)
+    asked = read_victims_asked(request.GET, areas=areas)
     found = list_victims(
         replace(everything, **_conditions(asked, everything)),
         persons=_persons(asked, limits) if asked.query else None,
@@ -46,9 +47,9 @@ def journeys(request: HttpRequest) -> HttpResponse:
         names=names_for(limits, persons),
         parts=parts,
         rows=reports_by_name({part.report for part in parts}),
-        areas=count_by("area", everything),
+        areas=areas,
     )
-    return render(request, "journeys/list.html", {"page": page})
+    return render(request, "journeys/list.html", {"page": page, "asked": asked}, status=asked.status)
 
 
 def _conditions(asked: VictimsAsked, everything: Wanted) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def journey(request: HttpRequest, person: str) -> HttpResponse:
         today=timezone.localdate(),
         may_export=bool(may(user, Permission.EXPORT)),
     )
-    return render(request, "journeys/journey.html", {"page": page, "asked": asked})
+    return render(request, "journeys/journey.html", {"page": page, "asked": page.asked}, status=page.asked.status)
 
 
 def read_as_known(user: User, person: str, asked: TimelineAsked) -> Reading | None:

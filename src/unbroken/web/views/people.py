@@ -14,6 +14,7 @@ from unbroken.cases.queries import reports_by_name
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import linked_persons
 from unbroken.record.queries import entries_about
+from unbroken.web.asked import read_nothing_asked
 from unbroken.web.presenters.people import know, present_person
 from unbroken.web.visible import limits_of, names_for, orders_for
 
@@ -41,4 +42,5 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         orders=orders_for(user, {name for name in objects if name.startswith("order:")}),
         today=timezone.localdate(),
     )
-    return render(request, "people/person.html", {"page": page})
+    asked = read_nothing_asked(request.GET)
+    return render(request, "people/person.html", {"page": page, "asked": asked}, status=asked.status)

@@ -30,8 +30,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Which reports are these?"""
     user = signed_in(request)
     limits = limits_of(user)
-    asked = read_reports_asked(request.GET)
     everything = Wanted(without=limits.hidden)
+    areas = count_by("area", everything)
+    asked = read_reports_asked(request.GET, areas=areas)
     offences = offences_of(asked.group, count_by("offence", everything)) if asked.group else []
     wanted = replace(
         everything,
@@ -45,9 +46,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     found = list_reports(wanted, number=asked.page, size=SIZE)
     gathered = gather(found.rows, limits)
     consult(request, gathered.objects)
-    areas = count_by("area", everything)
     page = present_reports(found, asked, reports=gathered, areas=areas, today=timezone.localdate())
-    return render(request, "reports/list.html", {"page": page})
+    return render(request, "reports/list.html", {"page": page, "asked": asked}, status=asked.status)
 
 
 @require_safe
@@ -73,4 +73,4 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         names=name_objects(limits_of(user), objects_named(reading, report)),
         orders=orders_for(user, orders, known_at=reading.known_at),
     )
-    return render(request, "reports/report.html", {"page": page, "asked": asked})
+    return render(request, "reports/report.html", {"page": page, "asked": page.asked}, status=page.asked.status)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.policy import Permission
-from unbroken.web.asked import read_query
+from unbroken.web.asked import read_search_asked
 from unbroken.web.finding import find
 from unbroken.web.presenters.searching import TIPS, present_search
 from unbroken.web.visible import limits_of
@@ -18,10 +20,13 @@ from unbroken.web.visible import limits_of
 @requires(Permission.SEE_JOURNEYS, consults="search results")
 def search(request: HttpRequest) -> HttpResponse:
     """Have we seen this before, and where?"""
-    query = read_query(request.GET)
+    asked = read_search_asked(request.GET)
+    query = asked.query
+    context: dict[str, Any] = {"page": None, "query": query, "tips": TIPS, "asked": asked}
     if not query:
         consult(request, ())
-        return render(request, "search/results.html", {"page": None, "query": "", "tips": TIPS})
+        return render(request, "search/results.html", context, status=asked.status)
     found = find(query, limits_of(signed_in(request)))
     consult(request, {hit.person for hit in found.hits} | {row.object for row in found.reports})
-    return render(request, "search/results.html", {"page": present_search(query, found), "query": query, "tips": TIPS})
+    context["page"] = present_search(query, found)
+    return render(request, "search/results.html", context, status=asked.status)
