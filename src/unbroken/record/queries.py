@@ -40,13 +40,21 @@ def entry(entry_id: str) -> Entry | None:
 
 def amendments_of(entry_id: str) -> list[Entry]:
     """The corrections, withdrawals and erasure of an entry, and of those, oldest first."""
-    found: list[Entry] = []
-    layer: list[str] = [entry_id]
+    return amendments_by_target([entry_id]).get(entry_id, [])
+
+
+def amendments_by_target(entry_ids: Collection[str]) -> dict[str, list[Entry]]:
+    """As `amendments_of`, by the ids of several entries; ids that nothing amends are left out."""
+    target_of = {entry_id: entry_id for entry_id in entry_ids}
+    found: dict[str, list[Entry]] = {}
+    layer = list(entry_ids)
     while layer:
-        rows = list(sql.fetch_in(sql.ENTRY_SELECT, sql.AMENDS, layer))
-        layer = [row[0] for row in rows]
-        found.extend(sql.read_entry(row) for row in rows)
-    return sorted(found, key=attrgetter("recorded_at", "id"))
+        amendments = [sql.read_entry(row) for row in sql.fetch_in(sql.ENTRY_SELECT, sql.AMENDS, layer)]
+        for amendment in amendments:
+            target_of[amendment.id] = target_of[amendment.corrects]
+            found.setdefault(target_of[amendment.id], []).append(amendment)
+        layer = [amendment.id for amendment in amendments]
+    return {target: sorted(each, key=attrgetter("recorded_at", "id")) for target, each in found.items()}
 
 
 def objects_beside(objects: Collection[str], *, role: str | None = None, wanted: Collection[str]) -> set[str]:

@@ -217,7 +217,7 @@ def test_an_import_killed_half_way_loses_nothing_and_the_next_finishes_it(tmp_pa
     path, out = journey(tmp_path / "a.jsonl", 1000), tmp_path / "a.rejects.jsonl"
     path.write_bytes(b"broken\n" + path.read_bytes())
     child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(path), str(out)], env=_child_environment(tmp_path), check=False, timeout=120
+        [sys.executable, "-c", CHILD, str(path), str(out)], env=child_environment(tmp_path), check=False, timeout=120
     )
     assert child.returncode == -signal.SIGKILL
     assert RecordEntry.objects.count() == 300
@@ -231,7 +231,7 @@ def test_an_import_killed_half_way_loses_nothing_and_the_next_finishes_it(tmp_pa
     assert [each["line"] for each in rejected(out)] == [1]
 
 
-def _child_environment(tmp_path: Path) -> dict[str, str]:
+def child_environment(tmp_path: Path) -> dict[str, str]:
     """Another process of the service, on the database of the tests."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":

@@ -61,12 +61,13 @@ class Part(BaseModel):
 
 
 class Source(Part):
-    """`[source]`: whose data this is."""
+    """`[source]`: whose data this is, and what becomes of a row that has changed since it was imported."""
 
     name: str = Field(min_length=1, max_length=80)
     agency: str = Field(pattern=_SLUG)
     prefix: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,30}$")
     book: str = ""
+    on_change: Literal["reject", "correct"] = "reject"
 
 
 class Format(Part):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from unbroken.exchange.importing.changes import Told, Unchanged, corrected
 from unbroken.exchange.importing.extracts import read_extract
 from unbroken.exchange.importing.mapping import Mapping
-from unbroken.exchange.importing.places import Meter, Place, Read, Rejected, SourceError
+from unbroken.exchange.importing.places import Meter, Place, Rejected, SourceError
 from unbroken.exchange.importing.rejects import Rejects
 from unbroken.exchange.importing.sources import expand, is_extract, open_source
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Problem
+from unbroken.record.times import to_stored
 
 Progress = Callable[[str, int, int], None]
 """Told after every batch: the file, how far it has been read and how far there is to read (0: not known)."""
@@ -91,19 +94,22 @@ def run_import(
     with Rejects(rejects) as out:
         run = _Run(report, out, meter, progress)
         taken = take_in(run.drafts(sources), by=by, on_reject=run.refuse, on_progress=run.tell)
-    report.recorded, report.duplicates, report.refused = taken.recorded, taken.duplicates, taken.rejected
+    report.recorded, report.refused = taken.recorded, taken.rejected
+    report.duplicates += taken.duplicates
     report.notes = list(dict.fromkeys(meter.notes))
     return report
 
 
-def _opened(files: Sequence[Path], mapping: Mapping | None, meter: Meter) -> list[Read]:
+def _opened(files: Sequence[Path], mapping: Mapping | None, meter: Meter) -> list[Told]:
     """A reader for each file; the tables of an extract are read together, because their rows look into one another."""
     tables = [path for path in files if is_extract(path)]
     if tables and mapping is None:
         raise SourceError(f"{tables[0].name} is an extract and needs a mapping")
-    readers: list[Read] = [open_source(path, meter=meter) for path in files if path not in tables]
+    readers: list[Told] = [open_source(path, meter=meter) for path in files if path not in tables]
     if tables and mapping is not None:
-        readers.append(read_extract(tables, mapping, meter=meter))
+        extract = read_extract(tables, mapping, meter=meter)
+        corrects = mapping.source.on_change == "correct"
+        readers.append(corrected(extract, now=to_stored(datetime.now(UTC))) if corrects else extract)
     return readers
 
 
@@ -116,9 +122,9 @@ class _Run:
     meter: Meter
     progress: Progress | None
     last: Place | None = None
-    last_refused: Place | None = None
+    refused: dict[int, Place] = field(default_factory=dict)
 
-    def drafts(self, sources: Sequence[Read]) -> Iterable[tuple[Place, Draft]]:
+    def drafts(self, sources: Sequence[Told]) -> Iterable[tuple[Place, Draft]]:
         """The drafts of all files; what gives none is counted and written down."""
         for source in sources:
             for place, item in source:
@@ -126,20 +132,26 @@ class _Run:
                     self.last = place
                     self.report.read += 1
                 if isinstance(item, Rejected):
-                    self.report.rejected += 1
-                    self.rejects.add(place, item.problems, item.draft)
+                    self._reject(place, item.problems, item.draft)
+                elif isinstance(item, Unchanged):
+                    self.report.duplicates += 1
                 else:
                     yield place, item
 
     def refuse(self, place: Place, draft: Draft, problems: tuple[Problem, ...]) -> None:
-        """The record refused a draft: its row counts as rejected, once."""
-        if place is not self.last_refused:
-            self.last_refused = place
+        """The record refused a draft."""
+        self._reject(place, problems, draft)
+
+    def _reject(self, place: Place, problems: tuple[Problem, ...], draft: Draft | None) -> None:
+        """A row counts as rejected once, however many of its entries are."""
+        if id(place) not in self.refused:
+            self.refused[id(place)] = place
             self.report.rejected += 1
         self.rejects.add(place, problems, draft)
 
     def tell(self, number: int) -> None:
-        """A batch has been recorded."""
+        """A batch has been recorded. Of its rows only the last may have more entries to come."""
+        self.refused = {key: place for key, place in self.refused.items() if place is self.last}
         self.rejects.flush()
         if self.progress:
             self.progress(self.meter.file, self.meter.done, self.meter.total)
