@@ -62,10 +62,11 @@ class Frame:
     messages: tuple[Message, ...]
 
 
-# At most five, in the order of the work. An item appears when its address exists.
+# In the order of the work. An item appears when its address exists.
 PLACES = (
     Place("Home", "home", Permission.USE_SERVICE),
     Place("New report", "report_new", Permission.RECORD_REPORT),
+    Place("Reports", "reports", Permission.SEE_JOURNEYS),
     Place("Journeys", "journeys", Permission.SEE_JOURNEYS),
     Place("Review", "review", Permission.LINK_PEOPLE),
     Place("Insight", "insight", Permission.INSIGHT),
@@ -101,18 +102,20 @@ def read_reader(request: HttpRequest) -> Reader | None:
 
 
 def nav_items(request: HttpRequest) -> tuple[Item, ...]:
-    """Where the person who is signed in can go from any page: five items at most, by role."""
+    """Where the person who is signed in can go from any page, by role."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ()
     here = _page(request)
-    found = ((place, _address(place.url_name)) for place in PLACES if may(user, place.permission))
+    found = [(place, _address(place.url_name)) for place in PLACES if may(user, place.permission)]
+    # "New report" lies under the address of "Reports": the page belongs to the nearest of them alone.
+    nearest = max((href for _, href in found if href and request.path.startswith(href)), key=len, default="")
     return tuple(
         Item(
             text=place.text,
             href=href,
             current=here == place.url_name,
-            active=href != "/" and request.path.startswith(href),
+            active=href != "/" and href == nearest,
         )
         for place, href in found
         if href

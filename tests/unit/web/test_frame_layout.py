@@ -34,7 +34,13 @@ def _broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("Anna Kowalska")
 
 
-NAMES = {"report_new": "reports/new/", "journeys": "journeys/", "review": "review/", "insight": "insight/"}
+NAMES = {
+    "report_new": "reports/new/",
+    "reports": "reports/",
+    "journeys": "journeys/",
+    "review": "review/",
+    "insight": "insight/",
+}
 urlpatterns = [
     path("", home.home, name="home"),
     *(path(address, _empty, name=name) for name, address in NAMES.items()),
@@ -68,14 +74,14 @@ def ask(rf: RequestFactory) -> Ask:
 @pytest.mark.parametrize(
     ("role", "items"),
     [
-        ("officer", ["Home", "New report", "Journeys"]),
-        ("supervisor", ["Home", "New report", "Journeys", "Review", "Insight"]),
-        ("specialist_reviewer", ["Home", "New report", "Journeys", "Review", "Insight"]),
-        ("advocate", ["Home", "Journeys"]),
-        ("prosecutor", ["Home", "Journeys", "Insight"]),
-        ("witness_care", ["Home", "Journeys"]),
-        ("probation", ["Home", "Journeys"]),
-        ("health", ["Home", "Journeys"]),
+        ("officer", ["Home", "New report", "Reports", "Journeys"]),
+        ("supervisor", ["Home", "New report", "Reports", "Journeys", "Review", "Insight"]),
+        ("specialist_reviewer", ["Home", "New report", "Reports", "Journeys", "Review", "Insight"]),
+        ("advocate", ["Home", "Reports", "Journeys"]),
+        ("prosecutor", ["Home", "Reports", "Journeys", "Insight"]),
+        ("witness_care", ["Home", "Reports", "Journeys"]),
+        ("probation", ["Home", "Reports", "Journeys"]),
+        ("health", ["Home", "Reports", "Journeys"]),
         ("analyst", ["Home", "Insight"]),
         ("administrator", ["Home"]),
         ("", []),
@@ -83,6 +89,17 @@ def ask(rf: RequestFactory) -> Ask:
 )
 def test_navigation_is_by_role(ask: Ask, role: str, items: list[str]) -> None:
     assert [item.text for item in nav_items(ask(role))] == items
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("/", None), ("/reports/", "Reports"), ("/reports/r1/class/", "Reports"), ("/reports/new/", "New report")],
+)
+def test_one_item_at_most_is_the_one_the_page_lies_under(ask: Ask, path: str, text: str | None) -> None:
+    assert [item.text for item in nav_items(ask("officer", at=path)) if item.active] == [
+        text for text in (text,) if text
+    ]
 
 
 def test_an_item_without_an_address_is_left_out(ask: Ask, settings: Any) -> None:

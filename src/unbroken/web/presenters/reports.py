@@ -92,7 +92,7 @@ def present_report(
     return ReportPage(
         asked=asked,
         reference=reference,
-        trail=trail(("Journeys", address_if_any("journeys")), (f"Report {reference}", "")),
+        trail=trail(("Reports", address_if_any("reports")), (f"Report {reference}", "")),
         as_known_on=journey.as_known_on,
         now_href=asked.address(known=""),
         notice=" ".join(f"{withheld.text}." for withheld in journey.withheld),
