@@ -16,6 +16,7 @@ from ninja.parser import Parser
 
 from unbroken.api.answers import PROBLEM, problem, say_problems
 from unbroken.api.auth import Bearer
+from unbroken.api.expected import SHAPES, say_expected
 from unbroken.api.shapes import MOST_BYTES, FailureOut
 from unbroken.record.errors import Conflict, Problem, Refused
 
@@ -142,11 +143,13 @@ def too_big() -> HttpResponse:
 def _shape_problem(error: Mapping[str, Any]) -> dict[str, Any]:
     """A Pydantic error as a problem. The path starts with the place it came from and the parameter's name."""
     path = list(error["loc"])[1:]
-    if path and path[0] in {"entry", "batch"}:
+    shape = SHAPES.get(path[0]) if path else None
+    if shape:
         path = path[1:]
     index = path[1] if len(path) > 1 and path[0] == "entries" and isinstance(path[1], int) else None
     names = [str(part) for part in (path[2:] if index is not None else path)]
-    return {"index": index, "field": ".".join(names), "message": str(error["msg"]), "expected": ""}
+    expected = say_expected(error, shape, path)
+    return {"index": index, "field": ".".join(names), "message": str(error["msg"]), "expected": expected}
 
 
 def _too_deep(value: Any) -> bool:

@@ -263,3 +263,66 @@ def test_a_single_append_adds_few_queries_to_the_way_in(caller, django_assert_ma
         assert officer.post("entries", report("timed")).status_code == 201
     ours = [query["sql"] for query in asked.captured_queries if "access_" in query["sql"]]
     assert len(ours) <= 6, json.dumps(ours, indent=1)  # token, conflicts, restrictions' index; log and its objects
+
+
+_ENTRY = "agency, body, corrects, happened, kind, source, source_ref, subjects"
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "expected"),
+    [
+        ({"kind": 7}, "kind", "a text (The kind of entry; for example report.made)"),
+        ({"kind": None}, "kind", "a text (The kind of entry; for example report.made)"),
+        ({"colour": "red"}, "colour", f"one of {_ENTRY}"),
+        ({"source_ref": ""}, "source_ref", "a text of at least 1 character(s) (Its reference there. The same source "
+                                           "and reference again is the same entry)"),
+        ({"body": []}, "body", "an object: names and values (The fields of the kind: see /api/v1/kinds/{kind})"),
+        ({"subjects": "her"}, "subjects", "a list (Who and what it is about. A correction takes over its target's)"),
+    ],
+)  # fmt: skip
+def test_what_is_not_of_the_right_shape_is_told_what_would_be(caller, change, field, expected):
+    [problem] = caller().post("entries", {**report(), **change}).json()["problems"]
+    assert (problem["field"], problem["expected"]) == (field, expected)
+
+
+def test_a_field_that_is_missing_is_told_what_it_is(caller):
+    sent = report()
+    del sent["kind"]
+    [problem] = caller().post("entries", sent).json()["problems"]
+    assert (problem["field"], problem["expected"]) == ("kind", "The kind of entry; for example report.made")
+
+
+@pytest.mark.parametrize(
+    ("sent", "index", "field", "expected"),
+    [
+        ({"entries": []}, None, "entries", "at least 1 item(s)"),
+        ({"entries": [{}], "mode": "some"}, None, "mode", "'all' or 'each' (all: everything or nothing. each: what is "
+                                                          "good goes in, and each entry has its answer)"),
+        ({"entries": [1]}, 0, "", "an object: names and values, with kind, happened, source, source_ref, body"),
+        ({"entries": [{"colour": 1}]}, 0, "colour", f"one of {_ENTRY}"),
+        ({"entry": 1}, None, "entry", "one of entries, mode"),
+        ([], None, "", "an object: names and values, with entries"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_so_is_a_batch(caller, sent, index, field, expected):
+    problems = caller().post("entries/batch", sent).json()["problems"]
+    assert {"index": index, "field": field, "expected": expected} in [
+        {name: problem[name] for name in ("index", "field", "expected")} for problem in problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [({"limit": "many"}, "a whole number"), ({"limit": 0}, "1 or more"), ({"limit": 5000}, "1000 or less")],
+)
+def test_so_is_a_parameter(caller, query, expected):
+    [problem] = caller().get("changes", **query).json()["problems"]
+    assert (problem["field"], problem["expected"]) == ("limit", expected)
+
+
+def test_every_problem_of_shape_says_what_would_be_right(caller):
+    for sent in ("[]", "1", '"text"', "null", "true", "{}", '{"entries": [[]]}', '{"subjects": [[1]]}'):
+        for path in ("entries", "entries/batch"):
+            for problem in caller(username=f"o-{hash((sent, path))}").post(path, sent).json()["problems"]:
+                assert problem["expected"], problem
