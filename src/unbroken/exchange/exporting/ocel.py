@@ -1,8 +1,8 @@
 """The record as an object-centric event log: OCEL 2.0, as JSON and as SQLite (ocel-standard.org, arXiv 2403.01975).
 
 An entry is an event: its id, its kind as the type, when it began to happen as the time. Its subjects are its
-objects, with the role as the qualifier of the relationship. Header and body are attributes, so nothing is lost:
-`ocel_reading` gives the same entries back, digests included.
+objects, with the role as the qualifier of the relationship. How objects stand to one another is in `relations`.
+Header and body are attributes, so nothing is lost: `ocel_reading` gives the same entries back, digests included.
 
 Two rules of the published formats shape this. The JSON schema allows only text as a value, so numbers are written
 as text and the declared type says what they are. An event has one time, so the end of an interval is an attribute.
@@ -16,7 +16,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +25,7 @@ import orjson
 
 from unbroken.exchange.exporting.columns import ERASED, REST, Column, body_columns, body_values, header_columns
 from unbroken.exchange.exporting.columns import header_values as header_of
+from unbroken.exchange.exporting.relations import Relation, Relations
 from unbroken.record.entries import Entry
 
 ALWAYS_TRUE_FROM = "1970-01-01T00:00:00Z"  # the standard's time of an object attribute that never changes
@@ -42,11 +44,12 @@ _SQL_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: events, objects, and relationships between them."""
+    """What was written: events, objects, relationships of events to objects, and of objects to one another."""
 
     events: int
     objects: int
     relationships: int
+    relations: int
 
 
 def event_columns(kind: str) -> tuple[Column, ...]:
@@ -60,27 +63,47 @@ def event_columns(kind: str) -> tuple[Column, ...]:
 
 def write_ocel_json(entries: Iterable[Entry], file: IO[bytes]) -> Written:
     """Write entries as OCEL 2.0 JSON, as they come; only the names of objects are held in memory."""
+    with Relations() as relations:
+        return _write_json(entries, file, relations)
+
+
+def _write_json(entries: Iterable[Entry], file: IO[bytes], relations: Relations) -> Written:
     kinds: dict[str, None] = {}
     objects: dict[str, None] = {}
-    events = relationships = 0
+    events = relationships = related = 0
     file.write(b'{"events":[')
-    for entry in entries:
-        file.write(b",\n" if events else b"\n")
-        file.write(orjson.dumps(_event(entry)))
-        events += 1
-        relationships += len(entry.subjects)
-        kinds[entry.kind] = None
-        objects.update(dict.fromkeys(subject.object for subject in entry.subjects))
+    for batch in _batches(entries):
+        relations.add(batch)
+        for entry in batch:
+            file.write(b",\n" if events else b"\n")
+            file.write(orjson.dumps(_event(entry)))
+            events += 1
+            relationships += len(entry.subjects)
+            kinds[entry.kind] = None
+            objects.update(dict.fromkeys(subject.object for subject in entry.subjects))
     file.write(b'\n],"objects":[')
-    for index, name in enumerate(sorted(objects)):
+    for index, (name, found) in enumerate(_with_relations(sorted(objects), relations)):
         file.write(b",\n" if index else b"\n")
-        file.write(orjson.dumps(_object(name)))
+        file.write(orjson.dumps(_object(name, found)))
+        related += len(found)
     types = {
         "eventTypes": [_declared(kind, event_columns(kind)) for kind in sorted(kinds)],
         "objectTypes": [_declared(type_, OBJECT_COLUMNS) for type_ in sorted({_type(name) for name in objects})],
     }
     file.write(b"\n]," + orjson.dumps(types)[1:])
-    return Written(events, len(objects), relationships)
+    return Written(events, len(objects), relationships, related)
+
+
+def _with_relations(names: Iterable[str], relations: Relations) -> Iterator[tuple[str, list[Relation]]]:
+    """Each name with what it is to other objects; both come in the order of their names."""
+    groups = groupby(relations.standing(), key=attrgetter("source"))
+    source, found = next(groups, ("", iter(())))
+    for name in names:
+        if name != source:
+            yield name, []
+            continue
+        yield name, list(found)
+        source, found = next(groups, ("", iter(())))
 
 
 def _event(entry: Entry) -> dict[str, Any]:
@@ -94,9 +117,10 @@ def _event(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _object(name: str) -> dict[str, Any]:
+def _object(name: str, relations: Iterable[Relation]) -> dict[str, Any]:
+    related = [{"objectId": relation.target, "qualifier": relation.qualifier} for relation in relations]
     reference = {"name": "reference", "value": name.partition(":")[2], "time": ALWAYS_TRUE_FROM}
-    return {"id": name, "type": _type(name), "attributes": [reference], "relationships": []}
+    return {"id": name, "type": _type(name), "attributes": [reference], "relationships": related}
 
 
 def _declared(name: str, columns: Iterable[Column]) -> dict[str, Any]:
@@ -136,8 +160,11 @@ def _build(entries: Iterable[Entry], path: Path) -> Written:
         connection.executescript(_TABLES)
         connection.execute("BEGIN")
         log = _Log(connection)
-        for batch in _batches(entries):
-            log.add(batch)
+        with Relations() as relations:
+            for batch in _batches(entries):
+                log.add(batch)
+                relations.add(batch)
+            connection.executemany("INSERT INTO object_object VALUES (?, ?, ?)", relations.standing())
         connection.execute("COMMIT")
         return log.written()
 
@@ -200,7 +227,7 @@ class _Log:
 
     def written(self) -> Written:
         """What has been added so far."""
-        tables = ("event", "object", "event_object")
+        tables = ("event", "object", "event_object", "object_object")
         counts = [self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
         return Written(*counts)
 
