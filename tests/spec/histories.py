@@ -20,6 +20,7 @@ from unbroken.record.amend import standing
 from unbroken.record.check import check
 from unbroken.record.entries import Entry, Subject
 from unbroken.record.kinds import REGISTER
+from unbroken.record.times import Length
 
 OBJECT = {
     "report": "report:r1",
@@ -83,7 +84,10 @@ def _required(kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def look(state: Any, path: str) -> Any:
-    """What a dotted path finds in a state, as TOML writes it: days as text, tuples as lists, None as ""."""
+    """What a dotted path finds in a state, as TOML writes it: days as text, tuples as lists, None as "".
+
+    A length is its number of days, or its least and its most.
+    """
     found = state
     for part in path.split("."):
         found = found[int(part)] if part.lstrip("-").isdigit() else getattr(found, part)
@@ -94,6 +98,8 @@ def look(state: Any, path: str) -> Any:
 def _plain(value: Any) -> Any:
     if value is None:
         return ""
+    if isinstance(value, Length):
+        return value.least if value.is_exact else [value.least, value.most]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):

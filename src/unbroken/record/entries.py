@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from unbroken.record.times import Interval, to_uk_date
+from unbroken.record.times import Interval, to_last_uk_date, to_uk_date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,6 +85,11 @@ class Entry:
     def day(self) -> date:
         """The calendar day (UK) on which it began to happen."""
         return to_uk_date(self.happened_from)
+
+    @property
+    def last_day(self) -> date:
+        """The last calendar day (UK) on which it can have happened: `day` again, unless only a period is known."""
+        return to_last_uk_date(self.happened_from, self.happened_to)
 
     @property
     def recorded_day(self) -> date:

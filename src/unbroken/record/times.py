@@ -43,6 +43,24 @@ class Interval:
         return "interval"
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Whole days from one thing to another: `least` and `most` differ where either is known only to a period."""
+
+    least: int
+    most: int
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number of days is known."""
+        return self.least == self.most
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether it is known which of the two came first, or that they fell on one day."""
+        return self.is_exact or self.least >= 0 or self.most <= 0
+
+
 def to_stored(moment: datetime) -> str:
     """The stored text of a timezone-aware datetime."""
     if moment.tzinfo is None:
@@ -59,6 +77,13 @@ def to_datetime(stored: str) -> datetime:
 def to_uk_date(stored: str) -> date:
     """The calendar day in the UK of a stored text."""
     return to_datetime(stored).astimezone(UK).date()
+
+
+@lru_cache(maxsize=65536)
+def to_last_uk_date(start: str, end: str) -> date:
+    """The last calendar day in the UK on which something can have happened, from the stored texts of its interval."""
+    moment = to_datetime(end)
+    return (moment if start == end else moment - timedelta(microseconds=1)).astimezone(UK).date()
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from unbroken.record.times import UK, Interval, to_datetime
+from unbroken.record.times import UK, Interval, Length, day_interval, to_datetime
 
 NOT_RECORDED = "not recorded"
 
@@ -43,6 +43,23 @@ def say_happened(when: Interval | None) -> str:
         case "year":
             return str(first.year)
     return _say_span(first, _local(when.end))
+
+
+def say_between(first: date | None, last: date | None) -> str:
+    """The day on which something happened, or the month, year or period in which it lies."""
+    if first is None or last is None or first == last:
+        return say_day(first)
+    return say_happened(day_interval(first, last))
+
+
+def say_length(length: Length) -> str:
+    """`3 weeks and 2 days`; `6 to 661 days` where it is known only to a period."""
+    if length.is_exact:
+        return say_duration(length.least)
+    if not length.is_ordered or 0 in (length.least, length.most):
+        return f"{max(-length.least, length.most):,} days at most"
+    least, most = sorted((abs(length.least), abs(length.most)))
+    return f"{least:,} to {most:,} days"
 
 
 def say_duration(length: timedelta | int | None) -> str:

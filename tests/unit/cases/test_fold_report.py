@@ -17,6 +17,7 @@ from unbroken.cases.stages import SIGNALS, STAGES, TRANSITIONS
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
 from unbroken.record.kinds import REGISTER
+from unbroken.record.times import Length
 
 REPORT = "report:r1"
 MADE = ["2024-03-01", "report.made"]
@@ -185,12 +186,17 @@ def test_each_submission_is_paired_with_what_came_back() -> None:
     first, second = state.submissions
     assert (first.number, first.days, first.returned_on, first.return_reasons, first.decision) == (
         1,
-        31,
+        Length(31, 31),
         date(2024, 4, 10),
         ("digital_evidence",),
         None,
     )
-    assert (second.number, second.days, second.decided_on, second.decision) == (2, 61, date(2024, 5, 10), "charge")
+    assert (second.number, second.days, second.decided_on, second.decision) == (
+        2,
+        Length(61, 61),
+        date(2024, 5, 10),
+        "charge",
+    )
 
 
 @pytest.mark.demand("CPS-05", "VIC-10")
@@ -215,7 +221,7 @@ def test_an_adjournment_says_who_asked_and_how_long_until_the_victim_was_told() 
         "prosecution_not_ready",
         "prosecution",
     )
-    assert (first.victim_told_on, first.days_to_tell) == (date(2024, 6, 3), 4)
+    assert (first.victim_told_on, first.days_to_tell) == (date(2024, 6, 3), Length(4, 4))
     assert (again.day, again.state, again.court, again.purpose) == (
         date(2024, 9, 1),
         "listed",

@@ -6,8 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from unbroken.record.times import read_interval
-from unbroken.web.words import say_count, say_day, say_duration, say_happened, say_recorded, say_time
+from unbroken.record.times import Length, read_interval
+from unbroken.web.words import (
+    say_between,
+    say_count,
+    say_day,
+    say_duration,
+    say_happened,
+    say_length,
+    say_recorded,
+    say_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +40,34 @@ from unbroken.web.words import say_count, say_day, say_duration, say_happened, s
 )
 def test_a_time_is_said_as_exactly_as_it_is_known(known: str, said: str) -> None:
     assert say_happened(read_interval(known)) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2018, 3, 16), date(2018, 3, 16), "Friday 16 March 2018"),
+        (date(2018, 3, 1), date(2018, 3, 31), "March 2018"),
+        (date(2018, 3, 16), date(2019, 12, 31), "between Friday 16 March 2018 and Tuesday 31 December 2019"),
+        (None, None, "not recorded"),
+    ],
+)
+def test_what_is_known_to_a_period_is_not_said_by_its_first_day(
+    first: date | None, last: date | None, said: str
+) -> None:
+    assert say_between(first, last) == said
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (Length(23, 23), "3 weeks and 2 days"),
+        (Length(6, 661), "6 to 661 days"),
+        (Length(-661, -6), "6 to 661 days"),
+        (Length(0, 19), "19 days at most"),
+    ],
+)
+def test_a_length_known_to_a_period_is_said_as_a_range(length: Length, said: str) -> None:
+    assert say_length(length) == said
 
 
 def test_a_day_and_a_moment_may_come_as_text_or_as_themselves() -> None:

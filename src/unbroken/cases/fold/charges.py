@@ -36,6 +36,7 @@ class _Thread:
     advised: str | None = None
     laid: str | None = None
     laid_on: date | None = None
+    laid_last_on: date | None = None
     laid_by: str | None = None
     final: str | None = None
     changes: list[ChargeChange] = field(default_factory=list)
@@ -146,7 +147,7 @@ def _named(threads: _Threads, entry: Entry) -> Iterator[tuple[_Thread, str]]:
 def _laid(threads: _Threads, entry: Entry) -> None:
     thread = threads.find(entry, entry.get("charge"), entry.get("offence"), unlaid=True)
     thread.laid = thread.final = entry.get("offence")
-    thread.laid_on, thread.laid_by = entry.day, entry.get("by")
+    thread.laid_on, thread.laid_last_on, thread.laid_by = entry.day, entry.last_day, entry.get("by")
 
 
 def _changed(threads: _Threads, entry: Entry) -> None:
@@ -197,6 +198,7 @@ def _charge(item: _Thread) -> Charge:
         advised=item.advised,
         laid=item.laid,
         laid_on=item.laid_on,
+        laid_last_on=item.laid_last_on,
         laid_by=item.laid_by,
         final=item.final,
         changes=tuple(item.changes),

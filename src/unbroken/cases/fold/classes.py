@@ -30,7 +30,7 @@ def fold_classes(history: History) -> Classes:
 
 
 def _classes(history: History, listed: list[Classification], police: list[Classification]) -> Classes:
-    recognised = next((item.on for item in listed if item.offence in STALKING), None)
+    recognised = next((item for item in listed if item.offence in STALKING), None)
     changes = Counter(item.change for item in police)
     last = {item.stage: item.offence for item in listed}
     counted = police or listed
@@ -40,8 +40,8 @@ def _classes(history: History, listed: list[Classification], police: list[Classi
         current=counted[-1].offence,
         final=last.get("final"),
         charge=last.get(_AT_CHARGE),
-        recognised_on=recognised,
-        days_to_recognition=history.days(recognised),
+        recognised_on=recognised.on if recognised else None,
+        days_to_recognition=history.days(recognised.on, recognised.last_on) if recognised else None,
         recognition_changes=changes["recognition"],
         seriousness_changes=changes["seriousness"],
         losses=changes["loss"],
@@ -54,6 +54,7 @@ def _classification(entry: Entry, change: Change) -> Classification:
         offence=entry.get("offence"),
         stage=entry.get("stage"),
         on=entry.day,
+        last_on=entry.last_day,
         entry=entry.id,
         agency=entry.agency,
         recorded_by=entry.recorded_by,

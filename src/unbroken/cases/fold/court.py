@@ -8,6 +8,7 @@ from datetime import date
 from unbroken.cases.fold.court_shapes import Hearing, Sentence, Submission
 from unbroken.cases.fold.history import History, codes, one_of, to_day
 from unbroken.record.entries import Entry
+from unbroken.record.times import Length
 
 _HEARINGS = {"hearing.listed": "listed", "hearing.held": "held", "hearing.adjourned": "adjourned"}
 _TOLD_OF = {"hearing.listed": frozenset({"hearing"}), "hearing.adjourned": frozenset({"adjournment", "hearing"})}
@@ -21,7 +22,7 @@ def fold_submissions(history: History) -> tuple[Submission, ...]:
         mine = [place for place, item in enumerate(found) if item.prosecution == prosecution]
         if entry.kind == "prosecution.submitted":
             number = entry.get("number") or len(mine) + 1
-            found.append(Submission(prosecution, number, entry.day, entry.id, history.days(entry.day)))
+            found.append(Submission(prosecution, number, entry.day, entry.id, history.days_to(entry)))
         elif mine:
             numbered = [place for place in mine if found[place].number == entry.get("number")]
             place = (numbered or mine)[-1]
@@ -50,6 +51,7 @@ def fold_sentences(history: History) -> tuple[Sentence, ...]:
             offence=entry.get("offence"),
             components=tuple((part["type"], part.get("days")) for part in entry.get("components")),
             on=entry.day,
+            last_on=entry.last_day,
             entry=entry.id,
             release_on=entry.get("release_on"),
             order_requested=entry.get("order_requested"),
@@ -60,9 +62,11 @@ def fold_sentences(history: History) -> tuple[Sentence, ...]:
     )
 
 
-def first_hearing_on(hearings: tuple[Hearing, ...]) -> date | None:
-    """The first day on which a court sat, whether or not it went ahead."""
-    return next((hearing.day for hearing in hearings if hearing.state != "listed"), None)
+def first_hearing(history: History) -> tuple[date | None, date | None]:
+    """The days from and to which a court can first have sat, whether or not it went ahead."""
+    sat = [entry for entry in history.of("hearing.held", "hearing.adjourned") if entry.body is not None]
+    days = [(day, day) if (day := to_day(entry.get("date"))) else (entry.day, entry.last_day) for entry in sat]
+    return min((first for first, _ in days), default=None), min((last for _, last in days), default=None)
 
 
 def _answered(item: Submission, entry: Entry) -> Submission:
@@ -75,7 +79,7 @@ def _hearing(history: History, entry: Entry, found: dict[tuple[str, date], Heari
     day = to_day(entry.get("date")) or entry.day
     prosecution = one_of(entry, "prosecution") or ""
     listed = found.get((prosecution, day))
-    told_on = _told_on(history, entry)
+    told_on, told_last_on = _told(history, entry)
     return Hearing(
         prosecution=prosecution,
         day=day,
@@ -89,7 +93,9 @@ def _hearing(history: History, entry: Entry, found: dict[tuple[str, date], Heari
         asked_by=entry.get("asked_by"),
         until=to_day(entry.get("until")),
         victim_told_on=told_on,
-        days_to_tell=(told_on - entry.day).days if told_on else None,
+        days_to_tell=Length((told_on - entry.last_day).days, (told_last_on - entry.day).days)
+        if told_on and told_last_on
+        else None,
     )
 
 
@@ -108,16 +114,16 @@ def _relisted(hearing: Hearing, day: date) -> Hearing:
     )
 
 
-def _told_on(history: History, entry: Entry) -> date | None:
-    """When the victim was told: as the entry says, or by the first contact about it since."""
+def _told(history: History, entry: Entry) -> tuple[date | None, date | None]:
+    """The days from and to which the victim was told: as the entry says, or by the first contact about it since."""
     if told := to_day(entry.get("victim_told_on")):
-        return told
+        return told, told
     subjects = _TOLD_OF.get(entry.kind)
     if subjects is None:
-        return None
+        return None, None
     for contact in history.of("contact.made"):
         event = contact.get("event")
         is_later = contact.happened_from >= entry.happened_from
         if event == entry.id or (event is None and is_later and not subjects.isdisjoint(contact.get("about") or ())):
-            return contact.day
-    return None
+            return contact.day, contact.last_day
+    return None, None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from unbroken.record.times import Length
 from unbroken.vocabulary.offences import Change
 
 
@@ -17,6 +18,7 @@ class StageEntered:
 
     stage: str
     on: date
+    last_on: date
     entry: str
 
 
@@ -28,7 +30,7 @@ class Submission:
     number: int
     on: date
     entry: str
-    days: int | None
+    days: Length | None
     returned_on: date | None = None
     return_reasons: tuple[str, ...] = ()
     decided_on: date | None = None
@@ -61,6 +63,7 @@ class Charge:
     advised: str | None
     laid: str | None
     laid_on: date | None
+    laid_last_on: date | None
     laid_by: str | None
     final: str | None
     changes: tuple[ChargeChange, ...]
@@ -98,7 +101,7 @@ class Hearing:
     asked_by: str | None = None
     until: date | None = None
     victim_told_on: date | None = None
-    days_to_tell: int | None = None
+    days_to_tell: Length | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Sentence:
     offence: str | None
     components: tuple[tuple[str, int | None], ...]
     on: date
+    last_on: date
     entry: str
     release_on: str | None
     order_requested: str | None

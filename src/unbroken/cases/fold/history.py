@@ -10,7 +10,7 @@ from itertools import chain
 from operator import attrgetter
 
 from unbroken.record.entries import Entry
-from unbroken.record.times import to_uk_date
+from unbroken.record.times import Length, to_uk_date
 
 _in_order = attrgetter("happened_from", "recorded_at", "id")
 
@@ -23,6 +23,7 @@ class History:
     entries: Sequence[Entry]
     by_kind: Mapping[str, Sequence[Entry]]
     made_on: date | None = None
+    made_last_on: date | None = None
 
     def of(self, *kinds: str) -> Sequence[Entry]:
         """The entries of these kinds, in order."""
@@ -31,9 +32,15 @@ class History:
             return found[0] if found else ()
         return sorted(chain.from_iterable(found), key=_in_order)
 
-    def days(self, day: date | None) -> int | None:
-        """Whole days from the day the report was made."""
-        return (day - self.made_on).days if day and self.made_on else None
+    def days(self, first: date | None, last: date | None = None) -> Length | None:
+        """Whole days from the report to what happened on a day, or on one from `first` to `last`."""
+        if first is None or self.made_on is None or self.made_last_on is None:
+            return None
+        return Length((first - self.made_last_on).days, ((last or first) - self.made_on).days)
+
+    def days_to(self, entry: Entry | None) -> Length | None:
+        """Whole days from the report to what an entry says happened."""
+        return self.days(entry.day, entry.last_day) if entry else None
 
 
 def history_of_report(name: str, entries: Sequence[Entry]) -> History:
@@ -58,9 +65,11 @@ def history_of(name: str, entries: Sequence[Entry]) -> History:
     return _history(name, entries)
 
 
-def first_day(entries: Sequence[Entry]) -> date | None:
-    """The day of the first of these entries."""
-    return entries[0].day if entries else None
+def first_days(entries: Sequence[Entry]) -> tuple[date | None, date | None]:
+    """The days from and to which the first of what these entries say can have happened."""
+    if not entries:
+        return None, None
+    return min(entry.day for entry in entries), min(entry.last_day for entry in entries)
 
 
 def told_on(entry: Entry) -> date:
@@ -101,7 +110,8 @@ def _history(name: str, entries: Sequence[Entry]) -> History:
         else:
             by_kind[entry.kind] = [entry]
     made = by_kind.get("report.made")
-    return History(name, entries, by_kind, made[0].day if made else None)
+    days = (made[0].day, made[0].last_day) if made else (None, None)
+    return History(name, entries, by_kind, *days)
 
 
 def _is_of(prosecutions: Collection[str], entry: Entry) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from unbroken.cases.fold.history import History, codes, first_day, one_of
+from unbroken.cases.fold.history import History, codes, first_days, one_of
 from unbroken.cases.fold.shapes import Allocation, Allocations, Closure, Delay, Evidence, Review, SuspectStep
 from unbroken.record.entries import Entry
+from unbroken.record.times import Length
 from unbroken.vocabulary.outcomes import ended_by, stage_of
 
 _SUSPECT_STEPS = (
@@ -105,29 +105,32 @@ def is_relationship_stated(stated: Entry) -> bool:
     return stated.body is not None and (stated.get("relationship") != "unknown" or bool(stated.get("unknown_because")))
 
 
-def identified_on(history: History) -> date | None:
+def identified(history: History) -> tuple[date | None, date | None]:
     """When the suspect was known: identified, or at the latest arrested, interviewed or charged."""
-    kinds = ("suspect.identified", "suspect.arrested", "suspect.interviewed", "charge.laid")
-    days = [day for kind in kinds if (day := first_day(history.of(kind))) is not None]
-    return min(days, default=None)
+    return first_days(history.of("suspect.identified", "suspect.arrested", "suspect.interviewed", "charge.laid"))
 
 
-def identified_band(days: int | None, outcome: Closure | None) -> str:
+def identified_band(days: Length | None, outcome: Closure | None) -> str:
     """The band of days to identification; the bands add up to all reports (INV-02).
 
     `days_0_to_1`, `days_2_to_7`, `weeks_1_to_2`, `weeks_2_to_4`, `over_4_weeks`; `not_identified` where the case
-    was closed for it; `not_known` where nothing says when.
+    was closed for it; `not_known` where nothing says when, or only a period that reaches into several bands.
     """
     if days is not None:
-        return next((band for last, band in BANDS if days <= last), "over_4_weeks")
+        bands = {_band(days.least), _band(days.most)}
+        return bands.pop() if len(bands) == 1 else "not_known"
     if outcome and (outcome.outcome in _NOT_IDENTIFIED or "suspect_not_identified" in outcome.reasons):
         return "not_identified"
     return "not_known"
 
 
-def obtained_on(evidence: Sequence[Evidence], types: frozenset[str]) -> date | None:
-    """The day on which evidence of one of these types was first obtained."""
-    return min((item.obtained_on for item in evidence if item.type in types and item.obtained_on), default=None)
+def obtained(history: History, type_: str) -> tuple[date | None, date | None]:
+    """The days from and to which evidence of a type can first have been obtained."""
+    return first_days([entry for entry in history.of("evidence.obtained") if entry.get("type") == type_])
+
+
+def _band(days: int) -> str:
+    return next((band for last, band in BANDS if days <= last), "over_4_weeks")
 
 
 def _suspect_step(entry: Entry) -> SuspectStep:
@@ -167,7 +170,7 @@ def _closure(history: History, entry: Entry) -> Closure:
         outcome=outcome,
         on=entry.day,
         entry=entry.id,
-        days=history.days(entry.day),
+        days=history.days_to(entry),
         reasons=codes(entry, "reasons"),
         decided_by=decided_by,
         ended_by=_ended_by(outcome, decided_by),

@@ -8,7 +8,7 @@ from unbroken.cases.fold.charges import fold_charges
 from unbroken.cases.fold.court import fold_hearings, fold_sentences, fold_submissions
 from unbroken.cases.fold.court_shapes import Prosecution
 from unbroken.cases.fold.history import History, history_of
-from unbroken.cases.fold.steps import ended_on, fold_stages
+from unbroken.cases.fold.steps import end_of, fold_stages
 from unbroken.record.entries import Entry
 
 _START = "under_investigation"  # with police, until the file goes in or a charge is laid
@@ -19,6 +19,7 @@ def fold_prosecution(name: str, entries: Sequence[Entry]) -> Prosecution:
     history = history_of(name, entries)
     charges, undecided = fold_charges(history)
     stages = fold_stages(history, start=_START, undecided=undecided)
+    end = end_of(stages)
     return Prosecution(
         object=name,
         reports=_named(history, "report"),
@@ -31,7 +32,7 @@ def fold_prosecution(name: str, entries: Sequence[Entry]) -> Prosecution:
         hearings=fold_hearings(history),
         sentences=fold_sentences(history),
         first_on=entries[0].day,
-        ended_on=ended_on(stages),
+        ended_on=end.on if end else None,
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from unbroken.cases.fold.charges import fold_charges
 from unbroken.cases.fold.classes import fold_classes
-from unbroken.cases.fold.court import first_hearing_on, fold_hearings, fold_sentences, fold_submissions
-from unbroken.cases.fold.history import History, codes, first_day, history_of_report, once, one_of
+from unbroken.cases.fold.court import first_hearing, fold_hearings, fold_sentences, fold_submissions
+from unbroken.cases.fold.history import History, codes, first_days, history_of_report, once, one_of
 from unbroken.cases.fold.investigation import (
     fold_allocations,
     fold_closures,
@@ -17,9 +17,9 @@ from unbroken.cases.fold.investigation import (
     fold_evidence,
     fold_reviews,
     fold_suspect_steps,
+    identified,
     identified_band,
-    identified_on,
-    obtained_on,
+    obtained,
 )
 from unbroken.cases.fold.parties import (
     fold_domestic,
@@ -30,13 +30,11 @@ from unbroken.cases.fold.parties import (
 )
 from unbroken.cases.fold.quality import Gathered, fold_flags
 from unbroken.cases.fold.shapes import Days, Report
-from unbroken.cases.fold.steps import ended_on, fold_stages
+from unbroken.cases.fold.steps import end_of, fold_stages
 from unbroken.cases.fold.victim import fold_contact, fold_escalation, fold_impact, fold_incidents, fold_leavings
 from unbroken.cases.stages import START
 from unbroken.record.entries import Entry
 
-_VICTIM_DEVICE = frozenset({"victim_device"})
-_SUSPECT_DEVICE = frozenset({"suspect_device"})
 _DUPLICATE = "same_incident"
 
 
@@ -61,6 +59,7 @@ def _about(history: History) -> dict[str, Any]:
         "agency": first.agency if first else history.entries[0].agency,
         "source": first.source if first else history.entries[0].source,
         "made_on": history.made_on,
+        "made_last_on": history.made_last_on,
         "made_at": first.happened_from if first else None,
         "parties": fold_parties(history),
         "relationships": relationships,
@@ -82,7 +81,7 @@ def _police(history: History) -> dict[str, Any]:
         "allocations": fold_allocations(history),
         "closures": closures,
         "outcome": next((item for item in reversed(closures) if item.reopened_on is None), None),
-        "identified_on": identified_on(history),
+        "identified_on": identified(history)[0],
         "suspect_steps": fold_suspect_steps(history),
         "accounts": once(code for entry in history.of("suspect.interviewed") for code in codes(entry, "accounts")),
         "evidence": fold_evidence(history),
@@ -95,10 +94,11 @@ def _court(history: History) -> dict[str, Any]:
     """The prosecution, and the stage that everything together has led to."""
     charges, undecided = fold_charges(history)
     stages = fold_stages(history, start=START, undecided=undecided)
+    end = end_of(stages)
     return {
         "stage": stages[-1].stage,
         "stages": stages,
-        "ended_on": ended_on(stages),
+        "ended_on": end.on if end else None,
         "submissions": fold_submissions(history),
         "charges": charges,
         "hearings": fold_hearings(history),
@@ -117,17 +117,17 @@ def _victim(history: History) -> dict[str, Any]:
 
 
 def _days(history: History, parts: dict[str, Any]) -> Days:
-    days = history.days
+    days, end = history.days, end_of(parts["stages"])
     return Days(
-        identified=days(parts["identified_on"]),
-        arrested=days(first_day(history.of("suspect.arrested"))),
-        interviewed=days(first_day(history.of("suspect.interviewed"))),
-        victim_device=days(obtained_on(parts["evidence"], _VICTIM_DEVICE)),
-        suspect_device=days(obtained_on(parts["evidence"], _SUSPECT_DEVICE)),
+        identified=days(*identified(history)),
+        arrested=days(*first_days(history.of("suspect.arrested"))),
+        interviewed=days(*first_days(history.of("suspect.interviewed"))),
+        victim_device=days(*obtained(history, "victim_device")),
+        suspect_device=days(*obtained(history, "suspect_device")),
         submissions=tuple(item.days for item in parts["submissions"] if item.days is not None),
-        charged=days(first_day(history.of("charge.laid"))),
-        first_hearing=days(first_hearing_on(parts["hearings"])),
-        ended=days(parts["ended_on"]),
+        charged=days(*first_days(history.of("charge.laid"))),
+        first_hearing=days(*first_hearing(history)),
+        ended=days(end.on, end.last_on) if end else None,
     )
 
 

@@ -1,7 +1,8 @@
 """The shapes of folded state of a report.
 
-Days are calendar days in the UK; numbers of days are whole days from the day the report was made, None where
-either day is not known. `entry` is the id of the entry that a fact rests on. Free text stays in the entries, save
+Days are calendar days in the UK. Of what is known only to a period, `on` is its first day and `last_on` its last;
+numbers of days are whole days from the report, as the least and the most they can be, None where either day is not
+known. `entry` is the id of the entry that a fact rests on. Free text stays in the entries, save
 for the reasons that a list has to show.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from unbroken.cases.fold.court_shapes import Charge, Hearing, Sentence, StageEntered, Submission
+from unbroken.record.times import Length
 from unbroken.vocabulary.offences import Change
 
 
@@ -65,6 +67,7 @@ class Classification:
     offence: str
     stage: str
     on: date
+    last_on: date
     entry: str
     agency: str
     recorded_by: str
@@ -91,7 +94,7 @@ class Classes:
     final: str | None = None
     charge: str | None = None
     recognised_on: date | None = None
-    days_to_recognition: int | None = None
+    days_to_recognition: Length | None = None
     recognition_changes: int = 0
     seriousness_changes: int = 0
     losses: int = 0
@@ -136,7 +139,7 @@ class Closure:
     outcome: str
     on: date
     entry: str
-    days: int | None
+    days: Length | None
     reasons: tuple[str, ...]
     decided_by: str | None
     ended_by: str
@@ -151,15 +154,15 @@ class Closure:
 class Days:
     """Whole days from the report to each step; None where the step or the day of the report is missing."""
 
-    identified: int | None = None
-    arrested: int | None = None
-    interviewed: int | None = None
-    victim_device: int | None = None
-    suspect_device: int | None = None
-    submissions: tuple[int, ...] = ()
-    charged: int | None = None
-    first_hearing: int | None = None
-    ended: int | None = None
+    identified: Length | None = None
+    arrested: Length | None = None
+    interviewed: Length | None = None
+    victim_device: Length | None = None
+    suspect_device: Length | None = None
+    submissions: tuple[Length, ...] = ()
+    charged: Length | None = None
+    first_hearing: Length | None = None
+    ended: Length | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +214,9 @@ class Leaving:
     way: str
     victim: str
     on: date
+    last_on: date
     entry: str
-    days: int | None
+    days: Length | None
     stage: str | None
     reasons: tuple[str, ...]
     statement_taken: str | None
@@ -253,11 +257,15 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Contact with the victim about this report. Days since then are counted when asked, from a given day."""
+    """Contact with the victim about this report. Days since then are counted when asked, from a given day.
+
+    The last was on a day from `last_on` to `last_to`.
+    """
 
     made: int = 0
     failed: int = 0
     last_on: date | None = None
+    last_to: date | None = None
     last_failed_on: date | None = None
 
 
@@ -283,6 +291,7 @@ class Report:
     force: str | None
     area: str | None
     made_on: date | None
+    made_last_on: date | None
     made_at: str | None
     channel: str | None
     reported_by: str | None

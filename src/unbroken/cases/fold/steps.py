@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from operator import attrgetter
 
 from unbroken.cases.fold.court_shapes import StageEntered
@@ -29,14 +28,15 @@ def fold_stages(history: History, *, start: str, undecided: Collection[str]) -> 
     if not history.entries:
         return ()
     first = (*history.of("report.made"), *sorted(history.entries, key=_recorded))[0]
-    entered = [StageEntered(start, told_on(first), first.id)]
+    told = told_on(first)
+    entered = [StageEntered(start, told, first.last_day if first.kind == "report.made" else told, first.id)]
     stage = start
     for entry in history.of(*SIGNALS, *_SPECIAL):
         after = next_stage(stage, signal_of(entry, undecided))
         if after != stage:
             stage = after
-            day = entry.day if stage in ENDED else max(entry.day, history.made_on or entry.day)
-            entered.append(StageEntered(stage, day, entry.id))
+            made = entry.day if stage in ENDED else history.made_on or entry.day
+            entered.append(StageEntered(stage, max(entry.day, made), max(entry.last_day, made), entry.id))
     return tuple(entered)
 
 
@@ -51,13 +51,13 @@ def signal_of(entry: Entry, undecided: Collection[str] = ()) -> str | None:
     return None if entry.id in undecided and signal != "convicted" else signal
 
 
-def ended_on(stages: tuple[StageEntered, ...]) -> date | None:
-    """The day on which the criminal case ended, where it has: after a sentence, the day of the sentence."""
+def end_of(stages: tuple[StageEntered, ...]) -> StageEntered | None:
+    """The stage in which the criminal case ended, where it has: after a sentence, the sentence."""
     found = None
     for item in reversed(stages):
         if item.stage not in ENDED:
             break
-        found = item.on
+        found = item
         if item.stage != "after_sentence":
             break
     return found

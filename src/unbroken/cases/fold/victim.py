@@ -55,6 +55,7 @@ def fold_contact(history: History) -> Contact:
         made=len(made),
         failed=len(failed),
         last_on=made[-1].day if made else None,
+        last_to=made[-1].last_day if made else None,
         last_failed_on=failed[-1].day if failed else None,
     )
 
@@ -89,7 +90,7 @@ def _is_further(history: History, entry: Entry) -> bool:
     said = entry.get("further")
     if said in {"yes", "no"}:
         return bool(said == "yes")
-    return history.made_on is not None and entry.day > history.made_on
+    return history.made_last_on is not None and entry.day > history.made_last_on
 
 
 def _leaving(history: History, victim: str, entry: Entry) -> Leaving:
@@ -97,8 +98,9 @@ def _leaving(history: History, victim: str, entry: Entry) -> Leaving:
         way=_WAYS[entry.kind],
         victim=victim,
         on=entry.day,
+        last_on=entry.last_day,
         entry=entry.id,
-        days=history.days(entry.day),
+        days=history.days_to(entry),
         stage=entry.get("stage"),
         reasons=codes(entry, "reasons"),
         statement_taken=entry.get("statement_taken"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from unbroken.cases.references import name_report
 from unbroken.exchange.exporting.details import Detail
 from unbroken.exchange.exporting.journey import Amendment, Journey, Line
 from unbroken.exchange.exporting.missing import find_missing
@@ -16,7 +17,7 @@ from unbroken.exchange.exporting.orders import InForce, orders_in_force
 from unbroken.exchange.exporting.people import Person, people_of
 from unbroken.exchange.exporting.reports import Report, reports_of
 from unbroken.exchange.exporting.swimlanes import describe
-from unbroken.exchange.exporting.wording import ERASED, NOT_RECORDED, say_count, say_day, say_days, say_list, say_moment
+from unbroken.exchange.exporting.wording import ERASED, NOT_RECORDED, say_count, say_days, say_list, say_moment
 from unbroken.record.kinds import REGISTER, Handling, Lane
 from unbroken.record.times import to_stored
 from unbroken.vocabulary.behaviours import TOLD_TO_STOP
@@ -105,14 +106,13 @@ def compose(journey: Journey, cover: Cover) -> dict[str, Any]:
 
 def _facts(journey: Journey, cover: Cover, reports: Sequence[Report], people: Sequence[Person]) -> Rows:
     counts = journey.counts
-    period = f"{say_day(journey.first)} to {say_day(journey.last)}" if journey.first and journey.last else NOT_RECORDED
     suspects = [person.text for person in people if "Suspect" in person.roles]
     return [
         ("Victim", cover.victim),
         ("Matter", cover.matter),
         ("Suspect", say_list(suspects) or NOT_RECORDED),
         ("Reports", _some([f"{report.label}: {report.reference}" for report in reports]) or NOT_RECORDED),
-        ("Period", period),
+        ("Period", journey.period),
         ("As known", journey.as_known_on.removeprefix("as known ") or "The whole record, up to production"),
         ("Produced", f"{say_moment(to_stored(cover.produced_at))}, by {cover.produced_by}"),
         (
@@ -244,7 +244,7 @@ def _line(line: Line) -> dict[str, Any]:
         "source": f"{line.source}, {line.source_ref}",
         "recorded": f"Recorded {line.recorded} by {line.agency}",
         "late": f"{say_days(line.late)} after" if line.late is not None else "",
-        "reports": ", ".join(name.partition(":")[2] for name in line.reports),
+        "reports": ", ".join(name_report(name, "") for name in line.reports),
         "corrections": [_amendment(correction) for correction in line.corrections],
         "withdrawn": _amendment(line.withdrawn) if line.withdrawn else None,
         "erased": line.erased,

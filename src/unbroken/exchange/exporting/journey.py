@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,7 @@ from unbroken.exchange.exporting.shapes import sentence_of, title_of
 from unbroken.exchange.exporting.wording import (
     NOT_RECORDED,
     say_count,
+    say_day,
     say_known_at,
     say_moment,
     say_name,
@@ -28,11 +29,12 @@ from unbroken.exchange.exporting.wording import (
 from unbroken.record.amend import Effective, effective
 from unbroken.record.entries import Entry, Subject, subjects_text
 from unbroken.record.kinds import REGISTER, Handling, Lane
-from unbroken.record.times import UK, Interval, to_datetime, to_uk_date
+from unbroken.record.times import Interval, Length
 from unbroken.vocabulary.agencies import say_agency
 
 LATE_AFTER_DAYS = 7  # recorded more than a week after it happened: said beside the entry
 INCIDENT = "incident.recorded"
+_CALENDAR = frozenset({"only to the month", "only to the year"})
 LANE_TITLES: Mapping[Lane, str] = MappingProxyType(
     {
         Lane.INCIDENTS: "Incidents",
@@ -199,6 +201,23 @@ class Journey:
     _by_id: Mapping[str, Line] = field(default_factory=dict, repr=False, compare=False)
 
     @property
+    def length(self) -> Length | None:
+        """Whole days from the first of what stands to the last; None in an empty journey."""
+        if self.first is None or self.last is None:
+            return None
+        surely = [max(line.day for line in self.standing), min(line.last_day for line in self.standing)]
+        return Length(max(0, (surely[0] - surely[1]).days), (self.last - self.first).days)
+
+    @property
+    def period(self) -> str:
+        """From when to when, in words; the edge of a month, year or period is never said as if it were known."""
+        if self.first is None or self.last is None:
+            return NOT_RECORDED
+        begun = _edge(self.first, [line for line in self.standing if line.day == self.first], "at the earliest")
+        ended = _edge(self.last, [line for line in self.standing if line.last_day == self.last], "at the latest")
+        return f"{begun} to {ended}"
+
+    @property
     def standing(self) -> tuple[Line, ...]:
         """The entries that have not been withdrawn."""
         return tuple(line for line in self.entries if line.stands)
@@ -211,6 +230,14 @@ class Journey:
     def line(self, entry_id: str) -> Line:
         """The line of an entry. Raises KeyError."""
         return self._by_id[entry_id]
+
+
+def _edge(day: date, lines: Sequence[Line], bound: str) -> str:
+    """The day on which these lines lie, or the month, year or period of which it is the edge."""
+    if any(line.day == line.last_day for line in lines):
+        return say_day(day)
+    calendar = [line.when for line in lines if line.precision in _CALENDAR]
+    return calendar[0] if calendar else f"{say_day(day)} {bound}"
 
 
 def read_journey(
@@ -270,7 +297,7 @@ def _line(item: Effective) -> Line:
         sentence=say_plain(sentence_of(entry.kind, entry.body)),
         happened=happened,
         day=entry.day,
-        last_day=_last_day(happened),
+        last_day=entry.last_day,
         when=say_when(happened),
         precision=say_precision(happened),
         recorded=say_moment(entry.recorded_at),
@@ -297,14 +324,8 @@ def _line(item: Effective) -> Line:
 
 def _late(entry: Entry) -> int | None:
     """Days from the last day on which it can have happened to the day it was recorded, if more than a week."""
-    days = (entry.recorded_day - _last_day(entry.happened)).days
+    days = (entry.recorded_day - entry.last_day).days
     return days if days > LATE_AFTER_DAYS else None
-
-
-def _last_day(happened: Interval) -> date:
-    if happened.start == happened.end:
-        return to_uk_date(happened.start)
-    return (to_datetime(happened.end) - timedelta(microseconds=1)).astimezone(UK).date()
 
 
 def _part(subject: Subject) -> Part:

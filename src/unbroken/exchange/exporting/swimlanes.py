@@ -19,7 +19,7 @@ from unbroken.exchange.exporting.journey import LANE_TITLES, Journey, Line
 from unbroken.exchange.exporting.lanes import ALWAYS, NARROW, WIDE, Bar, Flag, Frame, Layout, Mark, Row, lay_out
 from unbroken.exchange.exporting.orders import orders_in_force
 from unbroken.exchange.exporting.scale import Stretch
-from unbroken.exchange.exporting.wording import say_count, say_day, say_days, say_list, say_month
+from unbroken.exchange.exporting.wording import say_count, say_length, say_list, say_month
 from unbroken.record.kinds import Lane
 
 # The GOV.UK web palette: six colours, and white between them.
@@ -83,10 +83,10 @@ def draw_narrow(journey: Journey, *, name: str = "journey-narrow") -> str:
 
 def describe(journey: Journey) -> str:
     """What the picture shows, in words: a text alternative that leaves nothing of substance out."""
-    if journey.first is None or journey.last is None:
+    if journey.length is None:
         return "Nothing is recorded yet."
     sentences = [
-        f"From {say_day(journey.first)} to {say_day(journey.last)}, {say_days((journey.last - journey.first).days)}: "
+        f"From {journey.period}, {say_length(journey.length)}: "
         f"{say_count(journey.counts.incidents, 'incident')} in {say_count(journey.counts.reports, 'report')}."
     ]
     sentences += [_say_lane(journey, lane) for lane in _lanes(journey)]
@@ -153,7 +153,7 @@ def _say_lane(journey: Journey, lane: Lane) -> str:
 def _title(journey: Journey) -> str:
     if journey.first is None or journey.last is None:
         return "The journey: nothing is recorded yet"
-    return f"The journey from {say_day(journey.first)} to {say_day(journey.last)}"
+    return f"The journey from {journey.period}"
 
 
 # Drawing. Every text goes through `_text`, every number through `_number`.

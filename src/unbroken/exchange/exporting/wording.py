@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from unbroken.record.times import UK, Interval, to_datetime
+from unbroken.record.times import UK, Interval, Length, to_datetime
 from unbroken.vocabulary.codes import CodeList
 
 NOT_RECORDED = "Not recorded"
@@ -97,6 +97,11 @@ def say_days(days: int) -> str:
     exact = f"{days:,} day" + ("" if days == 1 else "s")
     about = _about(days)
     return f"{exact} (about {about})" if about else exact
+
+
+def say_length(length: Length) -> str:
+    """45 days (about 6 weeks); "6 to 661 days" where an end of it is known only to a period."""
+    return say_days(length.most) if length.is_exact else f"{length.least:,} to {length.most:,} days"
 
 
 def say_count(number: int, one: str, many: str = "") -> str:

@@ -8,12 +8,14 @@ from datetime import date
 
 from unbroken.cases.fold import Report, fold_report
 from unbroken.cases.fold.quality import FLAGS
+from unbroken.cases.references import name_report
 from unbroken.cases.stages import STAGES
 from unbroken.record.entries import Entry
+from unbroken.record.times import Length
 from unbroken.vocabulary.offences import OFFENCES
 from unbroken.web.addresses import page_of
 from unbroken.web.presenters.listings import Cell, Listing, listing
-from unbroken.web.words import NOT_RECORDED, say_day, say_duration
+from unbroken.web.words import NOT_RECORDED, say_between, say_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def present_report_line(report: Report, *, today: date, label: str = "") -> Repo
         object=report.object,
         href=page_of(report.object),
         title=f"{label}: {reference_of(report)}" if label else reference_of(report),
-        made=say_day(report.made_on),
+        made=say_between(report.made_on, report.made_last_on),
         class_now=say_class(now),
         class_before=say_class(first) if first != now else "",
         stage=STAGES.label(report.stage),
@@ -71,8 +73,8 @@ def list_reports_of(lines: Iterable[ReportLine], *, empty: str) -> Listing:
 
 
 def reference_of(report: Report) -> str:
-    """The crime reference, or the name of the report in the record where it has none."""
-    return report.reference or report.object.partition(":")[2]
+    """What people call the report: its crime reference where it has one."""
+    return name_report(report.object, report.reference)
 
 
 def say_class(offence: str | None) -> str:
@@ -82,8 +84,13 @@ def say_class(offence: str | None) -> str:
 
 def say_days_open(report: Report, *, today: date) -> str:
     """How long it took, or has taken so far."""
-    if report.made_on is None:
+    if report.made_on is None or report.made_last_on is None:
         return NOT_RECORDED
-    if report.ended_on is not None:
-        return f"Ended after {say_duration((report.ended_on - report.made_on).days)}"
-    return f"Open for {say_duration((today - report.made_on).days)}"
+    if report.ended_on is None:
+        return f"Open for {say_length(Length((today - report.made_last_on).days, (today - report.made_on).days))}"
+    ended = report.days.ended
+    if ended is None or not ended.is_ordered:
+        return "Ended; how long it took is not known"
+    if ended.most < 0:
+        return f"Ended {say_length(ended)} before the report"
+    return f"Ended after {say_length(ended)}"

@@ -23,9 +23,8 @@ from unbroken.web.asked import TimelineAsked
 from unbroken.web.presenters.cases import ReportLine, fold_reports, list_reports_of, present_report_line
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.timelines import Filters, Timeline, hold_against, present_filters, present_timeline
-from unbroken.web.words import say_count, say_day, say_duration
+from unbroken.web.words import say_count, say_length
 
-_VAGUE = frozenset({"only to the month", "only to the year"})
 _HIDDEN = "Nothing that your role may see."
 _NO_REPORTS = "No report is shown here. A report appears as soon as one names this person as the victim."
 
@@ -190,11 +189,8 @@ def _known_day(reading: Reading) -> date | None:
 
 def _lead(journey: Journey) -> str:
     """The journey in a sentence."""
-    if journey.first is None or journey.last is None:
+    if journey.length is None:
         return "Nothing is recorded yet."
-    first = min(journey.standing, key=lambda line: line.happened)
-    begun = first.when if first.precision in _VAGUE else say_day(journey.first)
     incidents = say_count(journey.counts.incidents, "incident") if journey.counts.incidents else "No incidents"
     reports = say_count(journey.counts.reports, "report")
-    length = say_duration((journey.last - journey.first).days)
-    return f"{incidents} in {reports}, from {begun} to {say_day(journey.last)} ({length})."
+    return f"{incidents} in {reports}, from {journey.period} ({say_length(journey.length)})."

@@ -22,7 +22,7 @@ from unbroken.vocabulary.people import ROLES_HERE
 from unbroken.web.addresses import page_of
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.report_summary import label, labels
-from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_duration
+from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day, say_duration, say_length
 
 # What each flag rests on, and what would settle it.
 WHY: Mapping[str, str] = MappingProxyType(
@@ -96,7 +96,7 @@ def list_charges(found: Iterable[Charge]) -> Listing:
     rows = (
         (
             Cell(label(OFFENCES, charge.final or charge.laid or charge.advised), note=_say_before(charge)),
-            say_day(charge.laid_on),
+            say_between(charge.laid_on, charge.laid_last_on),
             label(PLEAS, charge.plea),
             Cell(label(VERDICTS, charge.verdict), note=labels(SENTENCES, charge.sentence)),
         )
@@ -125,7 +125,7 @@ def list_sentences(found: Iterable[Sentence]) -> Listing:
     """Each sentence passed."""
     rows = (
         (
-            Cell(say_day(sentence.on), reverse("entry", args=[sentence.entry])),
+            Cell(say_between(sentence.on, sentence.last_on), reverse("entry", args=[sentence.entry])),
             label(OFFENCES, sentence.offence),
             "; ".join(_component(*part) for part in sentence.components),
         )
@@ -166,7 +166,8 @@ def _say_result(hearing: Hearing) -> str:
 
 
 def _say_told(hearing: Hearing) -> str:
-    return f"{say_duration(hearing.days_to_tell)} after it was adjourned" if hearing.days_to_tell else ""
+    days = hearing.days_to_tell
+    return f"{say_length(days)} after it was adjourned" if days and days.is_ordered and days.most > 0 else ""
 
 
 def _component(type_: str, days: int | None) -> str:

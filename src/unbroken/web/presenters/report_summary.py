@@ -9,8 +9,12 @@ from types import MappingProxyType
 from django.urls import reverse
 
 from unbroken.cases.fold import Report
+from unbroken.cases.fold.court_shapes import StageEntered
 from unbroken.cases.fold.shapes import Classification, Closure, Leaving
+from unbroken.cases.references import short_reference
 from unbroken.cases.stages import STAGES
+from unbroken.record.times import Length
+from unbroken.vocabulary.agencies import say_agency
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.offences import OFFENCES
@@ -20,7 +24,7 @@ from unbroken.vocabulary.reports import CHANNELS, CLASSIFICATION_STAGES, FORCES,
 from unbroken.vocabulary.support import WITHDRAWAL_STAGES
 from unbroken.web.presenters.cases import reference_of, say_class, say_days_open
 from unbroken.web.presenters.listings import Cell, Fact, Listing, listing
-from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_duration
+from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day, say_length
 
 _WAYS: Mapping[str, str] = MappingProxyType(
     {
@@ -42,8 +46,8 @@ def summarise(report: Report, *, today: date) -> tuple[Fact, ...]:
     """The summary list of a report, in the order in which it is asked."""
     return (
         Fact("Class now", say_class(report.classes.current), note=_say_first_class(report)),
-        Fact("Held to be stalking since", say_day(report.classes.recognised_on), note=_days_to_recognition(report)),
-        Fact("Where it stands", STAGES.label(report.stage), note=f"Since {say_day(report.stages[-1].on)}"),
+        Fact("Held to be stalking since", _recognised(report), note=_days_to_recognition(report)),
+        Fact("Where it stands", STAGES.label(report.stage), note=_since(report.stages[-1])),
         Fact("How long", say_days_open(report, today=today)),
         *_outcome(report.outcome),
         *(_leaving(leaving) for leaving in report.leavings),
@@ -55,8 +59,8 @@ def summarise(report: Report, *, today: date) -> tuple[Fact, ...]:
         Fact("Domestic abuse", *_domestic(report)),
         Fact("Last contact with the victim", *_contact(report, today)),
         Fact("Made", *_made(report)),
-        Fact("References", ", ".join((reference_of(report), *report.other_references))),
-        Fact("Force and area", _place(report)),
+        Fact("References", _references(report)),
+        Fact("Force and area", *_place(report)),
     )
 
 
@@ -64,7 +68,7 @@ def list_classes(report: Report) -> Listing:
     """Every class the report was given, first to last."""
     rows = (
         (
-            Cell(say_day(item.on), reverse("entry", args=[item.entry])),
+            Cell(say_between(item.on, item.last_on), reverse("entry", args=[item.entry])),
             Cell(OFFENCES.label(item.offence), note=_included(item)),
             Cell(CLASSIFICATION_STAGES.label(item.stage), note=label(DECIDERS, item.decided_by, none="")),
             _why(item),
@@ -106,12 +110,25 @@ def labels(codes: CodeList, found: tuple[str, ...]) -> str:
     return ", ".join(codes.label(code) for code in found)
 
 
-def _say_after(days: int | None) -> str:
+def _say_after(days: Length | None) -> str:
+    """How long after the report, or before it; not which, where what is known only to a period leaves it open."""
     if days is None:
         return NOT_RECORDED
-    if days < 0:
-        return f"{say_duration(-days)} before the report"
-    return "On the day of the report" if days == 0 else f"{say_duration(days)} after the report"
+    if not days.is_ordered:
+        return "Not known: dated only to a period"
+    if days == Length(0, 0):
+        return "On the day of the report"
+    return f"{say_length(days)} {'after' if days.most > 0 else 'before'} the report"
+
+
+def _since(entered: StageEntered) -> str:
+    when = say_between(entered.on, entered.last_on)
+    return f"Since {when}" if entered.on == entered.last_on else f"Began: {when}"
+
+
+def _recognised(report: Report) -> str:
+    found = next((item for item in report.classes.history if item.on == report.classes.recognised_on), None)
+    return say_between(found.on, found.last_on) if found else NOT_RECORDED
 
 
 def _say_first_class(report: Report) -> str:
@@ -121,7 +138,7 @@ def _say_first_class(report: Report) -> str:
 
 def _days_to_recognition(report: Report) -> str:
     days = report.classes.days_to_recognition
-    return _say_after(days) if days is not None else ""
+    return _say_after(days) if days is not None and days.is_ordered else ""
 
 
 def _outcome(closure: Closure | None) -> Iterator[Fact]:
@@ -147,7 +164,7 @@ def _leaving(leaving: Leaving) -> Fact:
     )
     return Fact(
         _WAYS[leaving.way],
-        say_day(leaving.on),
+        say_between(leaving.on, leaving.last_on),
         reverse("entry", args=[leaving.entry]),
         note="; ".join(part for part in parts if part),
     )
@@ -169,20 +186,34 @@ def _domestic(report: Report) -> tuple[str, str, str]:
 def _contact(report: Report, today: date) -> tuple[str, str, str]:
     contact = report.contact
     failed = f"{say_count(contact.failed, 'attempt')} failed" if contact.failed else ""
-    if contact.last_on is None:
+    if contact.last_on is None or contact.last_to is None:
         return NOT_RECORDED, "", failed
-    ago = (today - contact.last_on).days
-    return say_day(contact.last_on), "", "; ".join(part for part in (f"{say_duration(ago)} ago", failed) if part)
+    ago = Length((today - contact.last_to).days, (today - contact.last_on).days)
+    said = f"{say_length(ago)} ago" if ago.is_ordered else ""
+    return say_between(contact.last_on, contact.last_to), "", "; ".join(part for part in (said, failed) if part)
 
 
 def _made(report: Report) -> tuple[str, str, str]:
     how = label(CHANNELS, report.channel, none="")
     who = label(REPORTERS, report.reported_by, none="")
-    return say_day(report.made_on), "", "; ".join(part for part in (how, f"by {who.lower()}" if who else "") if part)
+    return (
+        say_between(report.made_on, report.made_last_on),
+        "",
+        "; ".join(part for part in (how, f"by {who.lower()}" if who else "") if part),
+    )
 
 
-def _place(report: Report) -> str:
-    return ", ".join(part for part in (label(FORCES, report.force), report.area) if part)
+def _references(report: Report) -> str:
+    """Every number it is known by; the one we gave it too, which somebody may have been told."""
+    given = (reference_of(report), *report.other_references, short_reference(report.object))
+    return ", ".join(dict.fromkeys(filter(None, given)))
+
+
+def _place(report: Report) -> tuple[str, str, str]:
+    """The force and the area; where no force is stated, the agency that recorded the report. No address."""
+    where = label(FORCES, report.force) if report.force else say_agency(report.agency)
+    note = "" if report.force else "The agency that recorded it; no force is stated"
+    return ", ".join(part for part in (where, report.area) if part), "", note
 
 
 def _included(item: Classification) -> str:

@@ -131,7 +131,7 @@ def test_the_picture_has_a_title_a_description_and_a_role(frame: Frame) -> None:
     ids = {root.get("aria-labelledby"), root.get("aria-describedby")}
     assert root.get("role") == "img"
     assert ids == {element.get("id") for element in root if element.tag in {f"{SVG}title", f"{SVG}desc"}}
-    assert root.findtext(f"{SVG}title") == "The journey from Wednesday 1 February 2023 to Tuesday 5 March 2024"
+    assert root.findtext(f"{SVG}title") == "The journey from February 2023 to Tuesday 5 March 2024"
     assert root.findtext(f"{SVG}desc") == describe(sample_journey())
 
 
@@ -288,9 +288,7 @@ def test_the_legend_explains_only_what_is_on_the_picture() -> None:
 
 def test_the_description_says_what_the_picture_shows() -> None:
     said = describe(replace(sample_journey(), withheld=(Withheld(2, "health"),)))
-    assert said.startswith(
-        "From Wednesday 1 February 2023 to Tuesday 5 March 2024, 398 days (about 13 months): 3 incidents in 2 reports."
-    )
+    assert said.startswith("From February 2023 to Tuesday 5 March 2024, 371 to 398 days: 3 incidents in 2 reports.")
     for part in (
         "Police: 6 entries, report classified (2), report made (2), suspect interviewed and investigation closed.",
         "Non-molestation order, from Tuesday 1 August 2023 to Thursday 1 August 2024.",

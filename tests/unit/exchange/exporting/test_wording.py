@@ -9,6 +9,7 @@ from unbroken.exchange.exporting.wording import (
     say_count,
     say_days,
     say_known_at,
+    say_length,
     say_list,
     say_moment,
     say_name,
@@ -18,7 +19,7 @@ from unbroken.exchange.exporting.wording import (
     say_short_day,
     say_when,
 )
-from unbroken.record.times import read_interval
+from unbroken.record.times import Length, read_interval
 from unbroken.vocabulary.offences import OFFENCES
 from unbroken.vocabulary.outcomes import OUTCOMES
 
@@ -79,6 +80,13 @@ def test_precision_is_said_in_words(known: str, said: str) -> None:
 )
 def test_a_duration_is_exact_and_readable(days: int, said: str) -> None:
     assert say_days(days) == said
+
+
+def test_a_length_known_to_a_period_is_said_as_a_range() -> None:
+    assert [say_length(length) for length in (Length(45, 45), Length(6, 661))] == [
+        "45 days (about 6 weeks)",
+        "6 to 661 days",
+    ]
 
 
 def test_counts_and_lists_read_as_sentences() -> None:
