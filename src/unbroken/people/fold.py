@@ -9,6 +9,7 @@ from typing import Any
 
 from unbroken.people.identifiers import fold_identifier, fold_words
 from unbroken.record.entries import Entry
+from unbroken.record.told import told_on
 from unbroken.vocabulary.people import ETHNICITY_SELF, SEXES
 
 _ROLES = frozenset({"victim", "suspect", "witness", "third_party"})
@@ -43,7 +44,7 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class RoleIn:
-    """A role the person plays in a report, since the day of the first entry that says so."""
+    """A role the person plays in a report, since the day on which it was first said."""
 
     report: str
     role: str
@@ -208,7 +209,8 @@ def _roles(person: str, entries: Sequence[Entry]) -> tuple[RoleIn, ...]:
             continue
         for role in _roles_in(person, entry):
             for report in reports:
-                since.setdefault((report, role), entry.day)
+                known = since.get((report, role), date.max)
+                since[report, role] = min(known, told_on(entry))
     return tuple(RoleIn(report, role, day) for (report, role), day in sorted(since.items()))
 
 

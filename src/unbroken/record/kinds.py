@@ -112,7 +112,8 @@ class Kind(BaseModel):
     """Base of every entry kind.
 
     Class keywords: `kind` the name (`noun.past_verb`), `subjects` the rules for subjects in the order in which
-    they are read, `lane`, `handling`, `version` of the schema. The docstring's first sentence is the title
+    they are read, `lane`, `handling`, `version` of the schema, `is_telling` where what happened is itself that
+    somebody told (see `record.told`). The docstring's first sentence is the title
     people read; the rest says who records it and which demand it serves.
     """
 
@@ -124,6 +125,7 @@ class Kind(BaseModel):
     lane: ClassVar[Lane] = Lane.POLICE
     handling: ClassVar[Handling] = Handling.ORDINARY
     demands: ClassVar[tuple[str, ...]] = ()
+    is_telling: ClassVar[bool] = False
 
     def __init_subclass__(
         cls,
@@ -134,6 +136,7 @@ class Kind(BaseModel):
         handling: Handling = Handling.ORDINARY,
         demands: tuple[str, ...] = (),
         version: int = 1,
+        is_telling: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
@@ -143,6 +146,7 @@ class Kind(BaseModel):
             raise KindError(f"{cls.__name__} has no docstring: its first sentence is what people read")
         cls.kind, cls.version, cls.subjects = kind, version, subjects
         cls.lane, cls.handling, cls.demands = lane, handling, demands
+        cls.is_telling = is_telling
         REGISTER.add(cls)
 
     @classmethod

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.entries import entry
 from tests.spec.histories import history
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.identifiers import fold_identifier, fold_phone, fold_words
@@ -81,6 +82,15 @@ def test_a_handle_on_two_services_is_two() -> None:
         )
     )
     assert [(item.platform, item.folded) for item in state.identifiers] == [("instagram", "dovk"), ("x", "dovk")]
+
+
+def test_a_role_is_since_it_was_said_and_not_since_what_was_said_happened() -> None:
+    named = (("report", "report:r1"), ("victim", "person:v1"), ("suspect", "person:s1"))
+    made = entry("report.made", {}, *named[:2], happened="2024-03-01", recorded="2024-03-06")
+    incident = entry("incident.recorded", {}, *named, happened="2024-02-01", recorded="2024-03-04")
+    entries = standing([made, incident])
+    assert [item.since for item in fold_person("person:v1", entries).roles] == [date(2024, 3, 1)]
+    assert [item.since for item in fold_person("person:s1", entries).roles] == [date(2024, 3, 4)]
 
 
 def test_roles_are_those_in_reports_since_the_first_day() -> None:

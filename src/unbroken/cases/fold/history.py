@@ -10,7 +10,7 @@ from itertools import chain
 from operator import attrgetter
 
 from unbroken.record.entries import Entry
-from unbroken.record.times import Length, to_uk_date
+from unbroken.record.times import Length
 
 _in_order = attrgetter("happened_from", "recorded_at", "id")
 
@@ -70,15 +70,6 @@ def first_days(entries: Sequence[Entry]) -> tuple[date | None, date | None]:
     if not entries:
         return None, None
     return min(entry.day for entry in entries), min(entry.last_day for entry in entries)
-
-
-def told_on(entry: Entry) -> date:
-    """The day on which what an entry says was known here.
-
-    A report is known on the day it was made. Anything else is on the day it was recorded: an incident may have
-    happened long before anybody spoke of it.
-    """
-    return entry.day if entry.kind == "report.made" else to_uk_date(entry.recorded_at)
 
 
 def codes(entry: Entry, name: str) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from unbroken.cases.fold.history import History, to_day, told_on
+from unbroken.cases.fold.history import History, to_day
 from unbroken.cases.fold.shapes import DomesticFlag, Party, Relationship
 from unbroken.record.entries import Entry
+from unbroken.record.told import told_on
 from unbroken.vocabulary.people import PERSONALLY_CONNECTED, is_domestic
 
 _ROLES = frozenset({"victim", "suspect", "witness", "third_party"})

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from operator import attrgetter
 
 from unbroken.cases.fold.court_shapes import StageEntered
-from unbroken.cases.fold.history import History, told_on
+from unbroken.cases.fold.history import History
 from unbroken.cases.stages import ENDED, SIGNALS, next_stage
 from unbroken.record.entries import Entry
+from unbroken.record.told import told_on
 from unbroken.vocabulary.courts import CHARGING_DECISIONS, VERDICTS
 from unbroken.vocabulary.outcomes import OUTCOMES
 

@@ -49,6 +49,7 @@ class ReportMade(
     kind="report.made",
     subjects=(one("report"), some("victim"), maybe("suspect"), maybe("witness"), maybe("third_party")),
     demands=("REC-01", "REC-05", "REC-10", "REC-11", "REC-13"),
+    is_telling=True,
 ):
     """Report made.
 
