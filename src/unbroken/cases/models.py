@@ -15,7 +15,7 @@ import orjson
 from django.db import models
 
 from unbroken.cases.fold import Prosecution, Report, fold_prosecution, fold_report
-from unbroken.cases.references import fold_reference
+from unbroken.cases.references import fold_reference, short_reference
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
 
@@ -108,7 +108,7 @@ class ReportRow(models.Model):
 
 
 class ReferenceRow(models.Model):
-    """A number by which a report is found: its crime reference and those of other systems."""
+    """A number by which a report is found: its crime reference, those of other systems, and the one we gave it."""
 
     pk = models.CompositePrimaryKey("object", "n")
     object = models.CharField(max_length=100, help_text="The report.")
@@ -296,7 +296,7 @@ def _report_rows(state: Report) -> Iterator[Row]:
 
 
 def _reference_rows(state: Report) -> Iterator[Row]:
-    given = (state.reference, *state.other_references)
+    given = (state.reference, *state.other_references, short_reference(state.object))
     folded = dict.fromkeys(fold_reference(text) for text in given if text)
     yield from ((state.object, n, text) for n, text in enumerate(filter(None, folded)))
 

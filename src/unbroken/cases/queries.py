@@ -14,7 +14,7 @@ from typing import Final
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from unbroken.cases.models import FlagRow, HearingRow, PartyRow, ProsecutionRow, ReferenceRow, ReportRow
-from unbroken.cases.references import fold_reference
+from unbroken.cases.references import fold_reference, read_short_reference
 from unbroken.cases.stages import ENDED
 from unbroken.record.models import RecordSubject
 
@@ -121,7 +121,8 @@ def find_by_reference(text: str) -> tuple[str, ...]:
     folded = fold_reference(text)
     if not folded:
         return ()
-    numbered = ReferenceRow.objects.filter(reference=folded).values_list("object", flat=True)
+    typed = {folded, read_short_reference(text) or folded}
+    numbered = ReferenceRow.objects.filter(reference__in=typed).values_list("object", flat=True)
     name = "report:" + text.strip().removeprefix("report:")
     named = ReportRow.objects.filter(object__in={name, name.lower()}).values_list("object", flat=True)
     return tuple(sorted({*numbered, *named}))

@@ -13,6 +13,7 @@ from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entries
 from unbroken.cases.queries import PartIn, parts_of, reports_by_name
+from unbroken.cases.references import name_report
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.queries import display_names
 from unbroken.record.amend import standing
@@ -62,8 +63,8 @@ def name_objects(limits: Limits, objects: Collection[str]) -> dict[str, str]:
     persons = {name for name in objects if name.startswith("person:")}
     reports = {name for name in objects if name.startswith("report:")}
     rows = reports_by_name(reports)
-    references = {name: rows[name].reference if name in rows else "" for name in reports}
-    return names_for(limits, persons) | {name: text or name.partition(":")[2] for name, text in references.items()}
+    called = {name: name_report(name, rows[name].reference if name in rows else "") for name in reports}
+    return names_for(limits, persons) | called
 
 
 def visible_people(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from unbroken.cases.references import name_report
 from unbroken.exchange.exporting.journey import Journey, Line
 from unbroken.exchange.exporting.wording import NOT_RECORDED
 
@@ -69,11 +70,10 @@ def _began(lines: list[Line]) -> tuple[bool, str, str]:
 
 def _report(number: int, name: str, lines: list[Line]) -> Report:
     made = next((line for line in lines if line.kind == MADE), None)
-    local_id = name.partition(":")[2]
     return Report(
         number=number,
         object=name,
-        reference=made.value("reference") if made and made.has("reference") else local_id,
+        reference=name_report(name, made.value("reference") if made and made.has("reference") else ""),
         made=made,
         classes=tuple(_class(line) for line in lines if line.kind == CLASSIFIED),
         outcome=_outcome(lines),

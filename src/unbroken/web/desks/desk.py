@@ -9,6 +9,7 @@ from datetime import date
 from unbroken.cases.fold.quality import FLAGS
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import flags_of, people_in
+from unbroken.cases.references import name_report
 from unbroken.cases.stages import STAGES
 from unbroken.web.addresses import page_of
 from unbroken.web.presenters.cases import say_class
@@ -84,8 +85,8 @@ def list_reports_with_flags(reports: Reports, *, today: date, empty: str) -> Lis
 
 
 def reference_of(row: ReportRow) -> str:
-    """The crime reference, or the name of the report in the record."""
-    return row.reference or row.object.partition(":")[2]
+    """What people call the report: its crime reference where it has one."""
+    return name_report(row.object, row.reference)
 
 
 def say_age(row: ReportRow, *, today: date) -> str:

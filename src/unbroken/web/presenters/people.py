@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from unbroken.access.visibility import Visible
 from unbroken.cases.models import ReportRow
+from unbroken.cases.references import name_report
 from unbroken.cases.stages import STAGES
 from unbroken.exchange.exporting.details import details_of, say_value
 from unbroken.exchange.exporting.journey import read_withheld
@@ -229,7 +230,7 @@ def _list_parts(known: Known, rows: Mapping[str, ReportRow]) -> Listing:
     roles = {(part.since, part.report, part.role) for person in known.all for part in person.roles}
     found = (
         (
-            Cell(rows[report].reference or report.partition(":")[2], page_of(report)),
+            Cell(name_report(report, rows[report].reference), page_of(report)),
             ROLES_HERE.label(role),
             say_class(rows[report].offence),
             Cell(STAGES.label(rows[report].stage), note=f"Named since {say_day(since)}"),

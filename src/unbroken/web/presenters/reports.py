@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from unbroken.access.reading import Reading
 from unbroken.cases.fold import Report, fold_report
+from unbroken.cases.references import name_report
 from unbroken.exchange.exporting.journey import Journey, read_journey, read_withheld
 from unbroken.safety.fold import Order
 from unbroken.web.actions import Action
 from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.asked import TimelineAsked
 from unbroken.web.presenters import report_lists as lists
-from unbroken.web.presenters.cases import reference_of
 from unbroken.web.presenters.listings import Fact, Listing
 from unbroken.web.presenters.report_summary import list_classes, list_steps, summarise
 from unbroken.web.presenters.timelines import Filters, Timeline, hold_against, present_filters, present_timeline
@@ -87,7 +87,7 @@ def present_report(
     journey = _view(reading, report)
     standing = [item.entry for item in reading.effective() if item.withdrawn is None]
     folded = fold_report(report, standing) if standing else None
-    reference = reference_of(folded) if folded else report.partition(":")[2]
+    reference = name_report(report, folded.reference if folded else None)
     asked = hold_against(asked, journey, {report: reference})
     return ReportPage(
         asked=asked,

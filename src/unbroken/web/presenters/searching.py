@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import PartIn
+from unbroken.cases.references import is_mistyped, name_report
 from unbroken.cases.stages import STAGES
 from unbroken.people.queries import Hit
 from unbroken.vocabulary.people import IDENTIFIER_TYPES
@@ -18,6 +19,9 @@ from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.words import say_count, say_day
 
 _ROLES = {"victim": "Victim", "suspect": "Suspect", "witness": "Witness", "third_party": "Third party"}
+_MISTYPED = (
+    "A character of this reference is wrong, or two are swapped: no report has it. Check it where you had it from."
+)
 TIPS = (
     "Type a name, a crime reference, a phone number, a vehicle registration or the name of an account.",
     "Names are found by the beginning of each word, in any order. Numbers must be whole; spaces do not matter.",
@@ -57,8 +61,12 @@ def present_search(query: str, found: Found) -> SearchPage:
         people=_list_people(found),
         reports=_list_reports(found),
         restricted=_say_restricted(found.restricted),
-        tips=() if count else TIPS,
+        tips=() if count else (*_mistyped(query), *TIPS),
     )
+
+
+def _mistyped(query: str) -> tuple[str, ...]:
+    return (_MISTYPED,) if is_mistyped(query) else ()
 
 
 def _say_found(count: int, more: bool) -> str:
@@ -113,7 +121,7 @@ def _journey(person: str, parts: Sequence[PartIn]) -> Cell:
 def _list_reports(found: Found) -> Listing:
     rows = (
         (
-            Cell(row.reference or row.object.partition(":")[2], page_of(row.object)),
+            Cell(name_report(row.object, row.reference), page_of(row.object)),
             "Its number is what you typed",
             say_class(row.offence),
             Cell(STAGES.label(row.stage), note=f"Made {say_day(row.made_on)}"),

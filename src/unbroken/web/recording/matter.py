@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from unbroken.access.gate import consult, refuse_closed, signed_in
 from unbroken.access.reading import read_report
 from unbroken.cases.queries import people_in, reports_by_name
+from unbroken.cases.references import name_report
 from unbroken.exchange.exporting.shapes import sentence_of, title_of
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
@@ -95,7 +96,7 @@ def open_matter(request: HttpRequest, report: str) -> Matter:
     for part in parts:
         people[part.role] = (*people.get(part.role, ()), Known(part.person, names[part.person]))
     row = reports_by_name([report]).get(report)
-    reference = (row.reference if row else "") or report.partition(":")[2]
+    reference = name_report(report, row.reference if row else "")
     return Matter(report, reference, entries, MappingProxyType(people), _others(entries))
 
 

@@ -20,6 +20,7 @@ from unbroken.access.models import User
 from unbroken.access.policy import Permission
 from unbroken.access.writing import check_may_record
 from unbroken.cases.queries import people_in, reports_by_name
+from unbroken.cases.references import name_report
 from unbroken.record.book import stored_now
 from unbroken.record.check import check
 from unbroken.record.errors import Refused
@@ -337,7 +338,7 @@ def done(request: HttpRequest, report: str) -> HttpResponse:
         ("Record the victim’s contact with us", address_if_any("contact_add", report)),
         ("Make another report", reverse("report_new")),
     ]
-    context = {"reference": row.reference or report.partition(":")[2], "links": [one for one in links if one[1]]}
+    context = {"reference": name_report(report, row.reference), "links": [one for one in links if one[1]]}
     return render(request, "recording/done.html", context)
 
 

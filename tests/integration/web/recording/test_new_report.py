@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.integration.web.recording.conftest import ANSWERS, errors_in
 from unbroken.access.commands import declare_conflict
 from unbroken.access.models import AccessLog
+from unbroken.cases.references import short_reference
 from unbroken.record.queries import count, entries_about
 from unbroken.web.models import BegunForm
 
@@ -257,3 +258,30 @@ def test_what_no_database_keeps_is_not_kept(client, client_as):
     begun = client.post("/reports/new/").url.split("/")[3]
     client.post(at(begun, "victim"), {"given": "An\x00na\x07", "do": "later"})
     assert BegunForm.objects.get().answers["victim"]["given"] == ["Anna"]
+
+
+@pytest.mark.parametrize("typed", ["{}", "{lower}", "{bare}"])
+def test_a_report_without_a_crime_reference_has_one_that_can_be_said(client, client_as, filled, typed):
+    begun = filled(client_as("officer", agency="northmoor"), where={"area": "Harbour"})
+    done = client.post(f"/reports/new/{begun}/check/", follow=True).content.decode()
+    short = short_reference(f"report:{begun}")
+    assert short in done
+    typed = typed.format(short, lower=short.lower().replace("0", "o"), bare=short.replace("-", "")[2:])
+    found = client.get("/search/", {"q": typed}).content.decode()
+    assert f'<a class="govuk-link" href="/reports/{begun}/">{short}</a>' in found
+    page = client.get(f"/reports/{begun}/").content.decode()
+    assert f"<title>Report {short} – Unbroken</title>" in page
+    assert "Northmoor Constabulary, Harbour" in page
+    assert "The agency that recorded it; no force is stated" in page
+
+
+def test_the_short_reference_still_finds_a_report_that_has_a_crime_reference(client, report):
+    short = short_reference(f"report:{report}")
+    assert "CR/1/25" in client.get("/search/", {"q": short}).content.decode()
+    assert f"CR/1/25, {short}" in client.get(f"/reports/{report}/").content.decode()
+
+
+def test_a_short_reference_with_a_wrong_character_is_said_to_be_mistyped(client, report):
+    short = short_reference(f"report:{report}")
+    wrong = short[:-1] + ("X" if short[-1] != "X" else "Y")
+    assert "A character of this reference is wrong" in client.get("/search/", {"q": wrong}).content.decode()
