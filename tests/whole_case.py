@@ -29,6 +29,11 @@ def whole_case() -> list[Draft]:
 
 
 def _first_report() -> list[Draft]:
+    return [*_first_call(), *_first_incidents(), *_first_investigation(), *_first_closing(), *_first_order()]
+
+
+def _first_call() -> list[Draft]:
+    """The call, and the people she names: the suspect by name and by his car."""
     return [
         _d(
             "made-1",
@@ -71,6 +76,12 @@ def _first_report() -> list[Draft]:
             identifiers=[{"type": "vehicle", "value": PLATE}],
             flags=[{"flag": "mental_health", "answer": "yes", "said_by": "victim"}],
         ),
+    ]
+
+
+def _first_incidents() -> list[Draft]:
+    """What she told on the day."""
+    return [
         _d(
             "calls",
             "incident.recorded",
@@ -93,6 +104,12 @@ def _first_report() -> list[Draft]:
             happened="2023-04-14T21:40",
             recorded="2023-04-17T10:31",
         ),
+    ]
+
+
+def _first_investigation() -> list[Draft]:
+    """Classed as harassment, the suspect asked once, a parcel that was from somebody else."""
+    return [
         _d(
             "class-1",
             "report.classified",
@@ -122,6 +139,12 @@ def _first_report() -> list[Draft]:
             *_ALL,
             happened="2023-06-20",
         ),
+    ]
+
+
+def _first_closing() -> list[Draft]:
+    """She withdraws, and the police close it."""
+    return [
         _d(
             "withdrew",
             "victim.withdrew",
@@ -143,6 +166,12 @@ def _first_report() -> list[Draft]:
             _S,
             happened="2023-07-03",
         ),
+    ]
+
+
+def _first_order() -> list[Draft]:
+    """Her own order, which police serve."""
+    return [
         _d(
             "order",
             "order.granted",
@@ -164,6 +193,11 @@ def _first_report() -> list[Draft]:
 
 
 def _second_report() -> list[Draft]:
+    return [*_second_call(), *_breach(), *_recognition(), *_second_investigation()]
+
+
+def _second_call() -> list[Draft]:
+    """She calls again, and the suspect is described with a date of birth and an account."""
     return [
         _d(
             "made-2",
@@ -191,6 +225,12 @@ def _second_report() -> list[Draft]:
             sex="male",
             identifiers=[{"type": "social_handle", "value": HANDLE, "platform": "instagram"}],
         ),
+    ]
+
+
+def _breach() -> list[Draft]:
+    """What he did, and the order that it broke."""
+    return [
         _d(
             "breach",
             "incident.recorded",
@@ -215,6 +255,12 @@ def _second_report() -> list[Draft]:
             R2,
             happened="2024-01-04",
         ),
+    ]
+
+
+def _recognition() -> list[Draft]:
+    """Harassment at first, and stalking when both reports were read together."""
+    return [
         _d(
             "class-2",
             "report.classified",
@@ -241,6 +287,12 @@ def _second_report() -> list[Draft]:
             happened="2024-01-05",
         ),
         _d("officer-2", "report.allocated", {"officer": "officer", "team": "Stalking team"}, R2, happened="2024-01-05"),
+    ]
+
+
+def _second_investigation() -> list[Draft]:
+    """The arrest, the link with the first report, and his phone."""
+    return [
         _d("arrest", "suspect.arrested", {"offences": ["stalking_4a_fear"]}, *_ALL2, happened="2024-01-06T06:40"),
         _d("linked", "report.linked", {"why": "same_suspect"}, R2, ("other_report", R1), happened="2024-01-05"),
         _d("phone-asked", "evidence.requested", {"type": "suspect_device"}, R2, _S, happened="2024-01-07"),
