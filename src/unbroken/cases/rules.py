@@ -48,6 +48,46 @@ def hocr_change_of_class(*, before: str | None, after: str, reason: str | None) 
     return Problem("body.reason", message, "give the reason for the change")
 
 
+FOLLOWS_THE_REPORT: Final = frozenset(
+    {
+        "report.classified",
+        "report.allocated",
+        "suspect.arrested",
+        "suspect.interviewed",
+        "suspect.bailed",
+        "evidence.requested",
+        "evidence.obtained",
+        "victim.withdrew",
+        "victim.disengaged",
+        "victim.did_not_support_at_report",
+        "victim.reengaged",
+        "contact.made",
+        "contact.failed",
+        "investigation.closed",
+        "investigation.reopened",
+        "prosecution.submitted",
+        "prosecution.returned",
+        "prosecution.decided",
+        "charge.laid",
+        "charge.changed",
+        "hearing.held",
+        "hearing.adjourned",
+        "plea.entered",
+        "verdict.returned",
+        "sentence.passed",
+    }
+)
+"""Steps that a report leads to. What was done to the victim, who the suspect is and an order may be older than it."""
+
+
+def is_before_its_report(kind: str, *, last_day: date, made_on: date) -> bool:
+    """Whether a step is dated before the report that it follows was made: an error in a date, or in the report.
+
+    Of what is known only to a period, all of it lies before. A warning and never a refusal: the source may be right.
+    """
+    return kind in FOLLOWS_THE_REPORT and last_day < made_on
+
+
 def rec06_relationship_before_closing(*, is_stated: bool, is_taken_over: bool) -> Problem | None:
     """Nobody closes a report before saying how victim and suspect know one another.
 

@@ -101,6 +101,8 @@ def assess_file(
     for field in assessment.fields:
         table.add_row(field.name, f"{field.present:,}", f"{field.missing:,}", f"{field.wrong:,}")
     out.print(table)
+    for kind, number in sorted(assessment.early.items()):
+        out.print(f"{kind}: {number:,} dated before the report in the same row was made")
 
 
 def synth(

@@ -7,8 +7,10 @@ from typing import Any
 
 from tests.spec.histories import history
 from unbroken.cases.fold import Report, fold_report
+from unbroken.exchange.exporting.journey import read_journey
+from unbroken.record.amend import effective
 from unbroken.web.presenters.cases import present_report_line, say_days_open
-from unbroken.web.presenters.report_lists import list_charges, list_sentences
+from unbroken.web.presenters.report_lists import list_charges, list_flags, list_sentences
 from unbroken.web.presenters.report_summary import list_steps, summarise
 
 TODAY = date(2020, 1, 31)
@@ -63,3 +65,12 @@ def test_contact_and_charge_known_to_a_period_are_said_so() -> None:
         "between Friday 10 January 2020 and Monday 20 January 2020 11 to 21 days ago"
     )
     assert list_charges(state.charges).rows[0][1].text == "December 2019"
+
+
+def test_a_step_before_the_report_is_named_among_what_needs_a_second_look() -> None:
+    about = ["victim=person:v1", "report=report:r1"]
+    lines = history([["2024-03-15", "report.made"], ["2024-02", "contact.made", {}, about]])
+    state = fold_report("report:r1", lines)
+    [row] = list_flags(state, read_journey(effective(lines), subject="person:v1")).rows
+    assert row[0].text == "A step is dated before the report was made"
+    assert row[1].note == "Contact with the victim, February 2024"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from unbroken.cases.fold.history import History
 from unbroken.cases.fold.shapes import Classes, Closure, DomesticFlag, Impact, Incidents, Leaving, Relationship
-from unbroken.cases.rules import hocr_former_partner
+from unbroken.cases.rules import hocr_former_partner, is_before_its_report
 from unbroken.vocabulary.codes import Code, CodeList
 from unbroken.vocabulary.offences import STALKING, stalking_class
 from unbroken.vocabulary.people import VULNERABILITIES
@@ -26,6 +27,7 @@ FLAGS = CodeList(
         Code("vulnerable_flag_missing", "Health or safeguarding need recorded, not marked vulnerable", group="flags"),
         Code("further_incident_unreported", "Further incident without a crime reference", group="incidents"),
         Code("withdrawal_statement_missing", "Withdrawal without a statement", group="withdrawal"),
+        Code("step_before_report", "A step is dated before the report was made", group="dates"),
     ),
 )
 
@@ -50,6 +52,7 @@ class Gathered:
     vulnerabilities: Sequence[tuple[str, str, str]]
     incidents: Incidents
     leavings: Sequence[Leaving]
+    early: Sequence[str]
 
 
 def fold_flags(gathered: Gathered) -> tuple[str, ...]:
@@ -116,6 +119,25 @@ def withdrawal_statement_missing(found: Gathered) -> bool:
     return any(item.way == "withdrew" and item.statement_taken != "yes" for item in found.leavings)
 
 
+def step_before_report(found: Gathered) -> bool:
+    """A step cannot be older than the report it follows: one of the dates is wrong, or the step is another's."""
+    return bool(found.early)
+
+
+def fold_early(history: History) -> tuple[str, ...]:
+    """The ids of steps of this report that are dated before it was made. A joint prosecution's may be older."""
+    made = history.made_on
+    if made is None:
+        return ()
+    return tuple(
+        entry.id
+        for entry in history.entries
+        if entry.day < made
+        and is_before_its_report(entry.kind, last_day=entry.last_day, made_on=made)
+        and history.object in entry.of("report")
+    )
+
+
 _FLAGS: dict[str, Callable[[Gathered], bool]] = {
     "impact_beyond_2a": impact_beyond_2a,
     "former_partner_harassment": former_partner_harassment,
@@ -126,4 +148,5 @@ _FLAGS: dict[str, Callable[[Gathered], bool]] = {
     "vulnerable_flag_missing": vulnerable_flag_missing,
     "further_incident_unreported": further_incident_unreported,
     "withdrawal_statement_missing": withdrawal_statement_missing,
+    "step_before_report": step_before_report,
 }

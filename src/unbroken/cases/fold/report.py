@@ -28,7 +28,7 @@ from unbroken.cases.fold.parties import (
     fold_vulnerabilities,
     the_relationship,
 )
-from unbroken.cases.fold.quality import Gathered, fold_flags
+from unbroken.cases.fold.quality import Gathered, fold_early, fold_flags
 from unbroken.cases.fold.shapes import Days, Report
 from unbroken.cases.fold.steps import end_of, fold_stages
 from unbroken.cases.fold.victim import fold_contact, fold_escalation, fold_impact, fold_incidents, fold_leavings
@@ -68,6 +68,7 @@ def _about(history: History) -> dict[str, Any]:
         "vulnerabilities": fold_vulnerabilities(history),
         "is_restricted": _is_restricted(history),
         **_links(history),
+        "early": fold_early(history),
         "entries": len(history.entries),
         "last_recorded_at": max(entry.recorded_at for entry in history.entries),
     }

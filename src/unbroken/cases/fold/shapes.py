@@ -281,7 +281,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A crime report as it stands, with its prosecutions."""
+    """A crime report as it stands, with its prosecutions. `early` are the steps dated before it was made."""
 
     object: str
     reference: str | None
@@ -331,6 +331,7 @@ class Report:
     links: tuple[tuple[str, str | None], ...]
     prosecutions: tuple[str, ...]
     orders: tuple[str, ...]
+    early: tuple[str, ...]
     flags: tuple[str, ...]
     entries: int
     last_recorded_at: str

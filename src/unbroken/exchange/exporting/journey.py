@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from unbroken.cases.rules import is_before_its_report
 from unbroken.exchange.exporting.details import Change, Detail, changes_between, details_of
 from unbroken.exchange.exporting.gaps import Gap, find_gaps
 from unbroken.exchange.exporting.shapes import sentence_of, title_of
@@ -34,6 +35,7 @@ from unbroken.vocabulary.agencies import say_agency
 
 LATE_AFTER_DAYS = 7  # recorded more than a week after it happened: said beside the entry
 INCIDENT = "incident.recorded"
+_MADE = "report.made"
 _CALENDAR = frozenset({"only to the month", "only to the year"})
 LANE_TITLES: Mapping[Lane, str] = MappingProxyType(
     {
@@ -83,7 +85,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry of a journey, as it stands. `number` counts the incidents that stand; `late` is in days, or None."""
+    """One entry of a journey, as it stands. `number` counts the incidents that stand; `late` is in days, or None.
+
+    `early` says that it is a step of a report and dated before that report was made.
+    """
 
     id: str
     kind: str
@@ -116,6 +121,7 @@ class Line:
     withdrawn: Amendment | None = None
     erased: bool = False
     number: int | None = None
+    early: bool = False
 
     def value(self, name: str) -> str:
         """The value in words of a field of the body; "Not recorded" where it has none."""
@@ -254,7 +260,7 @@ def read_journey(
     """
     items = list(effective)
     _refuse_later(items, known_at)
-    lines = _numbered([_line(item) for item in items])
+    lines = _marked(_numbered([_line(item) for item in items]))
     present = [lane for lane in Lane if any(line.lane is lane for line in lines)]
     spans = [(line.day, line.last_day) for line in lines if line.stands]
     return Journey(
@@ -378,6 +384,17 @@ def _numbered(lines: Sequence[Line]) -> tuple[Line, ...]:
             line = replace(line, number=number)
         found.append(line)
     return tuple(found)
+
+
+def _marked(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, with those marked that are dated before their report was made."""
+    made = {name: line.day for line in reversed(lines) if line.kind == _MADE and line.stands for name in line.reports}
+    return tuple(replace(line, early=True) if _is_early(line, made) else line for line in lines)
+
+
+def _is_early(line: Line, made: Mapping[str, date]) -> bool:
+    days = [made[name] for name in line.reports if name in made]
+    return any(is_before_its_report(line.kind, last_day=line.last_day, made_on=day) for day in days)
 
 
 def _counts(lines: Sequence[Line]) -> Counts:

@@ -72,6 +72,14 @@ def _rough_dates(journey: Journey) -> Iterator[Finding]:
         yield Finding("Dates not known to the day", _sentence(said, len(rough)))
 
 
+def _before_the_report(journey: Journey) -> Iterator[Finding]:
+    """A step cannot be older than the report it follows: a reader must know that one of the dates may be wrong."""
+    early = [line for line in journey.standing if line.early]
+    if early:
+        said = "; ".join(f"{line.title.lower()}, {line.when}" for line in early[:_MOST])
+        yield Finding("Steps dated before their report was made", _sentence(said, len(early)))
+
+
 def _late(journey: Journey) -> Iterator[Finding]:
     late = [line for line in journey.incidents if line.late is not None]
     if late:
@@ -127,6 +135,7 @@ _LOOKS: tuple[Callable[[Journey], Iterator[Finding]], ...] = (
     _no_class,
     _unanswered,
     _rough_dates,
+    _before_the_report,
     _late,
     _silences,
     _erased,

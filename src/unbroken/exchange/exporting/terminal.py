@@ -17,7 +17,7 @@ from rich.text import Text
 
 from unbroken.exchange.exporting.journey import Journey, Line
 from unbroken.exchange.exporting.swimlanes import describe
-from unbroken.exchange.exporting.wording import say_days, say_month
+from unbroken.exchange.exporting.wording import BEFORE_ITS_REPORT, say_days, say_month
 from unbroken.record.kinds import Lane
 
 # A sign in Unicode, the one for terminals that have only ASCII, and a colour that every terminal has.
@@ -100,6 +100,8 @@ def _notes(line: Line) -> Iterator[str]:
     """What a reader must know of how it came onto the record."""
     if line.late is not None:
         yield f"Recorded {say_days(line.late)} later, on {line.recorded}, by {line.agency}"
+    if line.early:
+        yield BEFORE_ITS_REPORT
     if line.erased:
         yield "The content was erased by law; only the header remains"
     if line.corrections:

@@ -15,6 +15,7 @@ from unbroken.record.times import UK, Interval, Length, to_datetime
 from unbroken.vocabulary.codes import CodeList
 
 NOT_RECORDED = "Not recorded"
+BEFORE_ITS_REPORT = "Dated before the report was made: one of the two dates may be wrong"
 ERASED = "Erased: only the header of this entry remains"
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO_MONTH = re.compile(r"\d{4}-\d\d")

@@ -6,19 +6,23 @@ Nothing is recorded.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from unbroken.cases.rules import FOLLOWS_THE_REPORT, is_before_its_report
 from unbroken.exchange.importing import mapping as language
 from unbroken.exchange.importing.building import Cells, Compiler, Get, Pieces, Problems, Test
 from unbroken.exchange.importing.extracts import Sheet, gather_links, open_sheets, prepared
 from unbroken.exchange.importing.joins import Links
+from unbroken.record.times import TimeError, read_interval, to_last_uk_date, to_uk_date
 
 State = Callable[[Cells], str]
 """How a field stands in a row: `present`, `missing` or `wrong`; empty where it does not apply."""
 
+_MADE = "report.made"
 MISSING, PRESENT, WRONG = "missing", "present", "wrong"
 
 
@@ -48,12 +52,16 @@ class FieldShare:
 
 @dataclass(slots=True)
 class Assessment:
-    """How well one source records. `rows` were read, of which `unreadable` are no rows at all (cells missing)."""
+    """How well one source records. `rows` were read, of which `unreadable` are no rows at all (cells missing).
+
+    `early` counts, by kind, the steps dated before the report that the same row says was made.
+    """
 
     source: str
     rows: int = 0
     unreadable: int = 0
     fields: list[FieldShare] = field(default_factory=list)
+    early: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +105,42 @@ def _by_name(assessment: Assessment) -> dict[str, FieldShare]:
 
 
 def _count(sheet: Sheet, links: Links, assessment: Assessment, shares: dict[tuple[str, str, str], FieldShare]) -> None:
-    probes = list(_probes(sheet, shares))
+    probes, early = list(_probes(sheet, shares)), _early(sheet)
     for row in sheet.grid.rows:
         assessment.rows += 1
         if row.problem is not None:
             assessment.unreadable += 1
             continue
         cells, _ = prepared(sheet, row, links)
+        assessment.early.update(early(cells))
         for probe in probes:
             if probe.applies(cells) and (state := probe.state(cells)):
                 setattr(probe.share, state, getattr(probe.share, state) + 1)
+
+
+def _early(sheet: Sheet) -> Callable[[Cells], list[str]]:
+    """The kinds of the steps that a row dates before the report it makes; none where it makes none."""
+    dated = [
+        (entry.kind, sheet.compiler.conditions(entry.when), sheet.compiler.happened(entry.happened))
+        for entry in sheet.table.entries
+        if entry.kind == _MADE or entry.kind in FOLLOWS_THE_REPORT
+    ]
+
+    def find(cells: Cells) -> list[str]:
+        when = [(kind, get(cells, [])) for kind, applies, get in dated if applies(cells)]
+        made = next((happened for kind, happened in when if kind == _MADE), "")
+        return [kind for kind, happened in when if made and happened and _is_before(kind, str(happened), str(made))]
+
+    return find
+
+
+def _is_before(kind: str, happened: str, made: str) -> bool:
+    try:
+        step, report = read_interval(happened), read_interval(made)
+    except TimeError:  # counted as wrong by the field's own probe
+        return False
+    last_day = to_last_uk_date(step.start, step.end)
+    return is_before_its_report(kind, last_day=last_day, made_on=to_uk_date(report.start))
 
 
 def _probes(sheet: Sheet, shares: dict[tuple[str, str, str], FieldShare]) -> Iterator[_Probe]:

@@ -12,7 +12,7 @@ from unbroken.cases.fold import Report
 from unbroken.cases.fold.court_shapes import Charge, Hearing, Sentence
 from unbroken.cases.fold.quality import FLAGS
 from unbroken.cases.fold.shapes import Evidence
-from unbroken.exchange.exporting.journey import Line
+from unbroken.exchange.exporting.journey import Journey, Line
 from unbroken.safety.fold import ORDER_STAGES, Order
 from unbroken.vocabulary.courts import ADJOURNMENT_REASONS, HEARING_RESULTS, HEARING_TYPES, PLEAS, SENTENCES, VERDICTS
 from unbroken.vocabulary.evidence import EVIDENCE_REFUSALS, EVIDENCE_TYPES
@@ -40,6 +40,8 @@ WHY: Mapping[str, str] = MappingProxyType(
         "the same. Set them right, or record the reason.",
         "vulnerable_flag_missing": "A health or safeguarding need is recorded and the person is not marked vulnerable.",
         "further_incident_unreported": "An incident after the report has no crime reference of its own.",
+        "step_before_report": "A step that follows a report is dated before it was made. Look at both dates and "
+        "correct the one that is wrong; or the step belongs to another report.",
         "withdrawal_statement_missing": "The victim withdrew and no statement was taken. Take one, or record why not.",
     }
 )
@@ -48,9 +50,13 @@ _STATES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def list_flags(report: Report) -> Listing:
-    """What asks for a second look, with what it rests on."""
-    rows = ((FLAGS.label(flag), WHY[flag]) for flag in report.flags)
+def list_flags(report: Report, journey: Journey) -> Listing:
+    """What asks for a second look, with what it rests on. Steps dated before the report are named."""
+    early = "; ".join(f"{line.title}, {line.when}" for line in map(journey.line, report.early))
+    rows = (
+        (FLAGS.label(flag), Cell(WHY[flag], note=early if flag == "step_before_report" else ""))
+        for flag in report.flags
+    )
     empty = "Nothing. What the record lacks, or what in it does not fit together, appears here."
     return listing("What needs a second look", ("What", "Why, and what would settle it"), rows, empty=empty)
 

@@ -110,7 +110,7 @@ def _state(report: Report, journey: Journey, names: Mapping[str, str], orders: S
     return State(
         is_restricted=report.is_restricted,
         summary=summarise(report, today=today),
-        flags=lists.list_flags(report),
+        flags=lists.list_flags(report, journey),
         classes=list_classes(report),
         steps=list_steps(report),
         people=lists.list_people(report, names),

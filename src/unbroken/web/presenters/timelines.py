@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from unbroken.exchange.exporting.journey import Amendment, Journey, Line
 from unbroken.exchange.exporting.shapes import shapes_of
-from unbroken.exchange.exporting.wording import say_count, say_days, say_month
+from unbroken.exchange.exporting.wording import BEFORE_ITS_REPORT, say_count, say_days, say_month
 from unbroken.record.kinds import Privacy
 from unbroken.record.times import read_interval, to_uk_date
 from unbroken.web.asked import TimelineAsked
@@ -181,6 +181,8 @@ def _notes(line: Line, references: Mapping[str, str], silence: str) -> Iterator[
         yield silence
     if line.precision not in {"to the minute", "to the day"}:
         yield f"When it happened is known {line.precision}."
+    if line.early:
+        yield f"{BEFORE_ITS_REPORT}."
     if line.late is not None:
         yield f"Recorded {say_days(line.late)} later, on {line.recorded}."
     if line.erased:

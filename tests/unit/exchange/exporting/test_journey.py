@@ -2,17 +2,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from tests.entries import entry
-from tests.unit.exchange.exporting.sample import VICTIM, make_entries, sample_journey
+from tests.unit.exchange.exporting.sample import R1, VICTIM, make_entries, sample_journey
 from unbroken.exchange.exporting.details import Change, Detail, changes_between, details_of
 from unbroken.exchange.exporting.gaps import find_gaps
 from unbroken.exchange.exporting.journey import Journey, Withheld, read_journey, read_withheld
+from unbroken.exchange.exporting.missing import find_missing
 from unbroken.exchange.exporting.orders import orders_in_force
 from unbroken.exchange.exporting.people import people_of
 from unbroken.exchange.exporting.reports import reports_of
+from unbroken.exchange.exporting.terminal import show_journey
 from unbroken.record.amend import effective
 from unbroken.record.entries import Entry
 from unbroken.record.kinds import Handling, Lane
@@ -278,3 +282,19 @@ def test_people_have_the_name_of_the_latest_description() -> None:
         ("Victim", "person:v1"),
         ("Suspect", "Callum Reyes (person:s1)"),
     ]
+
+
+def test_a_step_dated_before_its_report_is_marked_wherever_the_journey_is_shown() -> None:
+    subjects = (("report", R1), ("victim", VICTIM))
+    made = entry("report.made", {}, *subjects, happened="2024-03-15")
+    early = entry(
+        "contact.made", {"about": ["general"]}, *subjects, happened="2024-02", recorded="2024-03-15T12:00:00Z"
+    )
+    perhaps = entry("contact.made", {"about": ["bail"]}, *subjects, happened="2024-03", recorded="2024-04-01T12:00:00Z")
+    journey = read_journey(effective([made, early, perhaps]), subject=VICTIM)
+    assert [line.id for line in journey.entries if line.early] == [early.id]
+    [finding] = [finding for finding in find_missing(journey) if finding.title.startswith("Steps dated before")]
+    assert finding.text == "Contact with the victim, February 2024."
+    shown = StringIO()
+    show_journey(journey, Console(file=shown, width=120))
+    assert shown.getvalue().count("Dated before the report was made") == 1

@@ -101,3 +101,10 @@ def test_two_sources_stand_side_by_side(crimes: Assessment, tmp_path: Path) -> N
         "INITIAL_CLASS, CURRENT_CLASS",
         "first_offence, current_offence",
     ]
+
+
+def test_steps_dated_before_the_report_of_their_row_are_counted_by_kind(crimes: Assessment, tmp_path: Path) -> None:
+    assert not crimes.early
+    rows = [CRIME, CRIME | {"CRIME_REF": "2/24", "OUTCOME_DT": "01/01/2019"}]
+    assessment = assess([write_csv(tmp_path / "cris.csv", rows)], mapping=load_mapping("cris_like"))
+    assert dict(assessment.early) == {"investigation.closed": 1}
