@@ -9,6 +9,9 @@ from markupsafe import Markup, escape
 
 # Embeddings, overrides and isolates: they could show the words of an entry in reverse.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OPEN, _CLOSE = "\u27e6", "\u27e7"  # ⟦ and ⟧, which nobody types
+_SPELT = re.compile(f"{_OPEN}U\\+(202[A-E]|206[6-9]|27E6){_CLOSE}")
+_LIKE_SPELT = re.compile(f"{_OPEN}(?=U\\+[0-9A-F]{{4}}{_CLOSE})")
 
 
 def keep_direction(value: Any) -> Any:
@@ -27,6 +30,18 @@ def carry(value: object) -> Markup:
     return Markup(_TURNING.sub(lambda found: f"&#{ord(found[0])};", str(escape(value))))
 
 
-def as_shown(value: Any) -> Any:
-    """A value of a body as a form shows it, to see whether somebody changed it there."""
-    return [keep_direction(one) for one in value] if isinstance(value, list) else keep_direction(value)
+def spell(text: str) -> str:
+    """A text to be edited, with each turning character spelt out (`⟦U+202E⟧`): seen, harmless, and kept.
+
+    What already reads like such a spelling is spelt once more, so that `unspell` gives back every text exactly.
+    """
+    return _TURNING.sub(_spelt, _LIKE_SPELT.sub(_spelt, text))
+
+
+def unspell(text: str) -> str:
+    """The text that `spell` spelt."""
+    return _SPELT.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"{_OPEN}U+{ord(found[0]):04X}{_CLOSE}"

@@ -11,10 +11,13 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
+from unbroken.web.direction import spell, unspell
+
 # What was typed, kept as it was: one text, or several (a date's parts, ticked boxes). A file is not kept.
 Typed = str | tuple[str, ...]
 Check = Callable[[Any], str | None]
 
+_SPELT_OUT = "A sign such as ⟦U+202E⟧ is a character that turns the direction of reading. Leave it as it is to keep it."
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # PostgreSQL refuses the first; nobody types the others
 
 
@@ -81,6 +84,10 @@ class Field:
         """What was typed under this name in the browser's message."""
         return clean(str(data.get(name, "")))
 
+    def resend(self, typed: Typed) -> Typed:
+        """What a browser sends for what the field holds: what `take` takes for it."""
+        return typed
+
     def show(self, value: Any) -> Typed:
         """What the field holds at the start for a value."""
         return "" if value is None else str(value)
@@ -125,7 +132,28 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Text(Field):
+class Written(Field):
+    """Words that somebody writes. Characters that turn the reading direction are spelt out where they are edited."""
+
+    def take(self, data: Data, files: Data, name: str) -> Typed:
+        """As `Field.take`."""
+        return unspell(clean(str(data.get(name, ""))))
+
+    def resend(self, typed: Typed) -> Typed:
+        """As `Field.resend`."""
+        return spell(typed) if isinstance(typed, str) else typed
+
+    def params(self, name: str, typed: Any, wrong: Wrong | None) -> dict[str, Any]:
+        """As `Field.params`."""
+        shown = self.resend(typed)
+        found = super().params(name, shown, wrong)
+        if shown != typed:
+            found["hint"] = {"text": " ".join(part for part in (self.hint, _SPELT_OUT) if part)}
+        return found
+
+
+@dataclass(frozen=True)
+class Text(Written):
     """One line. `width` is in characters (2, 3, 4, 5, 10, 20, 30), the length that is expected."""
 
     macro: ClassVar[str] = "govukInput"
@@ -179,7 +207,7 @@ class Number(Text):
 
 
 @dataclass(frozen=True)
-class Textarea(Field):
+class Textarea(Written):
     """Several lines. The characters left are counted from `max_length`, which is generous: a life is not a tweet."""
 
     macro: ClassVar[str] = "govukCharacterCount"

@@ -14,7 +14,6 @@ from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.ids import taken_in_at
 from unbroken.record.times import Interval, TimeError, read_interval, to_stored
-from unbroken.web.direction import as_shown
 from unbroken.web.forms import Field, Filled, Form, Hidden, Textarea, When
 from unbroken.web.recording.asked import Asked, Raw, asked
 from unbroken.web.recording.bodies import body_of, values_of
@@ -100,7 +99,7 @@ def answered(item: Effective, values: Mapping[str, Any]) -> Said:
     asked = correction_form(item, {name: [""] for name in start}, today=item.entry.day)
     untouched = body_of(shapes, asked.read(raw_for(asked.form, start)).values)
     found = body_of(shapes, values)
-    touched = {shape.name for shape in shapes if as_shown(found.get(shape.name)) != as_shown(untouched.get(shape.name))}
+    touched = {shape.name for shape in shapes if found.get(shape.name) != untouched.get(shape.name)}
     kept = {name: value for name, value in body.items() if name not in touched}
     return Said(kept | {name: value for name, value in found.items() if name in touched}, _when(item, values))
 
@@ -184,10 +183,12 @@ def raw_for(form: Form, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """What a browser would send for a form that holds these values."""
     found: dict[str, list[str]] = {}
     for name, typed in form.start(values).typed.items():
-        if isinstance(form.find(name), When):
+        one = form.find(name)
+        if isinstance(one, When):
             found |= {f"{name}-{part}": [text] for part, text in zip(("day", "month", "year"), typed, strict=True)}
         else:
-            found[name] = list(typed) if isinstance(typed, tuple) else [typed]
+            sent = one.resend(typed)
+            found[name] = list(sent) if isinstance(sent, tuple) else [sent]
     return found
 
 

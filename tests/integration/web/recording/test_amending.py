@@ -8,6 +8,7 @@ from tests.integration.web.recording.conftest import errors_in, form_id_in
 from unbroken.record.amend import effective
 from unbroken.record.entries import Entry
 from unbroken.record.queries import entries_about
+from unbroken.web.direction import spell
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +175,19 @@ def test_what_was_withdrawn_meanwhile_is_not_corrected(client, report):
     assert 'value="12"' in answer.content.decode()
     assert client.get(f"/entries/{entry.id}/correct/").url == f"/entries/{entry.id}/"
     assert now(report, "incident.recorded").corrections == ()
+
+
+def test_turning_characters_outlive_a_correction_of_what_stands_beside_them(client, client_as, filled):
+    words = "not \u202eguilty ⟦U+202E⟧ of\u2069 this"
+    begun = filled(client_as("officer"), account={"narrative": "He said: " + spell(words), "said_stalking": "no"})
+    assert client.post(f"/reports/new/{begun}/check/").status_code == 302
+    entry = next(one for one in entries_about([f"report:{begun}"]) if words in one.get("narrative", ""))
+    address = f"/entries/{entry.id}/correct/"
+    page = client.get(address)
+    assert not set("\u202e\u2069") & set(page.content.decode())
+    answers = typed_in(page) | {"amendment_why": "Misheard."}
+    answers["narrative"] = [answers["narrative"][0].replace("He said", "She said")]
+    assert client.post(address, answers).status_code == 200
+    assert client.post(address, {**answers, "do": "record"}).status_code == 302
+    item = next(one for one in effective(entries_about([f"report:{begun}"])) if one.original.id == entry.id)
+    assert item.entry.body == {**entry.body, "narrative": "She said: " + words}
