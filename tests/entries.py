@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
+from unbroken.record.check import check
 from unbroken.record.entries import Draft, Entry, Subject
+from unbroken.record.errors import Refused
 from unbroken.record.times import read_interval
 
 _number = count(1)
@@ -71,3 +73,14 @@ def entry(
         "body": MADE if body is None else body,
     }
     return Entry(**{**values, **header})
+
+
+def refusals(drafts: Iterable[Draft], *, now: str) -> dict[str, str]:
+    """Why the record would refuse drafts, by their source references; nothing where it would take all of them."""
+    found = {}
+    for each in drafts:
+        try:
+            check(each, now=now)
+        except Refused as refused:
+            found[each.source_ref] = str(refused)
+    return found

@@ -25,7 +25,7 @@ RULES = {
     }
 }
 SignIn = Callable[..., Any]
-Accessible = Callable[..., None]
+Barriers = Callable[..., list[str]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -89,23 +89,26 @@ def sign_in(page: Page, live_server: Any) -> SignIn:
 
 
 @pytest.fixture
-def accessible(page: Page) -> Accessible:
-    """Assert that the page has no axe violation, wide and at 320 pixels, and does not scroll sideways there.
+def barriers(page: Page) -> Barriers:
+    """What keeps people out of the page: each axe violation, wide and at 320 pixels, and sideways scrolling there.
 
     UNBROKEN_SCREENSHOTS names a folder to look at afterwards.
     """
 
-    def check(name: str = "page") -> None:
+    def look(name: str = "page") -> list[str]:
+        found: list[str] = []
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             if folder := os.environ.get("UNBROKEN_SCREENSHOTS"):
                 page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, f"{name} at {width}:\n{found.generate_report()}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
+            axe = Axe().run(page, options=RULES)
+            found += [f"{name} at {width}:\n{axe.generate_report()}"] if axe.violations_count else []
+            is_wide = page.evaluate("document.documentElement.scrollWidth") > width
+            found += [f"{name} scrolls sideways at {width}"] if is_wide else []
         page.set_viewport_size({"width": 1280, "height": 900})
+        return found
 
-    return check
+    return look
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Accessible, SignIn
+from tests.browser.conftest import Barriers, SignIn
 from tests.entries import draft
 from tests.whole_case import NAME, whole_case
 from unbroken.flow import take_in
@@ -38,23 +38,23 @@ def case(transactional_db: None) -> dict[str, Entry]:
 )
 @pytest.mark.usefixtures("case")
 def test_pages_are_accessible_and_whole_at_320_pixels(
-    page: Page, live_server: object, sign_in: SignIn, accessible: Accessible, name: str, path: str, heading: str
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers, name: str, path: str, heading: str
 ) -> None:
     sign_in(role="officer", agency="northmoor")
     page.goto(f"{live_server.url}{path}")  # type: ignore[attr-defined]
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    accessible(f"reading-{name}")
+    assert barriers(f"reading-{name}") == []
 
 
 @pytest.mark.parametrize("ref", ["gate", "gate-again", "parcel", "calls"])
 def test_entries_are_accessible(
-    page: Page, live_server: object, sign_in: SignIn, accessible: Accessible, case: dict[str, Entry], ref: str
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers, case: dict[str, Entry], ref: str
 ) -> None:
     sign_in(role="supervisor", agency="northmoor")
     page.goto(f"{live_server.url}/entries/{case[ref].id}/")  # type: ignore[attr-defined]
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    accessible(f"reading-entry-{ref}")
+    assert barriers(f"reading-entry-{ref}") == []
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,11 @@ def test_entries_are_accessible(
 )
 @pytest.mark.usefixtures("case")
 def test_every_desk_is_accessible(
-    page: Page, live_server: object, sign_in: SignIn, accessible: Accessible, role: str
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers, role: str
 ) -> None:
     sign_in(role=role, agency="northmoor")
     page.goto(f"{live_server.url}/")  # type: ignore[attr-defined]
-    accessible(f"reading-home-{role}")
+    assert barriers(f"reading-home-{role}") == []
 
 
 @pytest.mark.usefixtures("case")
@@ -127,7 +127,7 @@ def test_without_scripts_it_filters_turns_round_and_goes_back_in_time(
 
 
 @pytest.mark.usefixtures("case")
-def test_a_long_journey_is_accessible(page: Page, live_server: object, sign_in: SignIn, accessible: Accessible) -> None:
+def test_a_long_journey_is_accessible(page: Page, live_server: object, sign_in: SignIn, barriers: Barriers) -> None:
     acts = [
         draft(
             "incident.recorded",
@@ -142,4 +142,4 @@ def test_a_long_journey_is_accessible(page: Page, live_server: object, sign_in: 
     sign_in(role="officer", agency="northmoor")
     page.goto(f"{live_server.url}/journeys/nm-v1/")  # type: ignore[attr-defined]
     expect(page.locator(".moj-timeline__item").nth(300)).to_be_attached()
-    accessible("reading-long")
+    assert barriers("reading-long") == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Accessible, SignIn
+from tests.browser.conftest import Barriers, SignIn
 from tests.integration.web.recording.conftest import ANSWERS, raw_from
 from unbroken.record.queries import entries_about
 from unbroken.web.models import BegunForm
@@ -22,28 +22,28 @@ def begun_by(user: Any, **changed: Any) -> str:
 
 
 def test_every_page_of_a_new_report_is_accessible(
-    page: Page, live_server: Any, sign_in: SignIn, accessible: Accessible
+    page: Page, live_server: Any, sign_in: SignIn, barriers: Barriers
 ) -> None:
     begun = begun_by(sign_in())
     page.goto(f"{live_server.url}/reports/new/")
-    accessible("report-start")
+    assert barriers("report-start") == []
     for slug in (*SLUGS, "incident-1", "check"):
         page.goto(f"{live_server.url}/reports/new/{begun}/{slug}/")
-        accessible(f"report-{slug}")
+        assert barriers(f"report-{slug}") == []
     page.get_by_role("button", name="Record the report").click()
     expect(page.get_by_role("heading", name="Report recorded")).to_be_visible()
-    accessible("report-done")
+    assert barriers("report-done") == []
 
 
 def test_an_error_leads_to_its_field_and_keeps_what_was_typed(
-    page: Page, live_server: Any, sign_in: SignIn, accessible: Accessible
+    page: Page, live_server: Any, sign_in: SignIn, barriers: Barriers
 ) -> None:
     begun = begun_by(sign_in())
     page.goto(f"{live_server.url}/reports/new/{begun}/incident-1/")
     page.get_by_label("Month").first.fill("13")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
-    accessible("report-error")
+    assert barriers("report-error") == []
     page.get_by_role("link", name="the month must be from 1 to 12").click()
     expect(page.get_by_label("Month").first).to_be_focused()
     expect(page.get_by_label("Month").first).to_have_value("13")
@@ -55,18 +55,18 @@ COURT = ["hearing", "sentence", "record/hearing.adjourned"]
 
 
 def test_every_form_about_a_report_is_accessible(
-    page: Page, live_server: Any, sign_in: SignIn, accessible: Accessible
+    page: Page, live_server: Any, sign_in: SignIn, barriers: Barriers
 ) -> None:
     begun = begun_by(sign_in())
     page.goto(f"{live_server.url}/reports/new/{begun}/check/")
     page.get_by_role("button", name="Record the report").click()
     for address in FORMS:
         page.goto(f"{live_server.url}/reports/{begun}/{address}/")
-        accessible(f"form-{address}")
+        assert barriers(f"form-{address}") == []
     sign_in(role="prosecutor", agency="cps")
     for address in COURT:
         page.goto(f"{live_server.url}/reports/{begun}/{address}/")
-        accessible(f"form-{address.replace('/', '-')}")
+        assert barriers(f"form-{address.replace('/', '-')}") == []
 
 
 def test_a_report_can_be_made_with_a_keyboard_alone(page: Page, live_server: Any, sign_in: SignIn) -> None:
@@ -180,7 +180,7 @@ def test_a_report_can_be_made_without_scripts(
 
 
 def test_correcting_and_withdrawing_are_accessible(
-    page: Page, live_server: Any, sign_in: SignIn, accessible: Accessible
+    page: Page, live_server: Any, sign_in: SignIn, barriers: Barriers
 ) -> None:
     begun = begun_by(sign_in())
     page.goto(f"{live_server.url}/reports/new/{begun}/check/")
@@ -188,7 +188,7 @@ def test_correcting_and_withdrawing_are_accessible(
     entry = next(one for one in entries_about([f"report:{begun}"]) if one.kind == "incident.recorded")
     address = f"{live_server.url}/entries/{entry.id}"
     page.goto(f"{address}/correct/")
-    accessible("correct")
+    assert barriers("correct") == []
     other = page.context.new_page()
     other.goto(f"{address}/correct/")
     for one, times, why in ((other, "50", "Counted again."), (page, "60", "From the phone bill.")):
@@ -198,19 +198,19 @@ def test_correcting_and_withdrawing_are_accessible(
         if one is other:
             one.get_by_role("button", name="Record the correction").click()
     expect(page.get_by_role("heading", name="Somebody else corrected this entry while you were")).to_be_visible()
-    accessible("correct-clash")
+    assert barriers("correct-clash") == []
     page.get_by_role("button", name="Go back and change mine").click()
     expect(page.get_by_label("How many times?")).to_have_value("60")
     page.get_by_role("button", name="Check the correction").click()
-    accessible("correct-check")
+    assert barriers("correct-check") == []
     page.get_by_role("button", name="Record the correction").click()
     expect(page.get_by_text("The correction is recorded.")).to_be_visible()
     page.goto(f"{address}/withdraw/")
-    accessible("withdraw")
+    assert barriers("withdraw") == []
 
 
 def test_somebody_seen_before_is_shown_beside_the_questions(
-    page: Page, live_server: Any, sign_in: SignIn, accessible: Accessible
+    page: Page, live_server: Any, sign_in: SignIn, barriers: Barriers
 ) -> None:
     user = sign_in()
     first, second = begun_by(user), begun_by(user)
@@ -219,4 +219,4 @@ def test_somebody_seen_before_is_shown_beside_the_questions(
     page.goto(f"{live_server.url}/reports/new/{second}/suspect-contact/")
     expect(page.get_by_role("heading", name="The other person may be on record")).to_be_visible()
     expect(page.get_by_text("1 report: 1 as suspect")).to_be_visible()
-    accessible("report-seen")
+    assert barriers("report-seen") == []

@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Accessible
+from tests.browser.conftest import Barriers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.browser.kitchen")]
 
@@ -73,34 +73,34 @@ def add_passkey_device(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": device})
 
 
-def test_a_password_signs_in_and_out(open_page: Callable[[str], Page], accessible: Accessible) -> None:
+def test_a_password_signs_in_and_out(open_page: Callable[[str], Page], barriers: Barriers) -> None:
     page = open_page("/account/")
     expect(page).to_have_title("Sign in – Unbroken")
-    accessible("login")
+    assert barriers("login") == []
     give_password(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
     expect(page.locator(".app-header__person")).to_contain_text("Amy Okoro")
     expect(page.locator(".app-header__person")).to_contain_text("Officer, Metropolitan Police")
-    accessible("account")
+    assert barriers("account") == []
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_title("Sign in – Unbroken")
-    accessible("signed-out")
+    assert barriers("signed-out") == []
 
 
-def test_a_wrong_password_says_so_and_keeps_the_name(open_page: Callable[[str], Page], accessible: Accessible) -> None:
+def test_a_wrong_password_says_so_and_keeps_the_name(open_page: Callable[[str], Page], barriers: Barriers) -> None:
     page = open_page("/account/login/")
     give_password(page, "wrong")
     expect(page.locator(".govuk-error-summary")).to_contain_text("The user name or the password is not right")
     expect(page.get_by_label("User name")).to_have_value("amy")
-    accessible("login-error")
+    assert barriers("login-error") == []
 
 
-def test_the_password_can_be_changed(open_page: Callable[[str], Page], accessible: Accessible) -> None:
+def test_the_password_can_be_changed(open_page: Callable[[str], Page], barriers: Barriers) -> None:
     give_password(open_page("/account/login/"))
     page = open_page("/account/password/")
     page.get_by_role("button", name="Change password").click()
     expect(page.get_by_role("link", name="Enter a new password")).to_have_attribute("href", "#id_password1")
-    accessible("password-error")
+    assert barriers("password-error") == []
     page.get_by_label("Current password").fill(PASSWORD)
     for label in ("New password", "New password again"):
         page.get_by_label(label, exact=True).fill("other words together")
@@ -112,21 +112,21 @@ def test_the_password_can_be_changed(open_page: Callable[[str], Page], accessibl
 
 
 def test_an_app_and_a_recovery_code_are_second_steps(
-    open_page: Callable[[str], Page], accessible: Accessible, amy: Any
+    open_page: Callable[[str], Page], barriers: Barriers, amy: Any
 ) -> None:
     give_password(open_page("/account/login/"))
     page = open_page("/account/two-step/")
-    accessible("two-step-off")
+    assert barriers("two-step-off") == []
     page.get_by_role("link", name="Set up authenticator app").click()
-    accessible("confirm")
+    assert barriers("confirm") == []
     confirm_password(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up an authenticator app")
-    accessible("app")
+    assert barriers("app") == []
     secret = page.locator("strong.app-code").inner_text()
     page.get_by_label("Code").fill(current_code(secret))
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
-    accessible("codes")
+    assert barriers("codes") == []
     code = page.locator(".app-codes li").first.inner_text()
     assert secret not in str(list(Authenticator.objects.values_list("data", flat=True)))
 
@@ -137,7 +137,7 @@ def test_an_app_and_a_recovery_code_are_second_steps(
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("The code is not right")
-    accessible("second-step-error")
+    assert barriers("second-step-error") == []
     page.get_by_label("Code").fill(current_code(secret))
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".app-header__person")).to_contain_text("Amy Okoro")
@@ -149,23 +149,23 @@ def test_an_app_and_a_recovery_code_are_second_steps(
     expect(page.locator(".app-header__person")).to_contain_text("Amy Okoro")
 
 
-def test_a_passkey_signs_in_alone(open_page: Callable[[str], Page], accessible: Accessible) -> None:
+def test_a_passkey_signs_in_alone(open_page: Callable[[str], Page], barriers: Barriers) -> None:
     page = open_page("/account/login/")
     add_passkey_device(page)
     give_password(page)
     open_page("/account/passkeys/add/")
     confirm_password(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Add a passkey or security key")
-    accessible("passkey-add")
+    assert barriers("passkey-add") == []
     page.get_by_label("Name of this passkey or key").fill("Work laptop")
     page.get_by_label("I want to sign in with this alone").check()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     open_page("/account/passkeys/")
     expect(page.get_by_role("heading", name="Work laptop")).to_be_visible()
-    accessible("passkeys")
+    assert barriers("passkeys") == []
     page.get_by_role("link", name=re.compile("Rename")).click()
-    accessible("passkey-rename")
+    assert barriers("passkey-rename") == []
     page.get_by_label("Name of this passkey or key").fill("Home laptop")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Home laptop")).to_be_visible()
@@ -182,17 +182,17 @@ def test_a_passkey_signs_in_alone(open_page: Callable[[str], Page], accessible: 
     open_page("/account/passkeys/")
     page.get_by_role("link", name=re.compile("Remove")).click()
     page.get_by_role("link", name=re.compile("security key")).click()
-    accessible("passkey-confirm")
+    assert barriers("passkey-confirm") == []
     page.get_by_role("button", name="Use a passkey or security key").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Remove “Home laptop”")
-    accessible("passkey-remove")
+    assert barriers("passkey-remove") == []
     page.get_by_role("button", name="Remove").click()
     expect(page.locator(".app-empty")).to_be_visible()
 
 
-def test_a_passkey_that_does_not_work_is_told(open_page: Callable[[str], Page], accessible: Accessible) -> None:
+def test_a_passkey_that_does_not_work_is_told(open_page: Callable[[str], Page], barriers: Barriers) -> None:
     page = open_page("/account/login/")
     add_passkey_device(page)
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("That did not work")
-    accessible("passkey-problem")
+    assert barriers("passkey-problem") == []

@@ -9,12 +9,12 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.entries import refusals
 from unbroken.exchange.demo import case_files
 from unbroken.exchange.importing.case_tables import actions, case_tables
 from unbroken.exchange.importing.cases import SOURCE, is_case, read_case
 from unbroken.exchange.importing.places import Place, Rejected
 from unbroken.record.book import stored_now
-from unbroken.record.check import check
 from unbroken.record.entries import Draft, Subject
 
 pytestmark = pytest.mark.demand("REC-01")
@@ -78,8 +78,8 @@ EXPECTED: dict[str, list[list[str]]] = {
     ],
     "sussex-2018-a": [
         ["person.described", "person.described", "relationship.stated"],
-        ["report.classified", "domesticabuse.flagged", "risk.assessed"],
-        ["report.classified", "incident.recorded", "report.linked"],
+        ["report.classified", "domesticabuse.flagged", "risk.assessed", "investigation.closed"],
+        ["report.classified", "incident.recorded", "investigation.closed", "report.linked"],
         [
             "report.classified",
             "domesticabuse.flagged",
@@ -138,8 +138,7 @@ def test_each_report_gives_exactly_these_kinds(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_draft_holds_before_the_record(name: str) -> None:
-    for each in drafts(name):
-        check(each, now=stored_now())
+    assert refusals(drafts(name), now=stored_now()) == {}
 
 
 def test_every_entry_has_its_own_source_line() -> None:
@@ -244,6 +243,11 @@ def test_a_third_person_who_reports_is_a_witness() -> None:
 )
 def test_a_date_is_as_wide_as_the_source_knows_it(ref: str, happened: str, recorded_at: str, why: str) -> None:
     assert (draft(ref).happened, draft(ref).recorded_at) == (happened, recorded_at), why
+
+
+def test_a_file_that_was_only_said_to_be_closed_has_no_outcome() -> None:
+    closed = draft("sussex-2018-a/2/closed")
+    assert (closed.happened, closed.body) == ("2018-03-01/2018-03-08", {"explanation": "file closed."})
 
 
 def test_published_words_stand_beside_the_class() -> None:

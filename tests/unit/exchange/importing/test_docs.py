@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.entries import refusals
 from tests.unit.exchange.importing.tables import write_csv
 from unbroken.exchange.importing import journey, mapping
 from unbroken.exchange.importing.extracts import read_extract
 from unbroken.exchange.importing.mapping_check import check_mapping
 from unbroken.exchange.importing.rejects import COLUMNS
 from unbroken.record.book import stored_now
-from unbroken.record.check import check
 from unbroken.record.entries import Draft
 
 DOCS = Path(__file__).parents[4] / "docs"
@@ -48,9 +48,7 @@ def test_the_example_journey_holds() -> None:
         "suspect.arrested",
         "entry.corrected",
     ]
-    for draft in drafts:
-        assert isinstance(draft, Draft)
-        check(draft, now=stored_now())
+    assert refusals([draft for draft in drafts if isinstance(draft, Draft)], now=stored_now()) == {}
 
 
 def test_every_key_of_a_line_is_documented() -> None:
