@@ -8,7 +8,6 @@ its privacy class, None for what is about process.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import ClassVar
 
 import orjson
@@ -16,6 +15,7 @@ from django.db import models
 
 from unbroken.cases.fold import Prosecution, Report, fold_prosecution, fold_report
 from unbroken.cases.references import fold_reference, short_reference
+from unbroken.record.day_columns import day_column, stored_day
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
 
@@ -26,10 +26,6 @@ def _code(help_text: str, *, length: int = 60) -> models.CharField[str, str]:
     return models.CharField(max_length=length, help_text=f"{help_text} Empty where not recorded.")
 
 
-def _day(help_text: str) -> models.DateField[date | str | None, date | None]:
-    return models.DateField(null=True, help_text=help_text)
-
-
 class ReportRow(models.Model):
     """A crime report as it stands."""
 
@@ -38,14 +34,14 @@ class ReportRow(models.Model):
     agency = models.CharField(max_length=40, help_text="The agency that took the report.")
     force = _code("Police force (forces).")
     area = models.CharField(max_length=200, help_text="Area within the force. Empty where not recorded.")
-    made_on = _day(_SINCE_THE_REPORT)
+    made_on = day_column(_SINCE_THE_REPORT)
     channel = _code("How it was made (channels).")
     reported_by = _code("Who reported (reporters).")
     stage = models.CharField(max_length=30, help_text="Stage it is in (report_stages).")
-    stage_since = _day("Day on which it entered the stage.")
+    stage_since = day_column("Day on which it entered the stage.")
     offence_initial = _code("First police class (offences).")
     offence = _code("Police class now (offences).")
-    recognised_on = _day("First day on which it was held to be stalking.")
+    recognised_on = day_column("First day on which it was held to be stalking.")
     relationship = _code("What the suspect is to the victim (relationships).")
     domestic = models.BooleanField(null=True, help_text="Domestic abuse as it counts: rule, or reasoned departure.")
     officer = models.CharField(max_length=200, help_text="Officer in the case. Empty where none is recorded.")
@@ -54,13 +50,13 @@ class ReportRow(models.Model):
     supervisor = models.CharField(max_length=200, help_text="Supervisor. Empty where none is recorded.")
     outcome = _code("Home Office outcome that stands (outcomes).", length=10)
     ended_by = _code("Who ended it under that outcome: police, victim, cps and so on.", length=30)
-    ended_on = _day("Day on which the criminal case ended, where it has.")
+    ended_on = day_column("Day on which the criminal case ended, where it has.")
     leaving = _code("How the victim left and has not come back: withdrew, disengaged, no_support_at_report.", length=30)
     is_restricted = models.BooleanField(help_text="Counted, and shown only to those with the right.")
     duplicate_of = _code("The report it was merged into as the same incident.", length=100)
     incidents = models.IntegerField(help_text="Number of incidents recorded in it.")
-    last_incident_on = _day("Day of the latest incident.")
-    last_contact_on = _day("Day of the last contact with the victim about it.")
+    last_incident_on = day_column("Day of the latest incident.")
+    last_contact_on = day_column("Day of the last contact with the victim about it.")
     last_recorded_at = models.CharField(max_length=27, help_text="When its newest standing entry was recorded (UTC).")
     state = models.TextField(help_text="The whole state as JSON (cases.fold.shapes.Report).")
 
@@ -131,7 +127,7 @@ class PartyRow(models.Model):
     n = models.IntegerField(help_text="Place among the parties of the report, from 0.")
     person = models.CharField(max_length=100, db_index=True, help_text="The person object.")
     role = models.CharField(max_length=20, help_text="victim, suspect, witness or third_party.")
-    since = _day("Day of the first entry that says so.")
+    since = day_column("Day of the first entry that says so.")
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
         "object": None,
@@ -171,7 +167,7 @@ class HearingRow(models.Model):
     court = models.CharField(max_length=200, help_text="The court by name. Empty where not recorded.")
     purpose = _code("What it is for (hearing_types).")
     reason = _code("Why it was adjourned (adjournment_reasons).")
-    victim_told_on = _day("Day on which the victim was told of it or of its adjournment.")
+    victim_told_on = day_column("Day on which the victim was told of it or of its adjournment.")
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
         "object": None,
@@ -194,15 +190,15 @@ class ProsecutionRow(models.Model):
 
     object = models.CharField(primary_key=True, max_length=100, help_text="The prosecution.")
     stage = models.CharField(max_length=30, help_text="Stage it is in (report_stages).")
-    stage_since = _day("Day on which it entered the stage.")
+    stage_since = day_column("Day on which it entered the stage.")
     submissions = models.IntegerField(help_text="How many times the file was submitted.")
-    submitted_on = _day("Day of the last submission.")
+    submitted_on = day_column("Day of the last submission.")
     decision = _code("The last decision on a submission (charging_decisions).")
-    decided_on = _day("Day of that decision.")
-    charged_on = _day("Day on which the first charge was laid.")
+    decided_on = day_column("Day of that decision.")
+    charged_on = day_column("Day on which the first charge was laid.")
     adjournments = models.IntegerField(help_text="How many hearings were adjourned.")
-    next_hearing_on = _day("The last day that was listed and neither held nor adjourned: compare it with today.")
-    ended_on = _day("Day on which it ended, where it has.")
+    next_hearing_on = day_column("The last day that was listed and neither held nor adjourned: compare it with today.")
+    ended_on = day_column("Day on which it ended, where it has.")
     state = models.TextField(help_text="The whole state as JSON (cases.fold.shapes.Prosecution).")
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
@@ -235,7 +231,7 @@ class ChargeRow(models.Model):
     advised = _code("Offence the CPS advised (offences).")
     laid = _code("Offence first charged (offences).")
     final = _code("Offence as last charged (offences).")
-    laid_on = _day("Day on which it was laid.")
+    laid_on = day_column("Day on which it was laid.")
     changes = models.IntegerField(help_text="Recorded changes of the charge after it was laid.")
     is_changed = models.BooleanField(help_text="Whether any of the four offences differ.")
     verdict = _code("Verdict, or how it ended without one (verdicts).")
@@ -267,29 +263,29 @@ def _report_rows(state: Report) -> Iterator[Row]:
         state.agency,
         state.force or "",
         state.area or "",
-        _text(state.made_on),
+        stored_day(state.made_on),
         state.channel or "",
         state.reported_by or "",
         state.stage,
-        _text(state.stages[-1].on),
+        stored_day(state.stages[-1].on),
         classes.initial or "",
         classes.current or "",
-        _text(classes.recognised_on),
+        stored_day(classes.recognised_on),
         state.relationship or "",
         state.domestic.stands,
         allocations.officer or "",
         allocations.team or "",
         allocations.stalking_lead or "",
         allocations.supervisor or "",
-        outcome.outcome if outcome else "",
+        (outcome.outcome or "") if outcome else "",
         outcome.ended_by if outcome else "",
-        _text(state.ended_on),
+        stored_day(state.ended_on),
         gone[-1] if gone else "",
         state.is_restricted,
         state.duplicate_of or "",
         state.incidents.number,
-        _text(state.incidents.last_on),
-        _text(state.contact.last_on),
+        stored_day(state.incidents.last_on),
+        stored_day(state.contact.last_on),
         state.last_recorded_at,
         orjson.dumps(state).decode(),
     )
@@ -303,7 +299,7 @@ def _reference_rows(state: Report) -> Iterator[Row]:
 
 def _party_rows(state: Report) -> Iterator[Row]:
     for n, party in enumerate(state.parties):
-        yield state.object, n, party.person, party.role, _text(party.since)
+        yield state.object, n, party.person, party.role, stored_day(party.since)
 
 
 def _flag_rows(state: Report) -> Iterator[Row]:
@@ -316,12 +312,12 @@ def _hearing_rows(state: Report) -> Iterator[Row]:
             state.object,
             n,
             hearing.prosecution,
-            _text(hearing.day),
+            stored_day(hearing.day),
             hearing.state,
             hearing.court or "",
             hearing.purpose or "",
             hearing.reason or "",
-            _text(hearing.victim_told_on),
+            stored_day(hearing.victim_told_on),
         )
 
 
@@ -333,15 +329,15 @@ def _prosecution_rows(state: Prosecution) -> Iterator[Row]:
     yield (
         state.object,
         state.stage,
-        _text(state.stages[-1].on),
+        stored_day(state.stages[-1].on),
         len(submissions),
-        _text(submissions[-1].on) if submissions else None,
+        stored_day(submissions[-1].on) if submissions else None,
         (decided[-1].decision or "") if decided else "",
-        _text(decided[-1].decided_on) if decided else None,
-        _text(min(laid, default=None)),
+        stored_day(decided[-1].decided_on) if decided else None,
+        stored_day(min(laid, default=None)),
         sum(hearing.state == "adjourned" for hearing in state.hearings),
-        _text(max(listed, default=None)),
-        _text(state.ended_on),
+        stored_day(max(listed, default=None)),
+        stored_day(state.ended_on),
         orjson.dumps(state).decode(),
     )
 
@@ -356,16 +352,11 @@ def _charge_rows(state: Prosecution) -> Iterator[Row]:
             item.advised or "",
             item.laid or "",
             item.final or "",
-            _text(item.laid_on),
+            stored_day(item.laid_on),
             len(item.changes),
             item.is_changed,
             item.verdict or "",
         )
-
-
-def _text(day: object) -> str | None:
-    """A day in stored form."""
-    return None if day is None else str(day)
 
 
 CASE_PROJECTIONS = (

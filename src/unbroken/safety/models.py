@@ -6,19 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import ClassVar
 
 import orjson
 from django.db import models
 
+from unbroken.record.day_columns import day_column, stored_day
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
 from unbroken.safety.fold import Order, fold_order
-
-
-def _day(help_text: str) -> models.DateField[date | str | None, date | None]:
-    return models.DateField(null=True, help_text=help_text)
 
 
 class OrderRow(models.Model):
@@ -27,15 +23,15 @@ class OrderRow(models.Model):
     object = models.CharField(primary_key=True, max_length=100, help_text="The order.")
     type = models.CharField(max_length=40, help_text="What kind of order (order_types). Empty where not recorded.")
     stage = models.CharField(max_length=20, help_text="How far it has got (order_stages).")
-    applied_on = _day("Day of the application.")
-    granted_on = _day("Day it was made.")
-    served_on = _day("Day it was served.")
-    starts = _day("First day, where it is not the day it was made.")
-    until = _day("Last day. Empty where it runs until further order or nobody said.")
-    ended_on = _day("Day it was ended, where it was.")
+    applied_on = day_column("Day of the application.")
+    granted_on = day_column("Day it was made.")
+    served_on = day_column("Day it was served.")
+    starts = day_column("First day, where it is not the day it was made.")
+    until = day_column("Last day. Empty where it runs until further order or nobody said.")
+    ended_on = day_column("Day it was ended, where it was.")
     breaches = models.IntegerField(help_text="Number of alleged breaches.")
-    last_breach_on = _day("Day of the latest alleged breach.")
-    next_check = _day("Day on which the next check is due.")
+    last_breach_on = day_column("Day of the latest alleged breach.")
+    next_check = day_column("Day on which the next check is due.")
     court = models.CharField(max_length=200, help_text="The court by name. Empty where not recorded.")
     monitoring_officer = models.CharField(max_length=200, help_text="Who checks it. Empty where not recorded.")
     state = models.TextField(help_text="The whole state as JSON (safety.fold.Order).")
@@ -87,15 +83,15 @@ def _order_rows(state: Order) -> Iterator[Row]:
         state.object,
         state.type or "",
         state.stage,
-        _text(state.applied_on),
-        _text(state.granted_on),
-        _text(state.served_on),
-        _text(state.starts),
-        _text(state.until),
-        _text(state.ended_on),
+        stored_day(state.applied_on),
+        stored_day(state.granted_on),
+        stored_day(state.served_on),
+        stored_day(state.starts),
+        stored_day(state.until),
+        stored_day(state.ended_on),
         len(state.breaches),
-        _text(max((breach.on for breach in state.breaches), default=None)),
-        _text(state.next_check),
+        stored_day(max((breach.on for breach in state.breaches), default=None)),
+        stored_day(state.next_check),
         state.court or "",
         state.monitoring_officer or "",
         orjson.dumps(state).decode(),
@@ -107,11 +103,6 @@ def _party_rows(state: Order) -> Iterator[Row]:
     pairs = [(party, role) for role, parties in named for party in parties]
     for n, (party, role) in enumerate(pairs):
         yield state.object, n, party, role
-
-
-def _text(day: date | None) -> str | None:
-    """A day in stored form."""
-    return None if day is None else day.isoformat()
 
 
 SAFETY_PROJECTIONS = (

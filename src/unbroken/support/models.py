@@ -6,37 +6,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import ClassVar
 
 import orjson
 from django.db import models
 
+from unbroken.record.day_columns import day_column, stored_day
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
 from unbroken.support.fold import Support, fold_support
-
-
-def _day(help_text: str) -> models.DateField[date | str | None, date | None]:
-    return models.DateField(null=True, help_text=help_text)
 
 
 class SupportRow(models.Model):
     """The support of a victim as it stands. A person without an entry about support has no row."""
 
     object = models.CharField(primary_key=True, max_length=100, help_text="The victim.")
-    impact_on = _day("Day on which an effect on the victim was last recorded.")
+    impact_on = day_column("Day on which an effect on the victim was last recorded.")
     statement = models.CharField(
         max_length=30, help_text="Last step of the victim personal statement (statement_steps). Empty where none."
     )
-    statement_on = _day("Day of that step.")
-    last_contact_on = _day("Day of the last contact with the victim, about anything.")
+    statement_on = day_column("Day of that step.")
+    last_contact_on = day_column("Day of the last contact with the victim, about anything.")
     failed_since_contact = models.IntegerField(help_text="Failed contacts since the last that was made.")
     leaving = models.CharField(
         max_length=30, help_text="How the victim left and has not come back. Empty where they have not left."
     )
-    plan_review_on = _day("Day on which the safety plan is to be looked at again.")
-    rehoused_on = _day("Day of the last move.")
+    plan_review_on = day_column("Day on which the safety plan is to be looked at again.")
+    rehoused_on = day_column("Day of the last move.")
     state = models.TextField(help_text="The whole state as JSON (support.fold.Support).")
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
@@ -83,14 +79,14 @@ def _support_rows(state: Support | None) -> Iterator[Row]:
         return
     yield (
         state.object,
-        _text(state.impact_on),
+        stored_day(state.impact_on),
         state.statement or "",
-        _text(state.statement_on),
-        _text(state.last_contact_on),
+        stored_day(state.statement_on),
+        stored_day(state.last_contact_on),
         state.failed_since_contact,
         state.has_left or "",
-        _text(state.plan_review_on),
-        _text(state.rehoused_on),
+        stored_day(state.plan_review_on),
+        stored_day(state.rehoused_on),
         orjson.dumps(state).decode(),
     )
 
@@ -98,11 +94,6 @@ def _support_rows(state: Support | None) -> Iterator[Row]:
 def _service_rows(state: Support | None) -> Iterator[Row]:
     for n, item in enumerate(state.services if state else ()):
         yield state.object if state else "", n, item.service, item.state, item.since.isoformat()
-
-
-def _text(day: date | None) -> str | None:
-    """A day in stored form."""
-    return None if day is None else day.isoformat()
 
 
 SUPPORT_PROJECTIONS = (
