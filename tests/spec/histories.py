@@ -1,7 +1,7 @@
 """Histories as spec tables write them: one line an entry, `[day, kind, body]`, about report r1 and its people.
 
 A fourth item names subjects where they matter; without it an entry is about what its kind requires, and about
-report:r1 where it can be.
+report:r1 where it can be. A field that is given as "" is absent.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def history(lines: Iterable[Sequence[Any]]) -> list[Entry]:
 
 
 def _entry(day: str, kind: str, body: Mapping[str, Any] | None = None, subjects: Sequence[str] = ()) -> Entry:
-    whole = {**REQUIRED.get(kind, {}), **(body or {})}
+    whole = {name: value for name, value in {**REQUIRED.get(kind, {}), **(body or {})}.items() if value != ""}
     objects = tuple(tuple(text.split("=")) for text in subjects) or _required(kind)
     checked = check(draft(kind, whole, *objects, happened=day), now=NOW)
     return entry(kind, orjson.loads(checked.content), *objects, happened=day)

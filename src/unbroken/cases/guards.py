@@ -137,7 +137,9 @@ def _classified(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
 
 def _closed(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
     if problem := rules.inv06_outcome_on_closing(
-        outcome=proposal.body["outcome"], is_taken_over=proposal.is_taken_over
+        outcome=proposal.body.get("outcome"),
+        because=proposal.body.get("no_outcome_because"),
+        is_taken_over=proposal.is_taken_over,
     ):
         yield problem
     for report in proposal.of("report"):

@@ -100,13 +100,18 @@ def rec06_relationship_before_closing(*, is_stated: bool, is_taken_over: bool) -
     return Problem("kind", message, "record relationship.stated first; unknown is an answer when it says why")
 
 
-def inv06_outcome_on_closing(*, outcome: str, is_taken_over: bool) -> Problem | None:
-    """Nobody closes a report with the outcome that says none is assigned yet.
+def inv06_outcome_on_closing(*, outcome: str | None, because: str | None, is_taken_over: bool) -> Problem | None:
+    """Nobody closes a report without an outcome, save with a reason, nor with the one that says none is assigned yet.
 
-    Demand INV-06: a closing says why. Other systems hold the code beside a closing date; what is taken over from
-    them is let in as it stands there, and ends nothing.
+    Demand INV-06: a closing says why. What is taken over from other systems is let in as it stands there: one that
+    says only "closed" ends the case with its outcome not recorded, one that says "not yet assigned" ends nothing.
     """
-    if OUTCOMES[outcome].group != "not_yet_assigned" or is_taken_over:
+    if is_taken_over:
+        return None
+    if outcome is None:
+        expected = "choose the outcome, or say why there is none"
+        return None if because else Problem("body.outcome", "is not given", expected)
+    if OUTCOMES[outcome].group != "not_yet_assigned":
         return None
     return Problem("body.outcome", "says that no outcome is assigned yet", "choose why it is closed")
 

@@ -250,6 +250,17 @@ def _queries(drafts: Sequence[Draft]) -> int:
 
 
 @pytest.mark.demand("INV-06")
+def test_a_report_is_closed_without_an_outcome_only_with_a_reason_or_by_another_system() -> None:
+    take_in([made(), stated()], by="tests")
+    subjects = ("report", "report:r1")
+    [problem] = refused(draft("investigation.closed", {}, subjects, happened="2024-05-01"))
+    assert (problem.field, problem.expected) == ("body.outcome", "choose the outcome, or say why there is none")
+    because = {"no_outcome_because": "The file is with the CPS."}
+    assert take_in([draft("investigation.closed", because, subjects, happened="2024-05-01")], by="tests").recorded
+    taken_over = draft("investigation.closed", {}, subjects, happened="2024-05-01", recorded_at="2024-05-01")
+    assert take_in([taken_over], by="tests").recorded
+
+
 def test_a_report_is_not_closed_with_no_outcome_unless_another_system_did() -> None:
     take_in([made(), stated()], by="tests")
     [problem] = refused(closed(outcome="0"))

@@ -49,6 +49,16 @@ def test_which_came_first_is_left_open_where_it_is_not_known() -> None:
     assert steps["First charge"] == "not recorded"
 
 
+def test_a_closing_without_an_outcome_says_so_in_the_summary() -> None:
+    made, body = ["2018-03-10", "report.made"], {"outcome": ""}
+    silent = _said(report(made, ["2018-03-20", "investigation.closed", body]))
+    given = _said(
+        report(made, ["2018-03-20", "investigation.closed", {**body, "no_outcome_because": "Not yet known."}])
+    )
+    assert silent["Outcome"] == "Closed, outcome not recorded Victim told: not recorded"
+    assert given["Outcome"] == "Closed, no outcome given Not yet known.; Victim told: not recorded"
+
+
 def test_an_end_before_the_report_is_said_to_be_before_it() -> None:
     state = report(["2018-03-10", "report.made"], ["2018-02-10", "investigation.closed"])
     assert say_days_open(state, today=TODAY) == "Ended 4 weeks before the report"

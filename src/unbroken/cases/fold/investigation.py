@@ -168,13 +168,14 @@ def _closure(history: History, entry: Entry) -> Closure:
     outcome, decided_by = entry.get("outcome"), entry.get("decided_by")
     return Closure(
         outcome=outcome,
+        no_outcome_because=entry.get("no_outcome_because"),
         on=entry.day,
         entry=entry.id,
         days=history.days_to(entry),
         reasons=codes(entry, "reasons"),
         decided_by=decided_by,
         ended_by=_ended_by(outcome, decided_by),
-        left_at="A6n" if decided_by == "cps" and stage_of(outcome) == "A4b" else stage_of(outcome),
+        left_at=_left_at(outcome, decided_by),
         supervisor=entry.get("supervisor"),
         victim_told_on=entry.get("victim_told_on"),
         relationship_stated=any(
@@ -183,7 +184,16 @@ def _closure(history: History, entry: Entry) -> Closure:
     )
 
 
-def _ended_by(outcome: str, decided_by: str | None) -> str:
+def _left_at(outcome: str | None, decided_by: str | None) -> str:
+    if outcome is None:
+        return ""
+    stage = stage_of(outcome)
+    return "A6n" if decided_by == "cps" and stage == "A4b" else stage
+
+
+def _ended_by(outcome: str | None, decided_by: str | None) -> str:
     """Who ended it: the decider where the outcome leaves that open (15: police or CPS, 12: police or health)."""
+    if outcome is None:
+        return decided_by if decided_by and decided_by != "unknown" else ""
     who = ended_by(outcome)
     return decided_by if decided_by and decided_by in who.split("_or_") else who

@@ -34,13 +34,15 @@ def fold_parties(history: History) -> tuple[Party, ...]:
     """Every person object in a role in the report, with the day on which an entry first said so."""
     since: dict[tuple[str, str], date] = {}
     for entry in history.entries:
+        if not _names(history.object, entry):
+            continue
+        told = told_on(entry)
         for subject in entry.subjects:
             role = subject.role
             if role == "person" and entry.kind == "person.described":
                 role = entry.get("role_here", "")
-            if role in _ROLES and _names(history.object, entry):
-                known = since.get((role, subject.object), date.max)
-                since[role, subject.object] = min(known, told_on(entry))
+            if role in _ROLES and told < since.get((role, subject.object), date.max):
+                since[role, subject.object] = told
     return tuple(Party(person, role, day) for (role, person), day in sorted(since.items()))
 
 
@@ -99,7 +101,7 @@ def fold_vulnerabilities(history: History) -> tuple[tuple[str, str, str], ...]:
 
 def _names(report: str, entry: Entry) -> bool:
     """Whether the entry names the report: what a prosecution did for all of its reports says nothing about parties."""
-    return any(subject.object == report for subject in entry.subjects)
+    return report in [subject.object for subject in entry.subjects]  # a list: asked of every entry, and half the time
 
 
 def _relationship(suspect: str, entry: Entry) -> Relationship:

@@ -129,14 +129,15 @@ class Allocations:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """One closing of the investigation.
+    """One closing of the investigation. `outcome` is None where the source says only that it was closed.
 
     `ended_by` is police, cps, victim, health, prosecution, neither or nobody; where the outcome leaves it open it is
     the decider recorded beside it, and police_or_cps or police_or_health where none is. `left_at` is the stage of
-    attrition (A4a, A4b, A6n, …).
+    attrition (A4a, A4b, A6n, …). Without an outcome, `ended_by` is the decider, and both are empty where not known.
     """
 
-    outcome: str
+    outcome: str | None
+    no_outcome_because: str | None
     on: date
     entry: str
     days: Length | None

@@ -65,7 +65,8 @@ def end_of(stages: tuple[StageEntered, ...]) -> StageEntered | None:
 
 
 def _of_closure(entry: Entry) -> str | None:
-    group = OUTCOMES[entry.get("outcome")].group
+    outcome = entry.get("outcome")
+    group = OUTCOMES[outcome].group if outcome else None  # closed, whatever the outcome was
     return {"charged": "charged", "not_yet_assigned": None}.get(group or "", "closed")
 
 

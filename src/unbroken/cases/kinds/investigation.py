@@ -38,8 +38,10 @@ class InvestigationClosed(
     withdrawal are never merged; who decided is kept.
     """
 
-    outcome: Annotated[str, CodeOf(OUTCOMES)]
-    """The Home Office outcome."""
+    outcome: Annotated[str, CodeOf(OUTCOMES)] | None = None
+    """The Home Office outcome. Absent where the source says only that it was closed."""
+    no_outcome_because: Note | None = Field(default=None, title="Why there is no outcome")
+    """Why whoever closed it gave no outcome. Required of those who close a report here without one."""
     reasons: Several[Annotated[str, CodeOf(CLOSURE_REASONS)]] | None = None
     """Why, as many as apply."""
     decided_by: Decider | None = None
@@ -58,10 +60,10 @@ class InvestigationClosed(
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         outcome = body.get("outcome")
-        official = f"outcome {outcome}, {say.label(OUTCOMES, body, 'outcome')}" if outcome else ""
+        missing = "no outcome given" if body.get("no_outcome_because") else "outcome not recorded"
         return say.after(
             "Investigation closed",
-            official,
+            f"outcome {outcome}, {say.label(OUTCOMES, body, 'outcome')}" if outcome else missing,
             say.labels(CLOSURE_REASONS, body, "reasons", between=", "),
             say.known(DECIDERS, body, "decided_by", prefix="decided by"),
         )

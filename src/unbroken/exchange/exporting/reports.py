@@ -91,4 +91,9 @@ def _outcome(lines: list[Line]) -> str:
     last = next((line for line in reversed(lines) if line.kind in {CLOSED, REOPENED}), None)
     if last is None:
         return "No closure recorded"
-    return f"Reopened, {last.when}" if last.kind == REOPENED else f"{last.value('outcome')}. {last.when}"
+    if last.kind == REOPENED:
+        return f"Reopened, {last.when}"
+    if last.has("outcome") or last.erased:
+        return f"{last.value('outcome')}. {last.when}"
+    missing = "no outcome given" if last.has("no_outcome_because") else "outcome not recorded"
+    return f"Closed, {missing}. {last.when}"

@@ -147,12 +147,20 @@ def _outcome(closure: Closure | None) -> Iterator[Fact]:
     told = (
         f"Victim told on {say_day(closure.victim_told_on)}" if closure.victim_told_on else "Victim told: not recorded"
     )
+    parts = (closure.no_outcome_because, labels(CLOSURE_REASONS, closure.reasons), told)
     yield Fact(
         "Outcome",
-        f"Outcome {closure.outcome}: {OUTCOMES.label(closure.outcome)}",
+        _say_outcome(closure),
         reverse("entry", args=[closure.entry]),
-        note="; ".join(part for part in (labels(CLOSURE_REASONS, closure.reasons), told) if part),
+        note="; ".join(part for part in parts if part),
     )
+
+
+def _say_outcome(closure: Closure) -> str:
+    """The outcome; that whoever closed it gave none is not the same as that the source does not say."""
+    if closure.outcome:
+        return f"Outcome {closure.outcome}: {OUTCOMES.label(closure.outcome)}"
+    return "Closed, no outcome given" if closure.no_outcome_because else "Closed, outcome not recorded"
 
 
 def _leaving(leaving: Leaving) -> Fact:

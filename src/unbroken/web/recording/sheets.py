@@ -210,6 +210,8 @@ _ALL = (
         asks=(
             Ask("outcome", "What is the outcome?", called="the outcome", hint="The Home Office outcome.",
                 only=tuple(code.code for code in OUTCOMES if code.group != "not_yet_assigned")),
+            Ask("no_outcome_because", "If there is no outcome, why not?", called="why there is no outcome",
+                hint="Leave this empty where you chose an outcome."),
             Ask("reasons", "Why is it closed?", called="the reasons", required=True, hint="Select all that apply.",
                 more={"small": True}),
             Ask("decided_by", "Who decided?", called="who decided", required=True),

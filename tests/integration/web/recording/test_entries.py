@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.entries import draft
 from tests.integration.web.recording.conftest import errors_in, form_id_in
 from unbroken import flow
 from unbroken.access.commands import declare_conflict
@@ -24,6 +25,13 @@ def send(client: Any, address: str, answers: dict[str, Any]) -> Any:
     page = client.get(address)
     assert page.status_code == 200, page.content.decode()
     return client.post(address, {"form_id": form_id_in(page), **DAY, **answers})
+
+
+def known_to(report: str, *agencies: str) -> None:
+    """Make the report a matter of these agencies."""
+    body = {"about": ["general"]}
+    about = (f"report:{report}", f"person:{report}-v")
+    flow.take_in([draft("contact.made", body, *about, agency=agency) for agency in agencies], by="tests")
 
 
 FORMS = [
@@ -70,6 +78,7 @@ ROLE_OF = {
 
 def test_every_kind_that_is_offered_has_a_page(client, client_as, report):
     """A kind added tomorrow must be asked without anybody writing a form."""
+    known_to(report, "helpline", "nhs", "probation")
     offered = [kind.kind for kind in REGISTER if _is_offered(kind.kind)]
     assert len(offered) > 60
     for kind in offered:
@@ -130,6 +139,20 @@ def test_a_report_without_relationship_is_closed_only_after_it_is_said(client, c
     assert "DS Example" in kept.content.decode()
     assert send(client, back.url, closing).status_code == 302
     assert BegunForm.objects.count() == 0
+
+
+@pytest.mark.demand("INV-06")
+def test_a_report_is_closed_with_an_outcome_or_with_the_reason_why_there_is_none(client, client_as, report):
+    client_as("officer")
+    closing = {"reasons": ["transferred"], "decided_by": "police", "supervisor": "DS Example"}
+    [(href, text)] = errors_in(send(client, f"/reports/{report}/closing/", closing))
+    assert href == "#outcome"
+    assert "say why there is none" in text
+    because = {**closing, "no_outcome_because": "The other force will give it."}
+    done = send(client, f"/reports/{report}/closing/", because)
+    assert done.status_code == 302, errors_in(done)
+    [closed] = of(report, "investigation.closed")
+    assert "outcome" not in closed.body
 
 
 def test_a_report_is_not_closed_as_not_yet_assigned(client, client_as, report):
@@ -195,6 +218,7 @@ def test_an_object_of_another_report_cannot_be_slipped_in(client, report):
 def test_a_role_records_only_what_is_its_own(client, client_as, report):
     client_as("officer")
     assert client.get(f"/reports/{report}/hearing/").status_code == 403
+    known_to(report, "helpline")
     client_as("advocate", agency="helpline")
     assert client.get(f"/reports/{report}/closing/").status_code == 403
     offered = client.get(f"/reports/{report}/record/").content.decode()

@@ -220,6 +220,14 @@ def test_reports_are_numbered_as_made_with_every_class_and_the_outcome() -> None
     assert second.outcome == "No closure recorded"
 
 
+def test_a_closing_without_an_outcome_says_that_none_is_recorded_or_given() -> None:
+    silent = entry("investigation.closed", {}, happened="2024-04-01")
+    given = entry("investigation.closed", {"no_outcome_because": "Not yet known."}, happened="2024-04-01")
+    [[first], [second]] = [reports_of(_read(closed)) for closed in (silent, given)]
+    assert first.outcome == "Closed, outcome not recorded. Monday 1 April 2024"
+    assert second.outcome == "Closed, no outcome given. Monday 1 April 2024"
+
+
 def test_a_reopened_report_has_no_outcome() -> None:
     closed = entry("investigation.closed", {"outcome": "18"}, happened="2024-04-01")
     reopened = entry("investigation.reopened", {}, happened="2024-05-01")
