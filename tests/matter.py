@@ -113,6 +113,7 @@ def _open_matter(found: Mapping[str, Entry]) -> list[Draft]:
         draft("charge.laid", {"offence": "stalking_2a"}, PROSECUTION, _HIM, ref="charge", agency="cps"),
         draft("order.granted", {"type": "spo"}, ORDER, _HER, _HIM, REPORT, ref="order"),
         draft("support.started", {"service": "paladin"}, _HER, ref="support", agency="helpline"),
+        draft("contact.made", {"about": ["general"]}, _HER, REPORT, ref="probation-told", agency="probation"),
     ]
 
 

@@ -22,7 +22,7 @@ from tests.matter import AGENCIES, MARKS, REPORT, SUSPECT, VICTIM, make_user
 from unbroken.access import commands
 from unbroken.access.gate import Rule
 from unbroken.access.models import AccessLog
-from unbroken.access.policy import MAY, Permission, recorders_of, roles_with
+from unbroken.access.policy import MAY, OWN_MATTERS, Permission, recorders_of, roles_with
 from unbroken.access.roles import Role
 
 # What stands in an address, by the name of the parameter. `entry` is found in the record.
@@ -219,6 +219,31 @@ def test_a_conflict_of_interest_closes_every_address(address, person, entry_id):
             assert answer.status_code in {404, 405}, role
             nothing = ask(address, entry_id, user, path=path_of_nobody(address))
             assert without_csrf(answer) == without_csrf(nothing), "it differs from what is not there"
+
+
+@pytest.mark.demand("REC-11")
+@pytest.mark.parametrize("address", GUARDED, ids=str)
+def test_a_matter_of_other_agencies_is_not_there_for_those_who_see_their_own(address, entry_id):
+    for role in OWN_MATTERS:
+        if not address.allows(role):
+            continue
+        user = make_user(role, agency="elsewhere")
+        answer = ask(address, entry_id, user)
+        assert marks_in(answer) == set(), role
+        if address in NAMING:
+            assert answer.status_code in ({403, 404, 405} if address.name in AMENDS else {404, 405}), role
+            nothing = ask(address, entry_id, user, path=path_of_nobody(address))
+            assert without_csrf(answer) == without_csrf(nothing), "it differs from what is not there"
+            refused = AccessLog.objects.filter(who=user.username, refused=True).exists()
+            assert refused or answer.status_code == 405, "the attempt left no trace"
+
+
+@pytest.mark.demand("REC-11")
+@pytest.mark.parametrize("address", GUARDED, ids=str)
+def test_those_who_see_their_own_matters_meet_no_other_victim_of_the_suspect(address, entry_id):
+    for role in OWN_MATTERS:
+        if address.allows(role):
+            assert matter.OTHER not in text_of(ask(address, entry_id, make_user(role))), role
 
 
 def path_of_nobody(address: Address) -> str:

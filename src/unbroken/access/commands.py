@@ -11,9 +11,12 @@ from unbroken.access.models import AccessToken, Conflict, User
 from unbroken.access.tokens import LONGEST, new_token
 
 
-def create_user(username: str, *, role: str, agency: str, password: str) -> User:
-    """Give somebody a sign-in. Raises ValidationError where a field, or the password, will not do."""
-    user = User(username=username, role=role, agency=agency)
+def create_user(username: str, *, role: str, agency: str, password: str, service: str = "") -> User:
+    """Give somebody a sign-in. `service` is the code of the support service they work for, if any.
+
+    Raises ValidationError where a field, or the password, will not do.
+    """
+    user = User(username=username, role=role, agency=agency, service=service)
     validate_password(password, user)
     user.set_password(password)
     user.full_clean()

@@ -27,6 +27,7 @@ from unbroken.access.closed import closed_to
 from unbroken.access.log import log
 from unbroken.access.models import Category, User
 from unbroken.access.policy import Permission, may
+from unbroken.access.relation import own_of
 from unbroken.access.visibility import refused_person
 from unbroken.record.errors import NotAllowed
 
@@ -98,12 +99,15 @@ def public(
 def consult(request: HttpRequest, objects: Collection[str], *, why: str = "") -> None:
     """Log that the signed-in person is shown these objects, before they are (DPA 2018 s.62: consultation).
 
-    Raises Http404 where a conflict of interest closes any of them: the page is then refused as a whole, in the
+    Raises Http404 where a conflict of interest closes any of them, or where none of them is a matter of the person's
+    own and their role sees no others: the page is then refused as a whole, in the
     same words as if there were nothing, and the attempt is logged. A list must leave out what is closed first
     (`reading.read_entries`, `closed.closed_to`). A page whose list is empty calls it too, with nothing.
     """
     user = signed_in(request)
-    if not refused_person(objects, closed_to(user) if objects else ()):
+    own = own_of(user) if objects else None
+    unrelated = own is not None and not any(own.knows(name) for name in objects)
+    if unrelated or not refused_person(objects, closed_to(user) if objects else ()):
         log(Category.CONSULTATION, by=user, action=_action(request), objects=objects, why=why, refused=True)
         raise Http404
     log(Category.CONSULTATION, by=user, action=_action(request), objects=objects, why=why)

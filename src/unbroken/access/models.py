@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
 from unbroken.access.roles import Role as RoleOf
+from unbroken.vocabulary.support import SERVICES
 
 # As the record names agencies and people (`record.check`).
 agency_name = RegexValidator(r"^[a-z][a-z0-9_-]{0,39}\Z", "An agency has a short name such as met: a-z, 0-9, - and _.")
 person_name = RegexValidator(r"^person:[A-Za-z0-9._-]{1,80}\Z", "A person is named person: and an id.")
+
+
+def service_code(value: str) -> None:
+    """Raise ValidationError for what is not a code of the list of services."""
+    if value not in SERVICES:
+        raise ValidationError(f"{value} is no support service. The code list services has them.")
 
 
 class User(AbstractUser):
@@ -22,6 +30,9 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=30, choices=RoleOf.choices)
     agency = models.CharField(max_length=40, validators=[agency_name])
+    # Beside what the agency recorded itself, the victims who accepted this service are its own: others record that.
+    # To be given only where the code names one organisation: every independent adviser's clients are not one's own.
+    service = models.CharField(max_length=60, blank=True, validators=[service_code])
 
 
 class AccessToken(models.Model):

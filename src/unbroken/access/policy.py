@@ -1,9 +1,9 @@
 """Who may see and do what: the policy as data, and the pure functions that read it. The only place it stands.
 
-Four questions: may this role do this at all (`MAY`); which entries may it see, by how they must be handled
-(`SEES`); which kinds may it record (`RECORDS`), and that only for its own agency (REC-11: each agency writes only
-its own stages). Nobody stands outside it, an administrator least of all. `docs/reference/access.md` is drawn from
-these tables.
+Five questions: may this role do this at all (`MAY`); of all matters or of its agency's own only (`OWN_MATTERS`);
+which entries may it see, by how they must be handled (`SEES`); which kinds may it record (`RECORDS`), and that only
+for its own agency (REC-11: each agency writes only its own stages). Nobody stands outside it, an administrator
+least of all. `docs/reference/access.md` is drawn from these tables.
 """
 
 from __future__ import annotations
@@ -122,6 +122,19 @@ HELD_BY: Mapping[Handling, str] = MappingProxyType(
 # GOV-04: an advocate cannot reach a suspect's health. Nor need those who speak to the victim about the court.
 NOT_OF_SUSPECTS: frozenset[Role] = frozenset({_R.ADVOCATE, _R.WITNESS_CARE})
 
+# The roles that see their own matters only, each with the kinds by which an entry of the user's agency makes a matter
+# the agency's own ("" is any kind). Witness care is often part of a force, which has recorded nearly everything: a
+# matter becomes theirs when its file goes to the prosecutor.
+OWN_MATTERS: Mapping[Role, tuple[str, ...]] = MappingProxyType(
+    {
+        _R.ADVOCATE: ("",),
+        _R.WITNESS_CARE: ("prosecution.", "charge.", "hearing.", "measures.", "plea.", "verdict.", "sentence.",
+                          "appeal."),
+        _R.PROBATION: ("",),
+        _R.HEALTH: ("",),
+    }
+)  # fmt: skip
+
 # Who may record a kind: any one of these permissions. The longest prefix that fits counts.
 RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
@@ -219,6 +232,17 @@ def may_amend(user: Actor, amendment: str, target_kind: str, target_agency: str)
     return may_record(user, target_kind, target_agency)
 
 
+def own_matters_of(user: Actor) -> tuple[str, ...]:
+    """The kinds that make a matter this user's own; none where the role is not limited to its own matters."""
+    role = role_of(user)
+    return OWN_MATTERS.get(role, ()) if role else ()
+
+
+def relates(user: Actor, kind: str) -> bool:
+    """Whether an entry of this kind, recorded by the user's agency, makes a matter theirs."""
+    return kind.startswith(own_matters_of(user) or ("-",))
+
+
 @cache
 def recorders_of(kind: str) -> frozenset[Permission]:
     """The permissions any one of which lets somebody record this kind; none where no rule fits."""
@@ -258,6 +282,7 @@ def policy_table() -> str:
         [
             *_PREFACE,
             *_table("May", may_rows),
+            *_own_matters(roles),
             "## Which entries each role sees",
             "",
             "By how an entry, or a field of it, must be handled. The rest is counted and not shown.",
@@ -270,6 +295,27 @@ def policy_table() -> str:
             *_table("Kind", kind_rows),
         ]
     )
+
+
+def _own_matters(roles: list[Role]) -> list[str]:
+    prefixes = sorted({prefix for kinds in OWN_MATTERS.values() for prefix in kinds})
+    rows = [("all matters", [role in _CASEWORK - OWN_MATTERS.keys() for role in roles])]
+    rows += [("own matters only", [role in OWN_MATTERS for role in roles])]
+    rows += [(f"own by `{prefix}…`" if prefix else "own by any entry", [prefix in OWN_MATTERS.get(role, ())
+              for role in roles]) for prefix in prefixes]  # fmt: skip
+    return [*_OWN, *_table("Opens", rows)]
+
+
+_OWN = (
+    "## Whose matters each role opens",
+    "",
+    "A role that opens its own matters only sees what its agency has to do with, as the record says: matters of which",
+    "the agency itself recorded an entry of the kinds below that has not been withdrawn, and victims who have accepted",
+    "the service that the user works for. With a matter come its victims, under every joined name, and all that is on",
+    "their journeys; never a suspect's other victims. Everything else looks as if it did not exist, on pages, in",
+    "lists, counts, search and the API, the attempt is logged, and nothing may be recorded about it.",
+    "",
+)
 
 
 _PREFACE = (

@@ -1,8 +1,8 @@
 """Reading the record as somebody may see it: the one way from the record to a page, an export or the API.
 
-Each function answers None where there is nothing, and the same where a conflict of interest closes it: to say
-more would tell a stalker in uniform that she has reported him. The caller shows it as not found, and logs what it
-shows (`gate.consult`).
+Each function answers None where there is nothing, and the same where a conflict of interest closes it (to say more
+would tell a stalker in uniform that she has reported him) or where it is not a matter of the reader's own. The caller
+shows it as not found, and logs what it shows (`gate.consult`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.models import User
+from unbroken.access.relation import own_of
 from unbroken.access.visibility import Visible, refused_person, visible
 from unbroken.record.amend import Effective, effective
 from unbroken.record.entries import Entry
@@ -51,6 +52,9 @@ def read_report(user: User, report: str, *, known_at: str | None = None) -> Read
 def read_entry(user: User, entry_id: str) -> Reading | None:
     """An entry with everything that amends it; of an amendment, also what it amends."""
     found = entries_by_id([entry_id])
+    own = own_of(user)
+    if own and not all(own.holds(entry) for entry in found):
+        return None
     return _read(user, [*amended_by(found), *found, *amendments_of(entry_id)], set(), None) if found else None
 
 
@@ -60,7 +64,9 @@ def read_entries(user: User, entries: Sequence[Entry]) -> Visible:
     For lists and feeds, where one closed matter must not close the rest.
     """
     closed = closed_to(user)
-    open_entries = [entry for entry in entries if refused_person(_objects([entry]), closed)]
+    own = own_of(user)
+    ours = [entry for entry in entries if own is None or own.holds(entry)]
+    open_entries = [entry for entry in ours if refused_person(_objects([entry]), closed)]
     restricted = restricted_objects(_objects(open_entries))
     return visible(open_entries, user, restricted=restricted, beside=amended_by(open_entries))
 
@@ -79,6 +85,9 @@ def amended_by(entries: Iterable[Entry]) -> list[Entry]:
 def _read(user: User, entries: Sequence[Entry], named: set[str], known_at: str | None) -> Reading | None:
     objects = _objects(entries) | named
     if not entries or not refused_person(objects, closed_to(user)):
+        return None
+    own = own_of(user)
+    if own and not all(own.opens(name) for name in named):
         return None
     seen = visible(entries, user, restricted=restricted_objects(objects))
     return Reading(seen, frozenset(_objects(seen.entries) | named), known_at)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.models import User
 from unbroken.access.policy import ALLOWED, Decision, Permission, may, may_amend, may_record
+from unbroken.access.relation import own_of, strangers
 from unbroken.access.visibility import visible
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft, Entry
@@ -38,7 +39,8 @@ def judge(user: User, drafts: Sequence[Draft]) -> list[Decision]:
     """
     targets = {entry.id: entry for entry in entries_by_id({d.corrects for d in drafts if d.corrects})}
     names = [set(_names(draft, targets.get(draft.corrects))) for draft in drafts]
-    closed = closed_to(user)
+    own = own_of(user)
+    closed = closed_to(user) | (strangers(own, set().union(*names)) if own else frozenset())
     restricted = {} if may(user, Permission.SEE_RESTRICTED) else restricted_objects(set().union(*names))
     return [
         _judge(user, draft, targets.get(draft.corrects), about & closed, about & restricted.keys())

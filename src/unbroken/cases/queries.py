@@ -252,14 +252,17 @@ def hearings_between(
     return list(rows.order_by("day", "object", "n"))
 
 
-def submissions_waiting(*, without: Collection[str] = frozenset(), limit: int = 50) -> Sequence[ProsecutionRow]:
+def submissions_waiting(
+    *, without: Collection[str] = frozenset(), of: Collection[str] | None = None, limit: int = 50
+) -> Sequence[ProsecutionRow]:
     """Prosecutions whose file was submitted and not decided on since, longest waiting first. One query.
 
-    `without` are prosecutions closed to the reader.
+    `without` are prosecutions closed to the reader; `of` limits the list to these prosecutions.
     """
     undecided = Q(decided_on__isnull=True) | Q(decided_on__lt=F("submitted_on"))
     rows = ProsecutionRow.objects.filter(undecided, submitted_on__isnull=False, charged_on__isnull=True)
     rows = rows.filter(ended_on__isnull=True).exclude(object__in=list(without))
+    rows = rows if of is None else rows.filter(object__in=list(of))
     return list(rows.order_by("submitted_on", "object")[:limit])
 
 

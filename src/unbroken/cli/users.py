@@ -27,6 +27,9 @@ def user(
     role: Annotated[str, typer.Option(help="officer, supervisor, specialist_reviewer, advocate, prosecutor, …")],
     agency: Annotated[str, typer.Option(help="Short name of the agency, such as met.")],
     password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)],
+    service: Annotated[
+        str, typer.Option(help="An advocate's service (code list services): its clients are theirs.")
+    ] = "",
 ) -> None:
     """Give somebody a sign-in, with one role in one agency."""
     from django.core.exceptions import ValidationError
@@ -35,7 +38,7 @@ def user(
     from unbroken.access import commands
 
     try:
-        commands.create_user(username, role=role, agency=agency, password=password)
+        commands.create_user(username, role=role, agency=agency, password=password, service=service)
     except ValidationError as error:
         raise fail(" ".join(error.messages)) from None
     except (ValueError, IntegrityError) as error:

@@ -58,14 +58,30 @@ def linked_persons(person: str, *, known_at: str | None = None) -> frozenset[str
     "Not the same" stands from then on, until it is itself withdrawn; it also keeps out whoever could be reached
     only around it.
     """
-    joined, frontier = {person}, {person}
+    return names_of({person}, known_at=known_at)[person]
+
+
+def names_of(persons: Collection[str], *, known_at: str | None = None) -> dict[str, frozenset[str]]:
+    """`linked_persons` of each of these, in as many queries as of the one with the longest chain of links."""
     together: set[tuple[str, str]] = set()
     apart: set[tuple[str, str]] = set()
+    asked, frontier = set(persons), set(persons)
     while frontier:
         for entry in standing(_links_about(frontier, known_at), known_at=known_at):
             pairs = {(one, other) for one in entry.of("person") for other in entry.of("other_person")}
             (together if entry.kind == "identity.linked" else apart).update(pairs | {(b, a) for a, b in pairs})
-        reached = {other for one, other in together - apart if one in frontier and (person, other) not in apart}
+        frontier = {other for one, other in together - apart if one in frontier} - asked
+        asked |= frontier
+    beside: dict[str, set[str]] = {}
+    for one, other in together - apart:
+        beside.setdefault(one, set()).add(other)
+    return {person: _joined(person, beside, apart) for person in persons}
+
+
+def _joined(person: str, beside: Mapping[str, Collection[str]], apart: Collection[tuple[str, str]]) -> frozenset[str]:
+    joined, frontier = {person}, {person}
+    while frontier:
+        reached = {other for one in frontier for other in beside.get(one, ()) if (person, other) not in apart}
         frontier = reached - joined
         joined |= frontier
     return frozenset(joined)

@@ -26,12 +26,15 @@ def clients_of(service: str) -> Sequence[SupportRow]:
     return list(_clients(ServiceRow.objects.filter(service=service)))
 
 
-def clients(*, without: Collection[str] = frozenset(), limit: int = 50) -> Sequence[SupportRow]:
+def clients(
+    *, without: Collection[str] = frozenset(), of: Collection[str] | None = None, limit: int = 50
+) -> Sequence[SupportRow]:
     """The victims whom any service supports or has been accepted by, longest without contact first. One query.
 
-    `without` are people closed to the reader.
+    `without` are people closed to the reader; `of` limits the list to these people.
     """
-    return list(_clients(ServiceRow.objects.exclude(object__in=list(without)))[:limit])
+    rows = ServiceRow.objects.exclude(object__in=list(without))
+    return list(_clients(rows if of is None else rows.filter(object__in=list(of)))[:limit])
 
 
 def services_of(victims: Collection[str]) -> Mapping[str, tuple[str, ...]]:

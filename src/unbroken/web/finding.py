@@ -28,12 +28,12 @@ def find(query: str, limits: Limits) -> Found:
     hits, parts, shown = _search(query, limits)
     open_hits = [hit for hit in shown if hit is not None]
     shut = {part.person for part in parts if part.report in limits.restricted}
-    reports = [name for name in find_by_reference(query) if name not in limits.closed]
+    reports = [name for name in find_by_reference(query) if limits.speaks_of(name)]
     rows = reports_by_name([name for name in reports if name not in limits.restricted])
     return Found(
         hits=open_hits[:MOST],
         reports=[rows[name] for name in reports if name in rows],
-        parts=[part for part in parts if part.report not in limits.hidden],
+        parts=[part for part in parts if limits.shows(part.report)],
         restricted=sum(kept is None and hit.person in shut for hit, kept in zip(hits, shown, strict=True))
         + sum(name in limits.restricted for name in reports),
         more=len(open_hits) > MOST,
@@ -59,7 +59,7 @@ def _search(query: str, limits: Limits) -> tuple[list[Hit], Sequence[PartIn], li
 def _may_match(hit: Hit, limits: Limits) -> bool:
     """Whether this reader may find somebody so: a person closed to them never, by an address only some."""
     located = hit.matched in IDENTIFIER_TYPES.in_group("location")
-    return hit.person not in limits.closed and (not located or bool(may_handle(limits.user, Handling.ADDRESS)))
+    return limits.speaks_of(hit.person) and (not located or bool(may_handle(limits.user, Handling.ADDRESS)))
 
 
 def _shown(hits: Sequence[Hit], parts: Sequence[PartIn], limits: Limits, query: str) -> list[Hit | None]:

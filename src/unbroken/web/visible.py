@@ -12,6 +12,7 @@ from unbroken.access.closed import closed_to, restricted_objects, restricted_rep
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entries
+from unbroken.access.relation import Own, own_of
 from unbroken.cases.queries import PartIn, parts_of, reports_by_name
 from unbroken.cases.references import name_report
 from unbroken.people.fold import Person, fold_person
@@ -26,28 +27,50 @@ from unbroken.support.queries import support_of
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is kept from one reader: objects that are never spoken of, and reports that are counted and not shown."""
+    """What is kept from one reader: objects that are never spoken of, and reports that are counted and not shown.
+
+    `own` is what alone is spoken of to a reader who sees their own matters only.
+    """
 
     user: User
     closed: frozenset[str]
     restricted: frozenset[str]
+    own: Own | None = None
 
     @property
     def hidden(self) -> frozenset[str]:
         """Every object that no list shows this reader."""
         return self.closed | self.restricted
 
+    @property
+    def reports(self) -> frozenset[str] | None:
+        """The reports to which every list of this reader is limited; None for all."""
+        return self.own.reports if self.own else None
+
+    @property
+    def victims(self) -> frozenset[str] | None:
+        """The victims to whom every list of this reader is limited; None for all."""
+        return self.own.victims if self.own else None
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether this reader may know of an object at all."""
+        return name not in self.closed and (self.own is None or self.own.knows(name))
+
+    def shows(self, name: str) -> bool:
+        """Whether lists show this reader an object."""
+        return name not in self.restricted and self.speaks_of(name)
+
 
 def limits_of(user: User) -> Limits:
     """What is kept from this reader now."""
     shut = not may(user, Permission.SEE_RESTRICTED)
-    return Limits(user, closed_to(user), frozenset(restricted_reports()) if shut else frozenset())
+    return Limits(user, closed_to(user), frozenset(restricted_reports()) if shut else frozenset(), own_of(user))
 
 
 def still_open(limits: Limits, matters: Collection[str]) -> frozenset[str]:
     """Those of these orders and prosecutions that may be shown: not one that a restricted report shares."""
     shut = restricted_objects(set(matters)) if limits.restricted else {}
-    return frozenset(matters) - limits.closed - frozenset(shut)
+    return frozenset(name for name in matters if limits.speaks_of(name)) - frozenset(shut)
 
 
 def names_for(limits: Limits, persons: Collection[str]) -> dict[str, str]:
@@ -62,7 +85,7 @@ def name_objects(limits: Limits, objects: Collection[str]) -> dict[str, str]:
     """How people and reports are called on a page; other objects have no name of their own."""
     persons = {name for name in objects if name.startswith("person:")}
     reports = {name for name in objects if name.startswith("report:")}
-    rows = reports_by_name(reports)
+    rows = reports_by_name([name for name in reports if limits.speaks_of(name)])
     called = {name: name_report(name, rows[name].reference if name in rows else "") for name in reports}
     return names_for(limits, persons) | called
 
@@ -70,15 +93,15 @@ def name_objects(limits: Limits, objects: Collection[str]) -> dict[str, str]:
 def visible_people(
     limits: Limits, persons: Collection[str], *, parts: Sequence[PartIn] | None = None
 ) -> dict[str, Person]:
-    """Those of these persons who have a part in something hidden, folded from what this reader sees of them.
+    """Those of these persons who have a part in something not shown, folded from what this reader sees of them.
 
     The tables know them by names and numbers that only the hidden report gave. `parts` are their roles in reports,
     where the caller has them.
     """
-    if not limits.hidden:
+    if not limits.hidden and limits.own is None:
         return {}
     known = parts_of(persons) if parts is None else parts
-    touched = {part.person for part in known if part.report in limits.hidden}
+    touched = {part.person for part in known if not limits.shows(part.report)}
     if not touched:
         return {}
     entries = standing(read_entries(limits.user, entries_about(touched)).entries)

@@ -27,16 +27,16 @@ _UNTOLD_EMPTY = (
 
 def court(limits: Limits, today: date) -> Desk:
     """What is in front of the court?"""
-    waiting = list(submissions_waiting(without=limits.closed))
-    listed = list(hearings_between(today, today + _AHEAD))
-    untold = list(hearings_between(today - _BACK, today + _AHEAD, victim_told=False))
+    waiting = list(submissions_waiting(without=limits.closed, of=limits.own.matters if limits.own else None))
+    listed = list(hearings_between(today, today + _AHEAD, of=limits.reports))
+    untold = list(hearings_between(today - _BACK, today + _AHEAD, victim_told=False, of=limits.reports))
     shown = still_open(limits, {row.object for row in waiting} | {row.prosecution for row in (*listed, *untold)})
-    waiting = [row for row in waiting if row.object in shown and not limits.hidden & set(_reports(row))]
-    listed = [row for row in listed if row.prosecution in shown and row.object not in limits.hidden]
-    untold = [row for row in untold if row.prosecution in shown and row.object not in limits.hidden]
+    waiting = [row for row in waiting if row.object in shown and all(map(limits.shows, _reports(row)))]
+    listed = [row for row in listed if row.prosecution in shown and limits.shows(row.object)]
+    untold = [row for row in untold if row.prosecution in shown and limits.shows(row.object)]
     untold = [row for row in untold if row.state == "adjourned" or row.day >= today]
     reports = {row.object for row in (*listed, *untold)} | {name for row in waiting for name in _reports(row)}
-    parts = [part for part in people_in(reports) if part.role == "victim" and part.person not in limits.closed]
+    parts = [part for part in people_in(reports) if part.role == "victim" and limits.speaks_of(part.person)]
     names = _victims(parts, names_for(limits, {part.person for part in parts}))
     rows = reports_by_name(reports)
     references = {name: reference_of(row) for name, row in rows.items()}

@@ -64,7 +64,7 @@ def gather(rows: Sequence[ReportRow], limits: Limits) -> Reports:
     reports = [row.object for row in rows]
     victims: dict[str, tuple[str, ...]] = {}
     for part in people_in(reports):
-        if part.role == "victim" and part.person not in limits.closed:
+        if part.role == "victim" and limits.speaks_of(part.person):
             victims[part.report] = (*victims.get(part.report, ()), part.person)
     names = names_for(limits, {person for found in victims.values() for person in found})
     return Reports(tuple(rows), victims, names, dict(flags_of(reports)))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from unbroken.access.policy import may_handle
-from unbroken.cases.queries import hearings_between, parts_of, reports_by_name
+from unbroken.cases.queries import Wanted, hearings_between, list_reports, parts_of, reports_by_name
 from unbroken.record.kinds import Handling
 from unbroken.safety.models import OrderRow
 from unbroken.safety.queries import checks_due, ending_soon, parties_of
@@ -19,7 +19,7 @@ from unbroken.vocabulary.courts import HEARING_TYPES
 from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.support import SERVICES
 from unbroken.web.addresses import page_of
-from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
+from unbroken.web.desks.desk import SHOWN, Desk, Section, gather, list_reports_with_flags, reference_of
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.visible import Limits, names_for, still_open, visible_support
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_duration
@@ -28,6 +28,8 @@ _AHEAD = timedelta(days=28)
 _CLIENTS = SHOWN * 3
 _CLIENTS_EMPTY = "Nobody yet. A victim appears here when support is recorded as accepted or started."
 _HEARINGS_EMPTY = "None in the next four weeks. A hearing of a client's case appears here as soon as it is listed."
+_MATTERS = "Those of which something was recorded last."
+_MATTERS_EMPTY = "None. A report appears here when your agency records something of it."
 _ORDERS_EMPTY = "None. An order appears here when its check falls due or its end comes near."
 
 
@@ -35,7 +37,7 @@ def advocate(limits: Limits, today: date) -> Desk:
     """Who needs me today?"""
     rows, services = _clients(limits)
     victims = [row.object for row in rows]
-    parts = [part for part in parts_of(victims) if part.role == "victim" and part.report not in limits.hidden]
+    parts = [part for part in parts_of(victims) if part.role == "victim" and limits.shows(part.report)]
     names = names_for(limits, victims)
     of = {part.report: part.person for part in parts}
     sections = (
@@ -59,12 +61,16 @@ def keeper(limits: Limits, today: date) -> Desk:
     shown = [*due, *ending]
     parties = parties_of({row.object for row in shown})
     persons = {name for found in parties.values() for name, role in found if role in ("victim", "suspect")}
-    names = names_for(limits, persons - limits.closed)
+    names = names_for(limits, {person for person in persons if limits.speaks_of(person)})
+    wanted = Wanted(of=limits.reports, without=limits.hidden)
+    matters = gather(list_reports(wanted, sort="last_recorded_at", size=SHOWN).rows, limits)
     sections = (
         Section("Checks due in the next four weeks", _list_orders(due, parties, names, "next_check")),
         Section("Ending in the next four weeks", _list_orders(ending, parties, names, "until")),
+        Section("Your agency's matters", list_reports_with_flags(matters, today=today, empty=_MATTERS_EMPTY), _MATTERS),
     )
-    return Desk("Which orders need looking at?", sections, frozenset(names) | {row.object for row in shown})
+    objects = frozenset(names) | {row.object for row in shown} | matters.objects
+    return Desk("Which orders need looking at?", sections, objects)
 
 
 def _clients(limits: Limits) -> tuple[list[SupportRow | Support], Mapping[str, Sequence[str]]]:
@@ -73,9 +79,10 @@ def _clients(limits: Limits) -> tuple[list[SupportRow | Support], Mapping[str, S
     The table knows of a client what only a restricted report says. Whoever has a part in one is therefore folded
     from what this reader sees, and is left out where nothing of that is support.
     """
-    touched = visible_support(limits)
+    touched = {name: state for name, state in visible_support(limits).items() if limits.speaks_of(name)}
     taken = {name: held for name, state in touched.items() if state and (held := state.in_state(*TAKEN))}
-    rows: list[SupportRow | Support] = [*clients(without=limits.closed | touched.keys(), limit=_CLIENTS)]
+    hidden = limits.closed | touched.keys()
+    rows: list[SupportRow | Support] = [*clients(without=hidden, of=limits.victims, limit=_CLIENTS)]
     rows += [state for name, state in touched.items() if state and name in taken]
     rows.sort(key=lambda row: (row.last_contact_on or date.min, row.object))
     rows = rows[:_CLIENTS]

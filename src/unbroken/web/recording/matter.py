@@ -90,7 +90,7 @@ def open_matter(request: HttpRequest, report: str) -> Matter:
     consult(request, reading.objects)
     entries = tuple(standing(reading.seen.entries))
     limits = limits_of(user)
-    parts = [part for part in people_in([report]) if part.person not in limits.hidden]
+    parts = [part for part in people_in([report]) if limits.shows(part.person)]
     names = names_for(limits, {part.person for part in parts})
     people: dict[str, tuple[Known, ...]] = {}
     for part in parts:

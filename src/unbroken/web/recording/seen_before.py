@@ -43,10 +43,10 @@ def seen_before(user: User, body: Mapping[str, Any]) -> tuple[Seen, ...]:
         if why not in reasons[person]:
             reasons[person].append(why)
     limits = limits_of(user)
-    persons = {person for person in reasons if person not in limits.hidden}
+    persons = {person for person in reasons if limits.shows(person)}
     roles: dict[str, dict[str, str]] = defaultdict(dict)
     for part in parts_of(persons):
-        if part.report not in limits.hidden:
+        if limits.shows(part.report):
             roles[part.person][part.report] = part.role
     likely = sorted(roles, key=lambda person: (-len(reasons[person]), -len(roles[person]), person))[:_MOST_SHOWN]
     names = names_for(limits, likely)

@@ -28,19 +28,19 @@ from unbroken.web.visible import Limits, limits_of, names_for
 def journeys(request: HttpRequest) -> HttpResponse:
     """Whose journey am I looking for?"""
     limits = limits_of(signed_in(request))
-    everything = Wanted(without=limits.hidden)
+    everything = Wanted(without=limits.hidden, of=limits.reports)
     areas = count_by("area", everything)
     asked = read_victims_asked(request.GET, areas=areas)
     found = list_victims(
         replace(everything, **_conditions(asked, everything)),
-        persons=_persons(asked, limits) if asked.query else None,
+        persons=_persons(asked, limits) if asked.query else limits.victims,
         without=limits.closed,
         number=asked.page,
         size=SIZE,
     )
     persons = [line.person for line in found.rows]
     consult(request, persons)
-    parts = [part for part in parts_of(persons) if part.report not in limits.hidden]
+    parts = [part for part in parts_of(persons) if limits.shows(part.report)]
     page = present_victims(
         found,
         asked,
@@ -65,7 +65,8 @@ def _persons(asked: VictimsAsked, limits: Limits) -> set[str]:
     """The people whom what was typed finds, themselves or by the number of their report."""
     found = find(asked.query, limits)
     in_reports = people_in([row.object for row in found.reports])
-    return {hit.person for hit in found.hits} | {part.person for part in in_reports}
+    persons = {hit.person for hit in found.hits} | {part.person for part in in_reports}
+    return persons if limits.victims is None else persons & limits.victims
 
 
 @require_safe

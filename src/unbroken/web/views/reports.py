@@ -30,7 +30,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Which reports are these?"""
     user = signed_in(request)
     limits = limits_of(user)
-    everything = Wanted(without=limits.hidden)
+    everything = Wanted(without=limits.hidden, of=limits.reports)
     areas = count_by("area", everything)
     asked = read_reports_asked(request.GET, areas=areas)
     offences = offences_of(asked.group, count_by("offence", everything)) if asked.group else []

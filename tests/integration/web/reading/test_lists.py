@@ -43,9 +43,9 @@ def many(count: int, first: int = 0) -> list[Draft]:
             draft("incident.recorded", {"behaviours": ["calls_texts"]}, report, victim, suspect),
             draft("incident.recorded", {"behaviours": ["threats_harm"]}, report, victim, suspect),
             draft("report.classified", {"offence": "harassment_2", "stage": "initial"}, report),
-            draft("support.started", {"service": "idva"}, victim, report),
+            draft("support.started", {"service": "idva"}, victim, report, agency="helpline"),
             draft("prosecution.submitted", {}, report, case, suspect),
-            draft("hearing.listed", {"date": soon, "purpose": "trial"}, case, report),
+            draft("hearing.listed", {"date": soon, "purpose": "trial"}, case, report, agency="cps"),
         ]
     return found
 
@@ -324,7 +324,13 @@ class TestTheDesk:
         soon = (date.today() + timedelta(days=9)).isoformat()
         about = ("order:o", VICTIM, ("suspect", "person:nm-s1"), "report:x")
         take_in([draft("order.granted", {"type": "spo", "until": soon}, *about)], by="tests")
+        assert rows_of(read("/", role="probation"), "Orders") == []  # nobody's of theirs
+        take_in([draft("contact.made", {"about": ["general"]}, VICTIM, agency="probation")], by="tests")
         assert rows_of(read("/", role="probation"), "Orders")[0][0] == "Stalking protection order"
+
+    def test_of_probation_has_the_matters_of_the_agency(self, read: Read) -> None:
+        take_in([*many(2), draft("contact.made", {"about": ["general"]}, "person:ada-001", agency="probation")], by="t")
+        assert [row[0] for row in rows_of(read("/", role="probation"), "Reports")] == ["many-1 Ada 001"]
 
     @pytest.mark.demand("GOV-07")
     def test_of_an_analyst_never_has_a_figure_without_source_period_and_base(self, read: Read) -> None:
@@ -341,7 +347,7 @@ class TestTheDesk:
     def test_of_an_administrator_has_books_and_no_names(self, read: Read) -> None:
         take_in(many(3), by="tests")
         page = read("/", role="administrator")
-        assert rows_of(page, "Books")[0][:2] == [f"{say_agency('northmoor')} northmoor", "24"]
+        assert rows_of(page, "Books")[0][:2] == [f"{say_agency('cps')} cps", "3"]
         assert "Ada" not in text_of(page)
 
     @pytest.mark.demand("REC-15")
