@@ -17,6 +17,7 @@ from django.utils import timezone
 from unbroken.access.models import AccessToken, User
 
 MARK = "unb_"
+PREFIX_LENGTH = 12  # characters after the mark
 LONGEST = 366  # days: a token that nobody renews should die
 _TOKEN = re.compile(r"unb_([0-9a-f]{12})_[A-Za-z0-9_-]{43}")
 _USED_EVERY = timedelta(minutes=1)  # how exactly "last used" is kept: not a write for every request
@@ -25,7 +26,7 @@ _NO_DIGEST = "0" * 64
 
 def new_token() -> tuple[str, str, str]:
     """A fresh token: its text, its prefix and its digest."""
-    prefix = secrets.token_hex(6)
+    prefix = secrets.token_hex(PREFIX_LENGTH // 2)
     text = f"{MARK}{prefix}_{secrets.token_urlsafe(32)}"
     return text, prefix, digest_of(text)
 

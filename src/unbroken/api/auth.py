@@ -6,16 +6,20 @@ A browser sends cookies by itself, from whatever page it is on; a bearer token o
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
+from hashlib import sha256
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
+from ninja.errors import Throttled
 from ninja.security.http import HttpAuthBase
 from ninja.throttling import BaseThrottle
 
 from unbroken.access.gate import Rule, admit, signed_in
 from unbroken.access.models import User
 from unbroken.access.oidc import user_of_jwt
-from unbroken.access.tokens import MARK, user_of_token
+from unbroken.access.tokens import MARK, PREFIX_LENGTH, user_of_token
 
 LONGEST_TOKEN = 8192  # characters
 
@@ -27,12 +31,53 @@ class Bearer(HttpAuthBase):
 
     def __call__(self, request: HttpRequest) -> User | None:
         """The caller, who is the request's user from here on; None where the token is no good."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        user = user_of(token.strip()) if scheme.lower() == "bearer" else None
-        if user is not None:
-            request.user = user
-            _admit(request)
+        scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+        token = sent.strip()
+        if scheme.lower() != "bearer" or not token:
+            return None
+        limits = _limits_on(request, token)
+        if wait := max(limit.wait() for limit in limits):
+            raise Throttled(wait)
+        user = user_of(token)
+        if user is None:
+            for limit in limits:
+                limit.count()
+            return None
+        request.user = user
+        _admit(request)
         return user
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Failed attempts of one address or at one token: at most so many in so many seconds by the clock."""
+
+    named: str
+    most: int
+    seconds: int
+
+    def wait(self) -> int:
+        """The seconds until the next attempt; 0 where there were few enough."""
+        return 0 if cache.get(self._key, 0) < self.most else self.seconds - int(time.time()) % self.seconds
+
+    def count(self) -> None:
+        """One more. Without a lock, as `PerMinute`."""
+        cache.set(self._key, cache.get(self._key, 0) + 1, timeout=self.seconds)
+
+    @property
+    def _key(self) -> str:
+        return f"api:failed:{self.named}:{int(time.time()) // self.seconds}"
+
+
+def _limits_on(request: HttpRequest, token: str) -> tuple[Failures, Failures]:
+    """The limits on failed attempts, as many as at sign-in: `settings.ACCOUNT_RATE_LIMITS`.
+
+    As there, a good token waits too while its prefix is being tried: else the answer would tell which one is good.
+    What is no token of ours is counted by itself: those of one provider all begin alike.
+    """
+    begins = token[: len(MARK) + PREFIX_LENGTH] if token.startswith(MARK) else token
+    digest = sha256(begins.encode(errors="replace")).hexdigest()
+    return Failures(f"from:{get_adapter().get_client_ip(request)}", 20, 60), Failures(f"token:{digest}", 5, 300)
 
 
 def user_of(token: str) -> User | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 import orjson
@@ -116,7 +117,8 @@ def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
 
 @api.exception_handler(Throttled)
 def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
-    return problem(429, "Too many requests in this minute. Wait, and go on.")
+    detail = "Too many requests, or too many that failed. Wait as long as Retry-After says, and go on."
+    return problem(429, detail, Retry_After=str(ceil(error.wait or 60)))
 
 
 @api.exception_handler(HttpError)

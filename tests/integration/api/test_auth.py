@@ -41,6 +41,34 @@ def test_without_a_good_token_nobody_gets_in(header):
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+def test_failed_attempts_from_one_address_are_limited_as_at_sign_in(caller, monkeypatch):
+    monkeypatch.setattr(auth.time, "time", lambda: 1_800_000_010.0)
+    good = caller()
+    answers = [ask(f"Bearer unb_{n:012x}_{'x' * 43}") for n in range(21)]
+    assert [answer.status_code for answer in answers] == [401] * 20 + [429]
+    assert answers[-1].headers["Retry-After"] == "50"
+    assert answers[-1].headers["Content-Type"] == "application/problem+json"
+    assert good.get("kinds").status_code == 429  # the same address
+    elsewhere = ask(f"Bearer {good.token}", REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.status_code == 200
+    monkeypatch.setattr(auth.time, "time", lambda: 1_800_000_061.0)
+    assert good.get("kinds").status_code == 200
+
+
+def test_failed_attempts_at_one_token_are_limited_wherever_they_come_from(caller, monkeypatch):
+    monkeypatch.setattr(auth.time, "time", lambda: 1_800_000_010.0)
+    good = caller()
+    begins = good.token[:16]
+    answers = [ask(f"Bearer {begins}_{n:043}", REMOTE_ADDR=f"203.0.113.{n}").status_code for n in range(1, 7)]
+    assert answers == [401] * 5 + [429]
+    assert caller("supervisor").get("kinds").status_code == 200
+
+
+def test_what_succeeds_is_not_counted(caller):
+    good = caller()
+    assert {good.get("kinds").status_code for _ in range(30)} == {200}
+
+
 def test_a_revoked_token_is_turned_away(caller):
     program = caller()
     commands.revoke(program.made)
