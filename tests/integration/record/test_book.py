@@ -141,7 +141,6 @@ def test_what_is_not_there_cannot_be_corrected() -> None:
 ERASURE = {"ground": "court_order", "authorised_by": "records-manager-1"}
 
 
-@pytest.mark.demand("GOV-06")
 def test_an_erased_body_is_gone_and_the_header_stays() -> None:
     (secret,) = book.append([draft(body={**MADE, "narrative": "what must go"})], by="x")
     book.append([draft("body.erased", ERASURE, corrects=secret.entry.id)], by="records-manager-1")

@@ -215,7 +215,6 @@ class TestAnEntry:
     def test_of_another_agency_cannot_be_corrected_from_here(self, read: Read, case: dict[str, Entry]) -> None:
         assert not any("correct" in href for href in links_of(read(f"/entries/{case['order'].id}/", role="officer")))
 
-    @pytest.mark.demand("GOV-10")
     def test_that_was_erased_keeps_its_header(self, read: Read, case: dict[str, Entry]) -> None:
         body = {"ground": "court_order", "authorised_by": "A judge"}
         erasure = draft("body.erased", body, happened="2024-06-01", corrects=case["interview"].id)
