@@ -38,7 +38,7 @@ VALUES = {
     "pk": 1,
     "page": "behaviours",
 }
-AMENDS = {"entry_correct", "entry_withdraw"}  # pages that amend `entry`, a report of northmoor's
+AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
 IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type
 NAMES_SOMEBODY = {"person", "report", "order", "prosecution", "referral", "entry", "entry_id"}
 

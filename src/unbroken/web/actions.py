@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from unbroken.access.policy import may_amend, may_record
 from unbroken.access.roles import Actor, agency_of
+from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Entry
 from unbroken.web.addresses import address_if_any
 
@@ -41,6 +42,8 @@ _ON_REPORT = (
     _Offer("Record a charge", "charge_add", "charge.laid"),
     _Offer("Record a hearing", "hearing_add", "hearing.listed"),
     _Offer("Record a sentence", "sentence_add", "sentence.passed"),
+    _Offer("Link another report", "report_link", "report.linked"),
+    _Offer("Record that something was passed on", "disclosure_add", "record.disclosed"),
 )
 _ANYTHING = "entry_choose"  # every other kind
 
@@ -56,11 +59,20 @@ def actions_on_report(user: Actor, report: str) -> tuple[Action, ...]:
     return (*found, Action("Record something else", more)) if found and more else found
 
 
-def actions_on_entry(user: Actor, entry: Entry) -> tuple[Action, ...]:
-    """Whether this reader can correct or withdraw an entry."""
-    offers = (("Correct it", "entry_correct", "entry.corrected"), ("Withdraw it", "entry_withdraw", "entry.withdrawn"))
+_ON_ENTRY = (
+    _Offer("Correct it", "entry_correct", "entry.corrected"),
+    _Offer("Withdraw it", "entry_withdraw", "entry.withdrawn"),
+    _Offer("Erase what it says", "entry_erase", "body.erased"),
+)
+
+
+def actions_on_entry(user: Actor, entry: Entry, *, withdrawn: bool = False) -> tuple[Action, ...]:
+    """Whether this reader can correct, withdraw or erase an entry. One that was withdrawn can only be erased."""
+    offers: tuple[_Offer, ...] = _ON_ENTRY[-1:] if withdrawn else _ON_ENTRY
+    if entry.body is None or entry.kind in AMENDMENTS:
+        offers = tuple(offer for offer in offers if offer.kind == "entry.withdrawn")
     return tuple(
         Action(text, href)
-        for text, url_name, kind in offers
+        for text, url_name, kind in ((offer.text, offer.url_name, offer.kind) for offer in offers)
         if (href := address_if_any(url_name, entry.id)) and may_amend(user, kind, entry.kind, entry.agency)
     )

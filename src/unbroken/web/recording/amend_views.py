@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
-from unbroken.access.policy import Permission
+from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entry
 from unbroken.access.writing import judge
 from unbroken.exchange.exporting.details import details_of
@@ -25,7 +26,9 @@ from unbroken.record.errors import Conflict, NotAllowed, Refused
 from unbroken.record.ids import new_id
 from unbroken.record.kinds import REGISTER
 from unbroken.record.queries import amendments_of
-from unbroken.web.forms import Filled, Form, Hidden, Textarea
+from unbroken.record.sql import lock_heads
+from unbroken.vocabulary.disclosure import ERASURE_GROUNDS
+from unbroken.web.forms import Checkboxes, Choice, Filled, Form, Hidden, Select, Text, Textarea, choices_of
 from unbroken.web.recording import amending
 from unbroken.web.recording.amending import SEEN, WHY, Said
 from unbroken.web.recording.asked import Asked, Raw, raw_of
@@ -33,7 +36,20 @@ from unbroken.web.recording.entry_form import FORM_ID, is_form_id, show_refused
 from unbroken.web.recording.entry_views import record
 from unbroken.web.words import say_happened, say_time
 
+_STAYS = "The entry as it was stays on the record."
+_DONE = {
+    "entry.corrected": ("The correction", _STAYS),
+    "entry.withdrawn": ("The withdrawal", _STAYS),
+    "body.erased": (
+        "The erasure",
+        "That there was an entry, by whom and when, stays on the record; what it said is gone.",
+    ),
+}
 _AGAIN = "This form has been sent already, with other answers. Open the entry again to go on."
+
+
+class _Overtaken(Exception):
+    """Somebody amended the entry between the check of a form and its recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +154,31 @@ def _is_recorded(target: Target, raw: Raw) -> bool:
 
 def _record(request: HttpRequest, target: Target, draft: Draft, asked: Asked, filled: Filled) -> HttpResponse:
     try:
-        twice = record([draft], by=signed_in(request), action=f"amend:{draft.kind}")
+        with transaction.atomic():
+            # Whoever amends the entry locks the same book: of two who passed the check at once, one looks again.
+            lock_heads({draft.book or draft.agency})
+            if amending.version_of(target.entry.id, amendments_of(target.entry.id)) != target.version:
+                raise _Overtaken
+            twice = record([draft], by=signed_in(request), action=f"amend:{draft.kind}")
+    except _Overtaken:
+        view = {"entry.corrected": correct, "entry.withdrawn": withdraw, "body.erased": erase}[draft.kind]
+        return view(request, UUID(target.entry.id))
     except Conflict:
-        return _edit(request, target, asked, filled.refuse([("", _AGAIN)]))
+        return _again(request, target, draft.kind, asked, filled.refuse([("", _AGAIN)]))
     except Refused as refused:
-        return _edit(request, target, asked, show_refused(filled, refused.problems, shapes_of(target.entry.kind)))
-    done = "The correction" if draft.kind == "entry.corrected" else "The withdrawal"
+        kind = target.entry.kind if draft.kind == "entry.corrected" else draft.kind
+        return _again(request, target, draft.kind, asked, show_refused(filled, refused.problems, shapes_of(kind)))
+    done, stays = _DONE[draft.kind]
     again = " had been recorded already. Nothing was recorded twice."
-    said = again if twice else " is recorded. The entry as it was stays on the record."
-    messages.success(request, done + said)
+    messages.success(request, done + (again if twice else f" is recorded. {stays}"))
     return redirect("entry", target.entry.id)
+
+
+def _again(request: HttpRequest, target: Target, kind: str, asked: Asked, filled: Filled) -> HttpResponse:
+    """The form that was refused, once more."""
+    if kind == "entry.corrected":
+        return _edit(request, target, asked, filled)
+    return _ask_why(request, target, filled) if kind == "entry.withdrawn" else _ask_erasure(request, target, filled)
 
 
 def _edit(request: HttpRequest, target: Target, asked: Asked, filled: Filled) -> HttpResponse:
@@ -230,6 +261,47 @@ def _ask_why(request: HttpRequest, target: Target, filled: Filled) -> HttpRespon
     return render(request, "recording/withdraw.html", context, status=200 if filled.ok else 422)
 
 
+_ERASE = Form(
+    (
+        Hidden(FORM_ID),
+        Select("ground", "On what legal ground?", called="the legal ground", choices=choices_of(ERASURE_GROUNDS)),
+        Text("authorised_by", "Who authorised it?", called="who authorised it"),
+        Text("reference", "Order, request or review that it rests on", required=False),
+        Checkboxes("sure", "Is it certain?", called="that it cannot be undone",
+                   choices=(Choice("yes", "I know that what the entry says cannot be brought back"),),
+                   missing="Confirm that what the entry says cannot be brought back"),
+    )
+)  # fmt: skip
+
+
+@requires(Permission.ERASE, consults="an entry")
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """Erase what an entry says, where the law requires it."""
+    if not may(signed_in(request), Permission.SEE_JOURNEYS):  # an administrator sees no entry, and would erase unseen
+        raise NotAllowed("Your role does not see what entries say. Ask a supervisor to erase it.")
+    target = _open(request, str(entry), "body.erased")
+    raw = raw_of(request.POST)
+    if target.entry.body is None and not _is_recorded(target, raw):
+        messages.warning(request, "What the entry said was erased before. Nothing more was recorded.")
+        return redirect("entry", target.entry.id)
+    if request.method != "POST":
+        return _ask_erasure(request, target, _ERASE.start({FORM_ID: new_id()}))
+    filled = _ERASE.read(request.POST)
+    if not is_form_id(raw):
+        filled = filled.refuse([("", _AGAIN)])
+    if not filled.ok:
+        return _ask_erasure(request, target, filled)
+    body = {name: filled.values[name] for name in ("ground", "authorised_by", "reference") if filled.values.get(name)}
+    draft = amending.erasure(target.entry, body, form=raw[FORM_ID][0])
+    return _record(request, target, draft, Asked(_ERASE, ()), filled)
+
+
+def _ask_erasure(request: HttpRequest, target: Target, filled: Filled) -> HttpResponse:
+    context = {"target": target, "form": filled}
+    return render(request, "recording/erase.html", context, status=200 if filled.ok else 422)
+
+
 def _too_late(request: HttpRequest, target: Target) -> HttpResponse:
     item = target.item
     if item is not None and item.withdrawn:
@@ -253,7 +325,7 @@ def _open(request: HttpRequest, entry_id: str, amendment: str) -> Target:
     proposal = Draft(amendment, body, (), found.happened, found.agency, "form", "-", corrects=entry_id)
     if not (decision := judge(user, [proposal])[0]):
         raise NotAllowed(decision.reason)
-    if amendment == "entry.corrected" and found.kind in AMENDMENTS:
+    if amendment != "entry.withdrawn" and found.kind in AMENDMENTS:
         raise Http404
     consult(request, reading.objects)
     return Target(found, _with_all(reading.seen.entries), amending.version_of(entry_id, amendments_of(entry_id)))

@@ -133,6 +133,11 @@ def withdrawal(target: Entry, *, why: str, form: str) -> Draft:
     return _amendment("entry.withdrawn", {"why": why}, target, form)
 
 
+def erasure(target: Entry, body: Mapping[str, Any], *, form: str) -> Draft:
+    """The entry that erases what another says."""
+    return _amendment("body.erased", dict(body), target, form)
+
+
 def _amendment(kind: str, body: dict[str, Any], target: Entry, form: str) -> Draft:
     """It happened when its form was opened, so that sending it twice says the same."""
     return Draft(

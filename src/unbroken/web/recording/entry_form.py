@@ -20,7 +20,7 @@ from unbroken.web.recording.happening import HAPPENED, happened_in, when_fields,
 from unbroken.web.recording.matter import Matter
 from unbroken.web.recording.questions import Block, Days, questions_of
 from unbroken.web.recording.sheets import Sheet, sheet_of
-from unbroken.web.recording.subjects import About, about
+from unbroken.web.recording.subjects import About, Find, about
 
 SOURCE = "form"
 FORM_ID = "form_id"
@@ -61,11 +61,16 @@ class EntryForm:
         return show_refused(filled, refused.problems, self.shapes)
 
 
-def entry_form(kind: str, matter: Matter, raw: Raw, *, today: date, more: str = "") -> EntryForm:
-    """The form of a kind about a report, with as many parts in its lists as were sent, and one more of `more`."""
+def entry_form(
+    kind: str, matter: Matter, raw: Raw, *, today: date, more: str = "", find: Find = lambda _: ()
+) -> EntryForm:
+    """The form of a kind about a report, with as many parts in its lists as were sent, and one more of `more`.
+
+    `find` finds another report by a reference, among those that the reader may see.
+    """
     sheet = sheet_of(kind)
     form_id = raw[FORM_ID][0] if is_form_id(raw) else new_id()
-    involved = about(REGISTER[kind], matter, form=form_id)
+    involved = about(REGISTER[kind], matter, form=form_id, find=find, only=sheet.only_about)
     when = when_fields(sheet.when, hint=sheet.when_hint, spans=sheet.spans)
     shapes = sheet.shapes()
     questions = body_questions(sheet, shapes, raw, days=Days((today, *matter.days)), more=more)

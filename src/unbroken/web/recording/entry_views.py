@@ -19,8 +19,10 @@ from unbroken.access.log import log_recorded
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may_record
 from unbroken.access.writing import check_may_record
+from unbroken.cases.queries import find_by_reference
 from unbroken.exchange.exporting.journey import LANE_TITLES
 from unbroken.exchange.exporting.shapes import title_of
+from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Conflict, NotAllowed, Refused
 from unbroken.record.kinds import REGISTER, Kind, Lane
@@ -30,9 +32,11 @@ from unbroken.web.recording import keeping
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import EntryForm, entry_form
 from unbroken.web.recording.matter import Matter, open_matter
-from unbroken.web.recording.sheets import Sheet
+from unbroken.web.recording.sheets import Sheet, sheet_of
+from unbroken.web.recording.subjects import Find
+from unbroken.web.visible import limits_of
 
-_ELSEWHERE = frozenset({"report.made", "report.linked", "record.disclosed"})  # they have a way in of their own
+_ELSEWHERE = frozenset({"report.made"}) | AMENDMENTS  # they have a way in of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def add(request: HttpRequest, report: str, kind: str) -> HttpResponse:
     if request.method == "POST":
         return _take(request, matter, kind, user)
     kept = keeping.kept_entry(user, kind, report)
-    form = entry_form(kind, matter, kept.answers.get(_PAGE, {}) if kept else {}, today=timezone.localdate())
+    raw = kept.answers.get(_PAGE, {}) if kept else {}
+    form = entry_form(kind, matter, raw, today=timezone.localdate(), find=_finder(user))
     if kept is not None:
         return _show(request, matter, form, form.asked.show(kept.answers[_PAGE]), kept=True)
     return _show(request, matter, form, form.start(today=timezone.localdate()))
@@ -68,7 +73,7 @@ _PAGE = "entry"
 def _take(request: HttpRequest, matter: Matter, kind: str, user: User) -> HttpResponse:
     raw, do = raw_of(request.POST), request.POST.get("do", "")
     more = do.removeprefix("add-") if do.startswith("add-") else ""
-    form = entry_form(kind, matter, raw, today=timezone.localdate(), more=more)
+    form = entry_form(kind, matter, raw, today=timezone.localdate(), more=more, find=_finder(user))
     if more:
         return _show(request, matter, form, form.asked.show(raw))
     if do == "later":
@@ -179,7 +184,13 @@ def _is_offered(name: str) -> bool:
 
 def _has_form(kind: type[Kind]) -> bool:
     roles = {rule.role for rule in kind.subjects}
-    return "report" in roles and not roles & {"other_report", "other_person"}
+    asked = roles & set(sheet_of(kind.kind).only_about or roles)
+    return "report" in asked and "other_person" not in asked
+
+
+def _finder(user: User) -> Find:
+    """Finds reports by a reference, among those that this reader may see."""
+    return lambda text: [name for name in find_by_reference(text) if name not in limits_of(user).hidden]
 
 
 def _onward(matter: Matter) -> str:

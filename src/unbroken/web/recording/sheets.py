@@ -30,6 +30,7 @@ class Sheet:
     `asks` are the fields that are asked in words of their own, first and in their order; the others follow as the
     kind has them, except those in `hide`. `when` asks for the time. `instead` are kinds that are easily taken for
     this one, with the words that lead there. `history` are the kinds of which the page shows what there is.
+    `only_about` are the roles that are asked, where the kind could be about much more than its form needs.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Sheet:
     instead: tuple[tuple[str, str], ...] = ()
     history: tuple[str, ...] = ()
     after: str = ""
+    only_about: tuple[str, ...] = ()
 
     def heading(self) -> str:
         """The heading of the page."""
@@ -338,6 +340,35 @@ _ALL = (
             Ask("names", "Name"),
         ),
         when="When was it said?",
+    ),
+    Sheet(
+        "report.linked",
+        "Link this report with another",
+        "Nothing in either report changes. Withdrawing the link takes them apart again.",
+        asks=(
+            Ask("why", "Why do they belong together?", called="why they belong together", required=True, widget=Radios,
+                hint="If both are about the same incident, this report will count as the duplicate of the other."),
+            Ask("note", "What shows it?", called="what shows it"),
+        ),
+        when="When was it decided?",
+        history=("report.linked",),
+    ),
+    Sheet(
+        "record.disclosed",
+        "Record that something was passed on",
+        "For what was passed to another body outside this service. Copies made here are logged by themselves.",
+        asks=(
+            Ask("to", "Which body received it?", called="the body that received it"),
+            Ask("received_by", "Who there received it?", called="who received it"),
+            Ask("ground", "On what legal ground?", called="the legal ground"),
+            Ask("what", "What was passed on?", called="what was passed on"),
+            Ask("why", "Why was it necessary?", called="why it was necessary"),
+            Ask("until", "Until when may they keep it?", called="until when they may keep it"),
+        ),
+        hide=("kinds",),
+        when="When was it passed on?",
+        history=("record.disclosed",),
+        only_about=("report",),
     ),
 )  # fmt: skip
 SHEETS: Mapping[str, Sheet] = {sheet.kind: sheet for sheet in _ALL}

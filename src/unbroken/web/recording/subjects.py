@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from typing import Any
 
 from unbroken.record.entries import Subject
 from unbroken.record.kinds import Kind, SubjectRule
-from unbroken.web.forms import Checkboxes, Choice, Field, Radios
+from unbroken.web.forms import Checkboxes, Choice, Field, Radios, Text
+from unbroken.web.forms.fields import Wrong
 from unbroken.web.recording.matter import Known, Matter
 
 NEW = "new"
+Find = Callable[[str], Sequence[str]]  # the reports with this number, among those that the reader may see
 _NAMED = {
     "victim": "victim",
     "suspect": "suspect",
@@ -38,6 +41,27 @@ _BEGINS_IF_NONE = frozenset({"hearing.listed", "hearing.held", "hearing.adjourne
 _OPTIONAL = frozenset({"witness", "third_party"})  # never assumed, only asked
 
 
+@dataclass(frozen=True)
+class OtherReport(Text):
+    """Another report, by any of its references. The value is the report."""
+
+    _: KW_ONLY
+    find: Find
+    own: str
+
+    def parse(self, typed: Any, *, today: date) -> Any:
+        """The one report that has this reference."""
+        text = super().parse(typed, today=today)
+        found = self.find(text)
+        if not found:
+            raise Wrong("There is no report with this reference that you may see. Enter another reference of it")
+        if len(found) > 1:
+            raise Wrong(f"{len(found)} reports have this reference. Enter another reference of the one you mean")
+        if found[0] == self.own:
+            raise Wrong("This is the reference of the report you are in. Enter that of the other report")
+        return found[0]
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What an entry will be about: `fixed` without asking, `fields` to ask, `missing` roles nobody plays yet."""
@@ -59,15 +83,22 @@ class About:
         return tuple(found)
 
 
-def about(kind: type[Kind], matter: Matter, *, form: str) -> About:
-    """What an entry of this kind about this report will be about."""
+def about(
+    kind: type[Kind], matter: Matter, *, form: str, find: Find = lambda _: (), only: Collection[str] = ()
+) -> About:
+    """What an entry of this kind about this report will be about. `only` limits the roles that are asked, if given."""
     fixed: list[Subject] = []
     fields: list[Field] = []
     start: dict[str, Any] = {}
     missing: list[str] = []
     for rule in kind.subjects:
+        if only and rule.role not in only:
+            continue
         if rule.role == "report":
             fixed.append(Subject("report", matter.report))
+            continue
+        if rule.role == "other_report":
+            fields.append(_other_report(matter, find))
             continue
         known = _candidates(rule, matter)
         sure, one = _settle(rule, kind.kind, known, form)
@@ -78,6 +109,18 @@ def about(kind: type[Kind], matter: Matter, *, form: str) -> About:
         elif not sure and rule.at_least:
             missing.append(rule.role)
     return About(tuple(fixed), tuple(fields), start, tuple(missing))
+
+
+def _other_report(matter: Matter, find: Find) -> Field:
+    return OtherReport(
+        "subjects-other_report",
+        "Which other report?",
+        called="the reference of the other report",
+        hint="Its crime reference, or the reference that this service gave it, such as UB-7K4-M2Q-9XB.",
+        width=20,
+        find=find,
+        own=matter.report,
+    )
 
 
 def _candidates(rule: SubjectRule, matter: Matter) -> Sequence[Known]:

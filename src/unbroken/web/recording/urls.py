@@ -31,8 +31,11 @@ urlpatterns = [
     _form("charge", "charge_add", "charge.laid"),
     _form("hearing", "hearing_add", "hearing.listed"),
     _form("sentence", "sentence_add", "sentence.passed"),
+    _form("link", "report_link", "report.linked"),
+    _form("disclosure", "disclosure_add", "record.disclosed"),
     path("reports/<report:report>/record/", entry_views.choose, name="entry_choose"),
     path("reports/<report:report>/record/<str:kind>/", entry_views.add, name="entry_add"),
     path("entries/<uuid:entry>/correct/", amend_views.correct, name="entry_correct"),
+    path("entries/<uuid:entry>/erase/", amend_views.erase, name="entry_erase"),
     path("entries/<uuid:entry>/withdraw/", amend_views.withdraw, name="entry_withdraw"),
 ]

@@ -42,9 +42,9 @@ def entry(request: HttpRequest, entry: UUID) -> HttpResponse:
 
 
 def _actions(user: User, entry: Entry, reading: Reading) -> tuple[Action, ...]:
-    """Correcting and withdrawing, where the entry is whole to this reader and has not been withdrawn."""
+    """Correcting, withdrawing and erasing, where the entry is whole to this reader."""
     withdrawn = any(item.withdrawn and item.original.id == entry.id for item in reading.effective())
-    return () if withdrawn or reading.seen.masked else actions_on_entry(user, entry)
+    return () if reading.seen.masked else actions_on_entry(user, entry, withdrawn=withdrawn)
 
 
 def _why_not(reading: Reading) -> str:

@@ -191,3 +191,46 @@ def test_turning_characters_outlive_a_correction_of_what_stands_beside_them(clie
     assert client.post(address, {**answers, "do": "record"}).status_code == 302
     item = next(one for one in effective(entries_about([f"report:{begun}"])) if one.original.id == entry.id)
     assert item.entry.body == {**entry.body, "narrative": "She said: " + words}
+
+
+ERASURE = {"ground": "court_order", "authorised_by": "DI Example", "sure": "yes"}
+
+
+@pytest.mark.demand("REC-11")
+def test_what_an_entry_and_its_corrections_say_can_be_erased(client, client_as, report):
+    entry = the(report, "impact.recorded")
+    answers = typed_in(client.get(f"/entries/{entry.id}/correct/")) | {"words": ["Another way."]}
+    client.post(f"/entries/{entry.id}/correct/", {**answers, "amendment_why": "Misheard.", "do": "record"})
+    assert len(now(report, "impact.recorded").corrections) == 1
+    client_as("supervisor")
+    address = f"/entries/{entry.id}/erase/"
+    assert f'href="{address}"' in client.get(f"/entries/{entry.id}/").content.decode()
+    form = {"form_id": form_id_in(client.get(address)), **ERASURE}
+    assert [client.post(address, form).status_code for _ in range(2)] == [302, 302]
+    bodies = [one.body for one in entries_about([f"report:{report}"]) if entry.id in (one.id, one.corrects)]
+    assert [body for body in bodies if body] == [{"authorised_by": "DI Example", "ground": "court_order"}]
+    assert len(bodies) == 3
+    assert client.get(address).url == f"/entries/{entry.id}/"
+    assert "/correct/" not in client.get(f"/entries/{entry.id}/").content.decode()
+
+
+def test_an_erasure_that_lacks_something_names_it_and_erases_nothing(client, client_as, report):
+    entry = the(report, "impact.recorded")
+    client_as("supervisor")
+    address = f"/entries/{entry.id}/erase/"
+    answer = client.post(address, {"form_id": form_id_in(client.get(address))})
+    assert errors_in(answer) == [
+        ("#ground", "Select the legal ground"),
+        ("#authorised_by", "Enter who authorised it"),
+        ("#sure", "Confirm that what the entry says cannot be brought back"),
+    ]
+    assert the(report, "impact.recorded").body == entry.body
+
+
+def test_erasing_is_not_for_officers_nor_for_another_agency(client, client_as, report):
+    entry = the(report, "impact.recorded")
+    client_as("officer")
+    assert client.get(f"/entries/{entry.id}/erase/").status_code == 403
+    assert "/erase/" not in client.get(f"/entries/{entry.id}/").content.decode()
+    client_as("supervisor", agency="kent", username="elsewhere")
+    assert client.get(f"/entries/{entry.id}/erase/").status_code == 403

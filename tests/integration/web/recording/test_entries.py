@@ -47,6 +47,8 @@ FORMS = [
         "outcome": "16", "reasons": ["victim_does_not_support"], "decided_by": "police", "supervisor": "DS Example"}),
     ("officer", "relationship", "relationship.stated", {"relationship": "ex_partner"}),
     ("officer", "charge", "charge.laid", {"offence": "stalking_2a"}),
+    ("officer", "disclosure", "record.disclosed", {
+        "to": "Harbour Council", "ground": "safeguarding_child", "what": "The first report."}),
     ("prosecutor", "hearing", "hearing.listed", {"date-day": "1", "date-month": "6", "date-year": "2031"}),
     ("prosecutor", "sentence", "sentence.passed", {"components-0-type": "imprisonment", "components-0-days": "90"}),
 ]  # fmt: skip
@@ -68,6 +70,7 @@ ROLE_OF = {
     Permission.RECORD_POLICE: ("supervisor", "met"),
     Permission.RECORD_TRIAGE: ("specialist_reviewer", "met"),
     Permission.RESTRICT: ("supervisor", "met"),
+    Permission.EXPORT: ("officer", "met"),
     Permission.RECORD_SUPPORT: ("advocate", "helpline"),
     Permission.RECORD_PROSECUTION: ("prosecutor", "cps"),
     Permission.RECORD_COURT: ("prosecutor", "cps"),
@@ -242,6 +245,42 @@ def test_what_is_closed_or_restricted_cannot_be_recorded_about(client, client_as
     assert "restricted" in shut.content.decode()
 
 
+@pytest.mark.demand("LNK-06")
+@pytest.mark.parametrize("typed", ["bare", "report:bare", "CR 9 25"])
+def test_two_reports_are_linked_by_a_reference_of_the_other(client, report, typed):
+    record_bare_report(reference="CR/9/25")
+    done = send(client, f"/reports/{report}/link/", {"subjects-other_report": typed, "why": "same_victim"})
+    assert done.status_code == 302, errors_in(done)
+    [link] = of(report, "report.linked")
+    assert Subject("other_report", "report:bare") in link.subjects
+    assert "Linked report CR/9/25" in client.get(f"/reports/{report}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Enter the reference of the other report"),
+        ("nowhere", "There is no report with this reference that you may see. Enter another reference of it"),
+        ("CR/1/25", "This is the reference of the report you are in. Enter that of the other report"),
+        ("closed", "There is no report with this reference that you may see. Enter another reference of it"),
+    ],
+)
+def test_a_report_that_cannot_be_linked_is_said_at_its_field(client, client_as, report, typed, said):
+    record_bare_report(name="closed")
+    declare_conflict(client_as("officer"), "person:bv", why="A sister.", by="admin")
+    answer = send(client, f"/reports/{report}/link/", {"subjects-other_report": typed, "why": "same_victim"})
+    assert errors_in(answer) == [("#subjects-other_report", said)]
+    assert of(report, "report.linked") == []
+
+
+def test_linking_and_passing_on_are_offered_to_those_who_may_record_them(client, client_as, report):
+    links = {f"/reports/{report}/link/", f"/reports/{report}/disclosure/"}
+    for role, agency, offered in (("officer", "met", links), ("prosecutor", "cps", {f"/reports/{report}/disclosure/"})):
+        client_as(role, agency=agency)
+        page = client.get(f"/reports/{report}/").content.decode()
+        assert {link for link in links if f'href="{link}"' in page} == offered, role
+
+
 def test_recording_is_logged_with_its_page(client, report):
     send(client, f"/reports/{report}/incident/", {"behaviours": ["theft"]})
     row = AccessLog.objects.filter(category="collection").latest("pk")
@@ -254,8 +293,8 @@ def of(report: str, kind: str) -> list[Any]:
     )
 
 
-def record_bare_report() -> None:
-    victim, about = Subject("victim", "person:bv"), Subject("report", "report:bare")
+def record_bare_report(name: str = "bare", **body: str) -> None:
+    victim, about = Subject("victim", "person:bv"), Subject("report", f"report:{name}")
     suspect = Subject("suspect", "person:bs")
-    body = {"channel": "phone", "reported_by": "victim"}
+    body = {"channel": "phone", "reported_by": "victim", **body}
     flow.take_in([Draft("report.made", body, (about, victim, suspect), "2025-03-01", "met", "t", "1")], by="test")
