@@ -84,3 +84,14 @@ def test_a_step_before_the_report_is_named_among_what_needs_a_second_look() -> N
     [row] = list_flags(state, read_journey(effective(lines), subject="person:v1")).rows
     assert row[0].text == "A step is dated before the report was made"
     assert row[1].note == "Contact with the victim, February 2024"
+
+
+def test_the_last_answer_to_whether_it_is_safe_to_talk_is_said_and_not_asking_takes_none_away() -> None:
+    about = ["victim=person:v1", "report=report:r1"]
+    state = report(
+        ["2024-03-15", "report.made", {"safe_to_talk": "yes"}],
+        ["2024-03-20", "contact.made", {"safe_to_talk": "no"}, about],
+        ["2024-03-25", "contact.made", {"safe_to_talk": "not_asked"}, about],
+    )
+    assert _said(state)["Safe to talk, when last asked"] == "No Wednesday 20 March 2024"
+    assert "Safe to talk, when last asked" not in _said(report(["2024-03-15", "report.made"]))

@@ -257,6 +257,16 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True)
+class SafeToTalk:
+    """What the victim said when last asked whether it was safe to talk: an answer holds for then and not for now."""
+
+    answer: str
+    on: date
+    last_on: date
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Contact with the victim about this report. Days since then are counted when asked, from a given day.
 
@@ -268,6 +278,7 @@ class Contact:
     last_on: date | None = None
     last_to: date | None = None
     last_failed_on: date | None = None
+    safe_to_talk: SafeToTalk | None = None
 
 
 @dataclass(frozen=True, slots=True)

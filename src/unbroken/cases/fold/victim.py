@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from unbroken.cases.fold.history import History, codes, once, one_of
-from unbroken.cases.fold.shapes import Contact, Impact, Incidents, Leaving
+from unbroken.cases.fold.shapes import Contact, Impact, Incidents, Leaving, SafeToTalk
 from unbroken.record.entries import Entry
 
 _WAYS = {
@@ -57,7 +58,20 @@ def fold_contact(history: History) -> Contact:
         last_on=made[-1].day if made else None,
         last_to=made[-1].last_day if made else None,
         last_failed_on=failed[-1].day if failed else None,
+        safe_to_talk=fold_safe_to_talk(history.of("report.made", "contact.made")),
     )
+
+
+def fold_safe_to_talk(entries: Sequence[Entry]) -> SafeToTalk | None:
+    """The last answer to whether it was safe to talk, of entries in the order in which they happened.
+
+    That nobody asked does not take away what was answered before.
+    """
+    asked = [entry for entry in entries if entry.get("safe_to_talk")]
+    told = [entry for entry in asked if entry.get("safe_to_talk") != "not_asked"] or asked
+    if not told:
+        return None
+    return SafeToTalk(told[-1].get("safe_to_talk"), told[-1].day, told[-1].last_day, told[-1].id)
 
 
 def fold_leavings(history: History) -> tuple[Leaving, ...]:

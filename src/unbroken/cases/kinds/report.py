@@ -12,7 +12,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from unbroken.record import phrasing as say
 from unbroken.record.fields import Answer, Decider, Label, Named, Note, Offence, Reference, Several, Words
-from unbroken.record.kinds import CodeOf, Kind, Lane, maybe, one, some
+from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, maybe, one, some
 from unbroken.vocabulary.actors import FLAG_SETTERS
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.offences import OFFENCES
@@ -82,6 +82,8 @@ class ReportMade(
     """Whether the person who reported called it stalking."""
     victim_knows: Answer | None = Field(default=None, title="The victim knows of the report")
     """Whether the victim knows, where somebody else reported it."""
+    safe_to_talk: Annotated[Answer, Handling.ADDRESS] | None = None
+    """Whether it was safe for the victim to talk when the report was taken, as they said when asked."""
     on_file: Words | None = Field(default=None, title="Already on file")
     """What earlier records held about the same people at the time."""
     response: Words | None = Field(default=None, title="What was done at the time")

@@ -16,6 +16,7 @@ from unbroken.exchange.exporting.missing import find_missing
 from unbroken.exchange.exporting.orders import InForce, orders_in_force
 from unbroken.exchange.exporting.people import Person, people_of
 from unbroken.exchange.exporting.reports import Report, reports_of
+from unbroken.exchange.exporting.shapes import shapes_of
 from unbroken.exchange.exporting.swimlanes import describe
 from unbroken.exchange.exporting.wording import ERASED, NOT_RECORDED, say_count, say_days, say_list, say_moment
 from unbroken.record.kinds import REGISTER, Handling, Lane
@@ -254,12 +255,15 @@ def _line(line: Line) -> dict[str, Any]:
 def _shown(line: Line) -> tuple[Detail, ...]:
     """The fields that a chronology shows of an entry outside the incidents.
 
-    A chronology is disclosed: descriptions of people and a victim's new address stay on the record.
+    A chronology is disclosed: descriptions of people, a victim's new address and when it is safe to speak to them
+    stay on the record.
     """
     kind = REGISTER.get(line.kind)
     if kind is None or kind.lane is Lane.RECORD or kind.handling is Handling.ADDRESS:
         return ()
-    return tuple(detail for detail in line.details if not _is_said(detail.value, line.sentence))
+    kept = {shape.name for shape in shapes_of(line.kind) if shape.handling is Handling.ADDRESS}
+    shown = (detail for detail in line.details if detail.field not in kept)
+    return tuple(detail for detail in shown if not _is_said(detail.value, line.sentence))
 
 
 def _wrapped(text: str) -> str:

@@ -11,15 +11,16 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from unbroken.exchange.exporting.wording import say_name
-from unbroken.record.kinds import REGISTER, Kind, Privacy, code_list_of
+from unbroken.record.kinds import REGISTER, Handling, Kind, Privacy, code_list_of
 from unbroken.vocabulary.codes import CodeList
 
+Marker = TypeVar("Marker", Privacy, Handling)
 _LISTS = (list, tuple, set, frozenset)
 
 
@@ -28,7 +29,8 @@ class Shape:
     """One field of a body, or of a model inside it.
 
     `type` is `string`, `integer`, `float`, `boolean`, `date`, `time`, `model` or `mapping`: of each item where
-    `repeated`. `fields` are those of a model. `codes` is the list it draws on, `privacy` its class.
+    `repeated`. `fields` are those of a model. `codes` is the list it draws on, `privacy` its class, `handling` that of
+    a field that needs more care than its entry.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Shape:
     required: bool
     codes: CodeList | None = None
     privacy: Privacy | None = None
+    handling: Handling | None = None
     fields: tuple[Shape, ...] = ()
 
     @property
@@ -81,7 +84,8 @@ def _shape(name: str, info: FieldInfo) -> Shape:
         repeated=repeated,
         required=info.is_required(),
         codes=code_list_of(info),
-        privacy=_privacy(info.metadata, info.annotation),
+        privacy=_marker(Privacy, info.metadata, info.annotation),
+        handling=_marker(Handling, info.metadata, info.annotation),
         fields=model_shapes(inner) if inner else (),
     )
 
@@ -118,14 +122,14 @@ def _plain(annotation: Any) -> str:
     return "mapping" if issubclass(annotation, dict) else "string"
 
 
-def _privacy(metadata: list[Any], annotation: Any) -> Privacy | None:
-    """The privacy class of a field, however deep in its annotation."""
+def _marker(sort: type[Marker], metadata: list[Any], annotation: Any) -> Marker | None:
+    """The privacy class or the handling of a field, however deep in its annotation."""
     for marker in metadata:
-        if isinstance(marker, Privacy):
+        if isinstance(marker, sort):
             return marker
     for part in get_args(annotation):
-        if isinstance(part, Privacy):
+        if isinstance(part, sort):
             return part
-        if (found := _privacy([], part)) is not None:
+        if (found := _marker(sort, [], part)) is not None:
             return found
     return None

@@ -37,6 +37,8 @@ class ContactMade(
     """By what means."""
     started_by: Annotated[str, CodeOf(CONTACT_STARTERS)] | None = Field(default=None, title="Who made contact")
     """Whether the victim or the agency made contact."""
+    safe_to_talk: Annotated[Answer, Handling.ADDRESS] | None = None
+    """Whether it was safe for the victim to talk, as they said when asked."""
     within_rule: Answer | None = Field(default=None, title="Within the safe-contact rule")
     """Whether it kept to what the victim said is safe."""
     event: Reference | None = None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from unbroken.access.reading import Reading
+from unbroken.cases.fold.victim import fold_safe_to_talk
 from unbroken.exchange.exporting.journey import Journey, read_journey, read_withheld
 from unbroken.exchange.exporting.people import people_of
 from unbroken.exchange.exporting.reports import reports_of
@@ -22,8 +23,9 @@ from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.asked import TimelineAsked
 from unbroken.web.presenters.cases import ReportLine, fold_reports, list_reports_of, present_report_line
 from unbroken.web.presenters.listings import Cell, Listing, listing
+from unbroken.web.presenters.report_summary import say_safe
 from unbroken.web.presenters.timelines import Filters, Timeline, hold_against, present_filters, present_timeline
-from unbroken.web.words import say_count, say_length
+from unbroken.web.words import say_between, say_count, say_length
 
 _HIDDEN = "Nothing that your role may see."
 _NO_REPORTS = "No report is shown here. A report appears as soon as one names this person as the victim."
@@ -51,6 +53,7 @@ class JourneyPage:
     person_href: str
     pdf_href: str
     export_href: str
+    safe_to_talk: str
     as_known_on: str
     now_href: str
     notice: str
@@ -83,6 +86,7 @@ def present_journey(
         person_href=page_of(person),
         pdf_href=reverse("journey_pdf", args=[person]) + known_only(asked) if may_export else "",
         export_href=reverse("journey_export", args=[person]) + known_only(asked) if may_export else "",
+        safe_to_talk=_safe_to_talk(standing),
         as_known_on=journey.as_known_on,
         now_href=asked.address(known=""),
         notice=" ".join(_notices(journey, reading)),
@@ -180,6 +184,15 @@ def _people(journey: Journey) -> Listing:
         for one in people_of(journey)
     )
     return listing("People", ("Person", "Part"), rows, empty="")
+
+
+def _safe_to_talk(standing: Sequence[Entry]) -> str:
+    """What the victim last said, first on the page of whoever may contact them; nothing for who may not know."""
+    asked = fold_safe_to_talk(standing)
+    if asked is None:
+        return ""
+    when = say_between(asked.on, asked.last_on)
+    return f"Safe to talk, when last asked ({when}): {say_safe(asked).lower()}. Ask again."
 
 
 def _known_day(reading: Reading) -> date | None:

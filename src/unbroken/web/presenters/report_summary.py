@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from unbroken.cases.fold import Report
 from unbroken.cases.fold.court_shapes import StageEntered
-from unbroken.cases.fold.shapes import Classification, Closure, Leaving
+from unbroken.cases.fold.shapes import Classification, Closure, Leaving, SafeToTalk
 from unbroken.cases.references import short_reference
 from unbroken.cases.stages import STAGES
 from unbroken.record.times import Length
@@ -58,6 +58,7 @@ def summarise(report: Report, *, today: date) -> tuple[Fact, ...]:
         Fact("Relationship", label(RELATIONSHIPS, report.relationship), note="Suspect to victim, as last stated"),
         Fact("Domestic abuse", *_domestic(report)),
         Fact("Last contact with the victim", *_contact(report, today)),
+        *_safe_to_talk(report.contact.safe_to_talk),
         Fact("Made", *_made(report)),
         Fact("References", _references(report)),
         Fact("Force and area", *_place(report)),
@@ -199,6 +200,18 @@ def _contact(report: Report, today: date) -> tuple[str, str, str]:
     ago = Length((today - contact.last_to).days, (today - contact.last_on).days)
     said = f"{say_length(ago)} ago" if ago.is_ordered else ""
     return say_between(contact.last_on, contact.last_to), "", "; ".join(part for part in (said, failed) if part)
+
+
+def _safe_to_talk(asked: SafeToTalk | None) -> Iterator[Fact]:
+    """Nothing where there is none: a reader from whom it is kept must not take it for unrecorded."""
+    if asked is not None:
+        when = say_between(asked.on, asked.last_on)
+        yield Fact("Safe to talk, when last asked", say_safe(asked), reverse("entry", args=[asked.entry]), note=when)
+
+
+def say_safe(asked: SafeToTalk) -> str:
+    """The answer in words."""
+    return ANSWERS.label(asked.answer)
 
 
 def _made(report: Report) -> tuple[str, str, str]:

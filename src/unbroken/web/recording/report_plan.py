@@ -10,7 +10,6 @@ from typing import Any
 from unbroken.exchange.exporting.shapes import shapes_of
 from unbroken.record.entries import Draft, Subject
 from unbroken.record.errors import Problem, Refused
-from unbroken.vocabulary.answers import ANSWERS
 from unbroken.web.forms import Field, Filled, at
 from unbroken.web.recording.asked import Setting
 from unbroken.web.recording.bodies import body_of, field_of, say_problem, slots_in
@@ -214,10 +213,10 @@ def _flags(values: Mapping[str, Any]) -> list[dict[str, str]]:
 def _made(told: Told, names: Names) -> _Part:
     body = body_of(shapes_of("report.made"), told.values("reporting", "account", "before", "where"))
     if safe := told.get("safe-now", "safe_now"):
-        body["response"] = f"Asked whether it was safe to talk: {ANSWERS.label(safe).lower()}."
+        body["safe_to_talk"] = safe
     where = {"narrative": ("account", "narrative"), "said_stalking": ("account", "said_stalking"),
              "further_offending": ("before", "further_offending"), "on_file": ("before", "on_file"),
-             "happened": ("reporting", "made_on")}  # fmt: skip
+             "happened": ("reporting", "made_on"), "safe_to_talk": ("safe-now", "safe_now")}  # fmt: skip
     where |= {name: ("where", name) for name in ("reference", "force", "area", "domestic_flag")}
     return "report.made", body, names.both(), told.happened, "reporting", where
 

@@ -160,6 +160,8 @@ _ALL = (
         "contact.made",
         "Record contact with the victim",
         asks=(
+            Ask("safe_to_talk", "Was it safe to talk?", called="whether it was safe to talk",
+                hint="As the victim said when asked."),
             Ask("about", "What was it about?", called="what it was about",
                 hint="Select all that apply.", more={"small": True}),
             Ask("channel", "How?", called="how contact was made"),

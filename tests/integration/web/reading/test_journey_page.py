@@ -222,3 +222,13 @@ def test_a_journey_of_restricted_reports_alone_does_not_say_that_nothing_is_reco
     assert "1 report is restricted" in text
     assert "Nothing is recorded" not in text
     assert "Nothing recorded" not in text
+
+
+@pytest.mark.demand("VIC-09")
+def test_whether_it_is_safe_to_talk_comes_first_for_those_who_contact_her(read: Read) -> None:
+    about = (("victim", "person:nm-v1"), ("report", R1))
+    body = {"about": ["general"], "safe_to_talk": "no"}
+    take_in([draft("contact.made", body, *about, happened="2024-02-02", agency="northmoor")], by="officer")
+    said = "Safe to talk, when last asked (Friday 2 February 2024): no. Ask again."
+    assert said in text_of(read(JOURNEY, role="officer"))
+    assert "Safe to talk" not in text_of(read(JOURNEY, role="prosecutor"))

@@ -64,7 +64,8 @@ def test_what_was_answered_stands_in_the_entries(report):
         "flags": [{"flag": "pregnancy", "answer": "yes", "said_by": "victim"}],
         "safe_contact": {"channels": ["text"], "never": "No letters.", "code_word": "bluebell"},
     }
-    assert body_of(report, "report.made")["response"] == "Asked whether it was safe to talk: yes."
+    made = body_of(report, "report.made")
+    assert (made["safe_to_talk"], made.get("response")) == ("yes", None)
     assert body_of(report, "incident.recorded") == {
         "behaviours": ["calls_texts"],
         "times": 40,

@@ -311,3 +311,10 @@ def test_a_report_without_a_class_is_named() -> None:
 def test_a_statement_nobody_offered_is_missing() -> None:
     journey = _journey(entry("impact.recorded", {"effects": ["fear_of_violence"]}, VICTIM))
     assert Finding("Victim personal statement", "No entry says whether one was offered.") in find_missing(journey)
+
+
+def test_a_chronology_does_not_disclose_when_it_is_safe_to_speak_to_her() -> None:
+    body = {"about": ["general"], "safe_to_talk": "no", "note": "She will ring back."}
+    content = compose(_journey(entry("contact.made", body)), COVER)
+    [[line]] = [section["lines"] for section in content["sections"]]
+    assert [label for label, _ in line["rows"]] == ["Note"]
