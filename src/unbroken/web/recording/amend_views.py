@@ -152,6 +152,13 @@ def _is_recorded(target: Target, raw: Raw) -> bool:
     return any([one.source_ref] == list(raw.get(FORM_ID, ())) for one in target.entries)
 
 
+def _look_again(request: HttpRequest, target: Target) -> HttpResponse:
+    """The same form, read against the entry as it stands now."""
+    assert request.resolver_match is not None
+    answer: HttpResponse = request.resolver_match.func(request, entry=UUID(target.entry.id))
+    return answer
+
+
 def _record(request: HttpRequest, target: Target, draft: Draft, asked: Asked, filled: Filled) -> HttpResponse:
     try:
         with transaction.atomic():
@@ -161,8 +168,7 @@ def _record(request: HttpRequest, target: Target, draft: Draft, asked: Asked, fi
                 raise _Overtaken
             twice = record([draft], by=signed_in(request), action=f"amend:{draft.kind}")
     except _Overtaken:
-        view = {"entry.corrected": correct, "entry.withdrawn": withdraw, "body.erased": erase}[draft.kind]
-        return view(request, UUID(target.entry.id))
+        return _look_again(request, target)
     except Conflict:
         return _again(request, target, draft.kind, asked, filled.refuse([("", _AGAIN)]))
     except Refused as refused:
