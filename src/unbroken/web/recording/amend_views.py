@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,12 +28,14 @@ from unbroken.record.kinds import REGISTER
 from unbroken.record.queries import amendments_of
 from unbroken.record.sql import lock_heads
 from unbroken.vocabulary.disclosure import ERASURE_GROUNDS
-from unbroken.web.forms import Checkboxes, Choice, Filled, Form, Hidden, Select, Text, Textarea, choices_of
+from unbroken.web.forms import Checkboxes, Choice, Field, Filled, Form, Hidden, Select, Text, Textarea, choices_of
 from unbroken.web.recording import amending
 from unbroken.web.recording.amending import SEEN, WHY, Said
 from unbroken.web.recording.asked import Asked, Raw, raw_of
 from unbroken.web.recording.entry_form import FORM_ID, is_form_id, show_refused
 from unbroken.web.recording.entry_views import record
+from unbroken.web.recording.matter import open_matter
+from unbroken.web.recording.subjects import corrected_about
 from unbroken.web.words import say_happened, say_time
 
 _STAYS = "The entry as it was stays on the record."
@@ -54,11 +56,16 @@ class _Overtaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The entry to be amended, with everything that amends it, as the reader sees it."""
+    """The entry to be amended, with everything that amends it, as the reader sees it.
+
+    `whom` are the questions who it is about, `names` what those it could be about are called.
+    """
 
     entry: Entry
     entries: tuple[Entry, ...]
     version: str
+    whom: tuple[Field, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def item(self) -> Effective | None:
@@ -95,17 +102,31 @@ def correct(request: HttpRequest, entry: UUID) -> HttpResponse:
     item = target.item
     if item is None or item.entry.body is None or (item.withdrawn and request.method != "POST"):
         return _too_late(request, target)
+    target = _with_whom(request, target, item)
     if request.method == "POST":
         return _withdrawn_meanwhile(request, target, item) if item.withdrawn else _correct(request, target, item)
-    values = {**amending.start_values(item), FORM_ID: new_id(), SEEN: target.version}
-    asked = amending.correction_form(item, {name: [""] for name in values}, today=timezone.localdate())
+    values = {**amending.start_values(item, target.whom), FORM_ID: new_id(), SEEN: target.version}
+    asked = amending.correction_form(
+        item, {name: [""] for name in values}, today=timezone.localdate(), whom=target.whom
+    )
     return _edit(request, target, asked, asked.form.start(values))
+
+
+def _with_whom(request: HttpRequest, target: Target, item: Effective) -> Target:
+    """The same with the questions who it is about, of those in its report; without any where it is in no report."""
+    report = next((subject.object for subject in item.entry.subjects if subject.role == "report"), "")
+    if not report:
+        return target
+    matter = open_matter(request, report)
+    whom = corrected_about(REGISTER[item.entry.kind], item.entry.subjects, matter)
+    known = (*matter.everybody, *(one for group in matter.others.values() for one in group))
+    return replace(target, whom=whom, names={one.object: one.text for one in known})
 
 
 def _correct(request: HttpRequest, target: Target, item: Effective) -> HttpResponse:
     raw, do = raw_of(request.POST), request.POST.get("do", "")
     more = do.removeprefix("add-") if do.startswith("add-") else ""
-    asked = amending.correction_form(item, raw, today=timezone.localdate(), more=more)
+    asked = amending.correction_form(item, raw, today=timezone.localdate(), more=more, whom=target.whom)
     if more or do == "edit":
         return _edit(request, target, asked, asked.show(raw))
     filled = asked.read(raw)
@@ -127,7 +148,7 @@ def _correct(request: HttpRequest, target: Target, item: Effective) -> HttpRespo
 def _withdrawn_meanwhile(request: HttpRequest, target: Target, item: Effective) -> HttpResponse:
     """Somebody withdrew the entry since the form was opened: said, and what was typed still there to be copied."""
     raw = raw_of(request.POST)
-    asked = amending.correction_form(item, raw, today=timezone.localdate())
+    asked = amending.correction_form(item, raw, today=timezone.localdate(), whom=target.whom)
     by, why = (item.withdrawn.recorded_by, item.withdrawn.get("why", "")) if item.withdrawn else ("", "")
     text = f"{by} withdrew the entry since you opened this page ({why}). What you typed is below and is not recorded."
     return _edit(request, target, asked, asked.show(raw).refuse([("", text)]))
@@ -193,7 +214,7 @@ def _edit(request: HttpRequest, target: Target, asked: Asked, filled: Filled) ->
 
 
 def _show_check(request: HttpRequest, target: Target, item: Effective, said: Said, raw: Raw) -> HttpResponse:
-    rows = amending.changes(item.entry.kind, amending.said_in(item), said)
+    rows = amending.changes(item.entry.kind, amending.said_in(item), said, target.names)
     context = {
         "target": target,
         "rows": [{"label": one.label, "before": one.before, "after": one.after, "changed": True} for one in rows],
@@ -210,11 +231,13 @@ def _clash(request: HttpRequest, target: Target, item: Effective, said: Said, ra
     kind, base, theirs = item.entry.kind, amending.said_in(then), amending.said_in(item)
     merged = amending.merge(kind, base=base, theirs=theirs, mine=said)
     kept = {WHY: raw[WHY][0], FORM_ID: new_id(), SEEN: target.version}
-    values = {**amending.start_from(kind, merged), **kept}
-    asked = amending.correction_form(item, {name: [""] for name in values}, today=timezone.localdate())
+    values = {**amending.start_from(kind, merged, target.whom), **kept}
+    asked = amending.correction_form(
+        item, {name: [""] for name in values}, today=timezone.localdate(), whom=target.whom
+    )
     context = {
         "target": target,
-        "clashes": amending.clashes(kind, base=base, theirs=theirs, mine=said),
+        "clashes": amending.clashes(kind, base=base, theirs=theirs, mine=said, names=target.names),
         "by": target.last.recorded_by if target.last else "",
         "at": say_time(target.last.recorded_at) if target.last else "",
         "reason": target.last.get("why", "") if target.last else "",

@@ -11,7 +11,7 @@ from unbroken.exchange.exporting.details import Change, changes_between, say_val
 from unbroken.exchange.exporting.shapes import Shape, shapes_of
 from unbroken.record.amend import Effective, effective
 from unbroken.record.check import AMENDMENTS
-from unbroken.record.entries import Draft, Entry
+from unbroken.record.entries import Draft, Entry, Subject
 from unbroken.record.ids import taken_in_at
 from unbroken.record.times import Interval, TimeError, read_interval, to_stored
 from unbroken.web.forms import Field, Filled, Form, Hidden, Textarea, When
@@ -21,18 +21,20 @@ from unbroken.web.recording.entry_form import FORM_ID, SOURCE, body_questions
 from unbroken.web.recording.happening import answers_for, happened_in, when_fields, when_rules
 from unbroken.web.recording.questions import Ask, Block, Days
 from unbroken.web.recording.sheets import Sheet, sheet_of
+from unbroken.web.recording.subjects import answers_about, subjects_answered
 from unbroken.web.words import say_happened
 
 WHY, SEEN = "amendment_why", "amendment_seen"  # kinds have a field `why` of their own
-WHEN_LABEL = "When it happened"
+WHEN_LABEL, ABOUT_LABEL = "When it happened", "Who it is about"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an entry says: its body and when it happened."""
+    """What an entry says: its body, when it happened, and who and what it is about."""
 
     body: Mapping[str, Any]
     happened: Interval
+    subjects: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ def stand_at(entries: Sequence[Entry], target: str, *, version: str = "") -> Eff
 
 def said_in(item: Effective) -> Said:
     """What an entry says as it stands."""
-    return Said(item.entry.body or {}, item.entry.happened)
+    return Said(item.entry.body or {}, item.entry.happened, item.entry.subjects)
 
 
-def correction_form(item: Effective, raw: Raw, *, today: date, more: str = "") -> Asked:
-    """The questions that correct an entry: why, when, and everything its kind asks.
+def correction_form(item: Effective, raw: Raw, *, today: date, more: str = "", whom: Sequence[Field] = ()) -> Asked:
+    """The questions that correct an entry: why, when, about whom, and everything its kind asks.
 
     No more is required than the kind requires: what nobody recorded then need not be made up now.
     """
@@ -74,18 +76,20 @@ def correction_form(item: Effective, raw: Raw, *, today: date, more: str = "") -
         Hidden(SEEN),
         Textarea(WHY, "What was wrong, and how was it found out?", called="what was wrong", rows=3, max_length=2000),
         *when_fields(sheet.when, hint=sheet.when_hint, spans=True),
+        *whom,
     )
     return asked((*head, *fields), [*(Block((one.name,)) for one in head), *blocks], (when_rules,))
 
 
-def start_values(item: Effective) -> dict[str, Any]:
+def start_values(item: Effective, whom: Sequence[Field] = ()) -> dict[str, Any]:
     """The answers that say what the entry says."""
-    return start_from(item.entry.kind, said_in(item))
+    return start_from(item.entry.kind, said_in(item), whom)
 
 
-def start_from(kind: str, said: Said) -> dict[str, Any]:
+def start_from(kind: str, said: Said, whom: Sequence[Field] = ()) -> dict[str, Any]:
     """The answers that say this."""
-    return {**values_of(shapes_of(kind), said.body), **answers_for(said.happened)}
+    body = values_of(shapes_of(kind), said.body)
+    return {**body, **answers_for(said.happened), **answers_about(whom, said.subjects)}
 
 
 def answered(item: Effective, values: Mapping[str, Any]) -> Said:
@@ -101,7 +105,8 @@ def answered(item: Effective, values: Mapping[str, Any]) -> Said:
     found = body_of(shapes, values)
     touched = {shape.name for shape in shapes if found.get(shape.name) != untouched.get(shape.name)}
     kept = {name: value for name, value in body.items() if name not in touched}
-    return Said(kept | {name: value for name, value in found.items() if name in touched}, _when(item, values))
+    body = kept | {name: value for name, value in found.items() if name in touched}
+    return Said(body, _when(item, values), subjects_answered(item.entry.subjects, values))
 
 
 def _when(item: Effective, values: Mapping[str, Any]) -> Interval:
@@ -123,8 +128,8 @@ def correction(item: Effective, said: Said, *, why: str, form: str) -> Draft:
     body: dict[str, Any] = {"why": why, "body": dict(said.body)}
     if said.happened != item.original.happened:
         body["happened"] = f"{said.happened.start}/{said.happened.end}"
-    if item.entry.subjects != item.original.subjects:
-        body["subjects"] = [[subject.role, subject.object] for subject in item.entry.subjects]
+    if set(said.subjects) != set(item.original.subjects):
+        body["subjects"] = [[subject.role, subject.object] for subject in said.subjects]
     return _amendment("entry.corrected", body, item.original, form)
 
 
@@ -152,13 +157,22 @@ def _amendment(kind: str, body: dict[str, Any], target: Entry, form: str) -> Dra
     )
 
 
-def changes(kind: str, before: Said, after: Said) -> list[Change]:
-    """What differs between two versions of an entry, in words."""
+def changes(kind: str, before: Said, after: Said, names: Mapping[str, str]) -> list[Change]:
+    """What differs between two versions of an entry, in words. `names` are what objects are called."""
     found = list(changes_between(kind, _stored(before.body), _stored(after.body)))
     if before.happened != after.happened:
         when = Change("happened", WHEN_LABEL, say_happened(before.happened), say_happened(after.happened))
         found.insert(0, when)
+    if set(before.subjects) != set(after.subjects):
+        found.insert(0, Change("subjects", ABOUT_LABEL, *(say_about(one.subjects, names) for one in (before, after))))
     return found
+
+
+def say_about(subjects: Sequence[Subject], names: Mapping[str, str]) -> str:
+    """Who and what an entry is about, a line each; the report it belongs to goes without saying."""
+    shown = [one for one in subjects if one.role != "report"]
+    said = (f"{one.role.replace('_', ' ').capitalize()}: {names.get(one.object) or one.object}" for one in shown)
+    return "\n".join(said) or "Nobody is named"
 
 
 def merge(kind: str, *, base: Said, theirs: Said, mine: Said) -> Said:
@@ -169,12 +183,15 @@ def merge(kind: str, *, base: Said, theirs: Said, mine: Said) -> Said:
             body.pop(name, None)
             if name in mine.body:
                 body[name] = mine.body[name]
-    return Said(body, mine.happened if mine.happened != base.happened else theirs.happened)
+    happened = mine.happened if mine.happened != base.happened else theirs.happened
+    return Said(body, happened, mine.subjects if set(mine.subjects) != set(base.subjects) else theirs.subjects)
 
 
-def clashes(kind: str, *, base: Said, theirs: Said, mine: Said) -> list[Clash]:
+def clashes(kind: str, *, base: Said, theirs: Said, mine: Said, names: Mapping[str, str]) -> list[Clash]:
     """The fields in which the three versions are not one."""
     found = []
+    if len({frozenset(one.subjects) for one in (base, theirs, mine)}) > 1:
+        found.append(Clash(ABOUT_LABEL, *(say_about(one.subjects, names) for one in (base, theirs, mine))))
     if len({base.happened, theirs.happened, mine.happened}) > 1:
         found.append(Clash(WHEN_LABEL, *(say_happened(one.happened) for one in (base, theirs, mine))))
     for shape in shapes_of(kind):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -109,6 +109,42 @@ def about(
         elif not sure and rule.at_least:
             missing.append(rule.role)
     return About(tuple(fixed), tuple(fields), start, tuple(missing))
+
+
+def corrected_about(kind: type[Kind], subjects: Sequence[Subject], matter: Matter) -> tuple[Field, ...]:
+    """The questions by which a correction says who an entry is about, of everybody and everything in its report.
+
+    Which report it belongs to is not asked: an entry in the wrong report is withdrawn, and recorded in the right one.
+    """
+    found = []
+    for rule in kind.subjects:
+        if rule.role in ("report", "other_report"):
+            continue
+        now = [subject.object for subject in subjects if subject.role == rule.role]
+        known = {one.object: one for one in (matter.everybody if rule.type == "person" else _candidates(rule, matter))}
+        known |= {name: Known(name, name.partition(":")[2]) for name in now if name not in known}
+        if set(known) - set(now) or (now and not rule.at_least):
+            ask = _radios if rule.at_most == 1 and rule.at_least else _boxes
+            found.append(replace(ask(rule, tuple(known.values())), hint=""))
+    return tuple(found)
+
+
+def answers_about(fields: Sequence[Field], subjects: Sequence[Subject]) -> dict[str, Any]:
+    """The answers to these questions that say this."""
+    found: dict[str, Any] = {}
+    for one in fields:
+        chosen = tuple(item.object for item in subjects if f"subjects-{item.role}" == one.name)
+        found[one.name] = chosen if isinstance(one, Checkboxes) else next(iter(chosen), None)
+    return found
+
+
+def subjects_answered(subjects: Sequence[Subject], values: Mapping[str, Any]) -> tuple[Subject, ...]:
+    """The subjects with what was answered of their roles; the same ones where nothing was changed."""
+    asked = {name.removeprefix("subjects-"): value for name, value in values.items() if name.startswith("subjects-")}
+    kept = [one for one in subjects if one.role not in asked]
+    for role, value in asked.items():
+        kept += [Subject(role, name) for name in (value if isinstance(value, tuple) else (value,)) if name]
+    return tuple(subjects) if set(kept) == set(subjects) else tuple(sorted(kept))
 
 
 def _other_report(matter: Matter, find: Find) -> Field:

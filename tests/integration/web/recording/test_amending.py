@@ -234,3 +234,33 @@ def test_erasing_is_not_for_officers_nor_for_another_agency(client, client_as, r
     assert "/erase/" not in client.get(f"/entries/{entry.id}/").content.decode()
     client_as("supervisor", agency="kent", username="elsewhere")
     assert client.get(f"/entries/{entry.id}/erase/").status_code == 403
+
+
+@pytest.mark.demand("REC-04")
+def test_who_an_entry_is_about_can_be_corrected_and_stays_corrected(client, report):
+    described = {"names-0-text": "Dean's brother", "role_here": "suspect", "subjects-person": "new"}
+    page = client.get(f"/reports/{report}/record/person.described/")
+    day = {"happened-day": "1", "happened-month": "5", "happened-year": "2025"}
+    client.post(page.request["PATH_INFO"], {"form_id": form_id_in(page), **day, **described})
+    brother = f"person:{form_id_in(page)}"
+    entry = the(report, "incident.recorded")
+    for change in ({"subjects-suspect": [brother]}, {"times": ["12"]}):
+        answers = {**typed_in(client.get(f"/entries/{entry.id}/correct/")), **change, "amendment_why": ["The brother."]}
+        check = client.post(f"/entries/{entry.id}/correct/", answers)
+        assert check.status_code == 200, errors_in(check)
+        assert ("Suspect: Dean&#39;s brother" in check.content.decode()) == ("times" not in change)
+        done = client.post(f"/entries/{entry.id}/correct/", {**typed_in(check), "do": "record"})
+        assert done.status_code == 302, errors_in(done)
+    item = now(report, "incident.recorded")
+    assert [one.object for one in item.entry.subjects if one.role == "suspect"] == [brother]
+    assert [one.object for one in item.original.subjects if one.role == "suspect"] == [f"person:{report}-s"]
+    assert item.entry.get("times") == 12
+
+
+def test_a_correction_names_nobody_from_elsewhere_and_not_nobody(client, report):
+    entry = the(report, "report.made")
+    page = typed_in(client.get(f"/entries/{entry.id}/correct/"))
+    for chosen in ("person:else", ""):
+        answers = {**page, "subjects-victim": [chosen], "amendment_why": ["To see."]}
+        answer = client.post(f"/entries/{entry.id}/correct/", answers)
+        assert [href for href, _ in errors_in(answer)] == ["#subjects-victim"]

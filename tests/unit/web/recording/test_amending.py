@@ -77,7 +77,7 @@ def test_two_corrections_of_different_fields_are_both_kept():
 def test_of_two_corrections_of_one_field_mine_is_offered_and_both_are_shown():
     base, theirs, mine = said(times=1), said(times=2), said(times=3)
     assert amending.merge("incident.recorded", base=base, theirs=theirs, mine=mine).body == {"times": 3}
-    [clash] = amending.clashes("incident.recorded", base=base, theirs=theirs, mine=mine)
+    [clash] = amending.clashes("incident.recorded", base=base, theirs=theirs, mine=mine, names={})
     assert (clash.label, clash.was, clash.theirs, clash.mine) == ("How many times", "1", "2", "3")
 
 
@@ -85,3 +85,15 @@ def test_what_i_took_out_stays_out():
     base = said(times=1, place_note="Park")
     merged = amending.merge("incident.recorded", base=base, theirs=base, mine=said(times=1))
     assert merged.body == {"times": 1}
+
+
+def test_of_two_corrections_of_whom_it_is_about_mine_is_offered_and_both_are_shown():
+    base, theirs, mine = (
+        amending.Said({}, said().happened, (Subject("report", "report:r"), Subject("suspect", f"person:{name}")))
+        for name in ("a", "b", "c")
+    )
+    kind, names = "incident.recorded", {"person:a": "Ann", "person:b": "Ben"}
+    assert amending.merge(kind, base=base, theirs=theirs, mine=mine).subjects == mine.subjects
+    assert amending.merge(kind, base=base, theirs=theirs, mine=base).subjects == theirs.subjects
+    [clash] = amending.clashes(kind, base=base, theirs=theirs, mine=mine, names=names)
+    assert (clash.was, clash.theirs, clash.mine) == ("Suspect: Ann", "Suspect: Ben", "Suspect: person:c")
