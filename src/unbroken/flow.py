@@ -22,7 +22,7 @@ from unbroken.record.check import Checked, check
 from unbroken.record.collector import collector_off
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Problem, Refused
-from unbroken.record.projector import Projection, project
+from unbroken.record.projector import Projection, project, refresh_statistics
 from unbroken.safety.models import SAFETY_PROJECTIONS
 from unbroken.support.models import SUPPORT_PROJECTIONS
 
@@ -32,6 +32,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     *SAFETY_PROJECTIONS,
     *SUPPORT_PROJECTIONS,
 )
+COUNTED = 20_000  # entries of a bulk load after which, and at each doubling of which, the database counts its rows
 BATCH = 5000  # entries a transaction of the bulk road: a larger one folds fewer reports twice, and gains nothing more
 
 Place = TypeVar("Place")
@@ -89,6 +90,7 @@ def take_in_bulk(
     """
     result: BulkResult[Place] = BulkResult()
     stream = iter(drafts)
+    count_at = COUNTED
     while True:
         with collector_off():
             work = _Batch(list(islice(stream, batch)))
@@ -99,6 +101,9 @@ def take_in_bulk(
         result.recorded += new
         result.duplicates += len(recorded) - new
         result.rejected += len(work.refused)
+        if result.recorded >= count_at:
+            refresh_statistics(PROJECTIONS)
+            count_at = 2 * result.recorded
         if on_progress:
             on_progress(len(work.places))
         if len(work.places) < batch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -207,19 +207,19 @@ def _roles(person: str, entries: Sequence[Entry]) -> tuple[RoleIn, ...]:
         reports = entry.of("report")
         if not reports:
             continue
+        told = told_on(entry)
         for role in _roles_in(person, entry):
             for report in reports:
-                known = since.get((report, role), date.max)
-                since[report, role] = min(known, told_on(entry))
+                if told < since.get((report, role), date.max):
+                    since[report, role] = told
     return tuple(RoleIn(report, role, day) for (report, role), day in sorted(since.items()))
 
 
-def _roles_in(person: str, entry: Entry) -> Iterator[str]:
-    for subject in entry.subjects:
-        if subject.object == person and subject.role in _ROLES:
-            yield subject.role
-        elif subject.object == person and entry.kind == "person.described" and entry.get("role_here") in _ROLES:
-            yield entry.get("role_here")
+def _roles_in(person: str, entry: Entry) -> list[str]:
+    roles = [subject.role for subject in entry.subjects if subject.object == person]
+    if entry.kind == "person.described":
+        roles.append(entry.get("role_here"))
+    return [role for role in roles if role in _ROLES]
 
 
 def _relationships(person: str, entries: Sequence[Entry]) -> tuple[RelationshipTo, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -60,7 +61,8 @@ def append(drafts: Sequence[Draft], *, by: str, now: str | None = None) -> list[
             checked.append((index, check(draft, now=moment)))
         except Refused as refused:
             raise Refused(refused.problems, index=index, source_ref=draft.source_ref) from None
-    return [recorded for _, recorded in append_checked(checked, by=by, now=moment)]
+    with transaction.atomic():
+        return [recorded for _, recorded in append_checked(checked, by=by, now=moment)]
 
 
 def append_checked(
@@ -74,9 +76,9 @@ def append_checked(
     """Record checked drafts, each with its index in the caller's batch.
 
     A conflict, or an amendment of something that is not there, raises Refused; with `on_refused` it is handed to
-    that function instead, and the rest goes in.
+    that function instead, and the rest goes in. Raising spoils the transaction it is called in: the caller's.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         heads = sql.lock_heads({item.draft.book or item.draft.agency for _, item in checked})
         writer = _Writer(heads, sql.known_messages(item.draft for _, item in checked), by=by, now=now)
         writer.guard = guard
@@ -183,6 +185,10 @@ class _Writer:
 
     def write(self) -> None:
         """Write everything chained so far, and the heads of the books."""
+        with sql.together() if len(self.entries) < sql.COPY_FROM else nullcontext():
+            self._write()
+
+    def _write(self) -> None:
         sql.insert("record_recordentry", sql.ENTRY_COLUMNS, self.entries)
         sql.insert("record_recordbody", ("entry_id", "salt", "content"), self.bodies)
         sql.insert("record_recordsubject", ("object", "role", "entry_id"), self.subjects)

@@ -10,6 +10,7 @@ from django.db import connection
 from unbroken.record import sql
 from unbroken.record.entries import Entry
 
+_FEW = 20  # objects asked for in one query
 _in_order = attrgetter("happened_from", "recorded_at", "id")
 
 
@@ -25,6 +26,20 @@ def entries_about(objects: Collection[str], *, known_at: str | None = None) -> l
 def ids_about(objects: Collection[str]) -> set[str]:
     """The ids of all entries about any of these objects."""
     return {row[0] for row in sql.fetch_in("SELECT entry_id FROM record_recordsubject", "object", sorted(objects))}
+
+
+def entries_touching(objects: Collection[str], *, known: Collection[str] = ()) -> list[Entry]:
+    """The entries about any of these objects, in no order, without those whose ids are known (a few may be there).
+
+    Of a few objects in one query, as an intake asks it; of many in two, so that what is known is not read again.
+    """
+    if not 0 < len(objects) <= _FEW:
+        return entries_by_id(ids_about(objects) - set(known))
+    about = f"SELECT entry_id FROM record_recordsubject WHERE object IN ({', '.join(['%s'] * len(objects))})"
+    among = f"= ANY(ARRAY({about}))" if connection.vendor == "postgresql" else f"IN ({about})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql.ENTRY_SELECT} WHERE e.id {among}", sorted(objects))
+        return [sql.read_entry(row) for row in cursor.fetchall()]
 
 
 def entries_by_id(ids: Collection[str]) -> list[Entry]:

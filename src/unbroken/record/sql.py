@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 from unbroken.record.chain import GENESIS
 from unbroken.record.entries import Draft, Entry, read_subjects
@@ -22,6 +23,7 @@ ENTRY_SELECT = (
     "LEFT JOIN record_recordbody b ON b.entry_id = e.id "
 )
 AMENDS = "NOT (e.corrects = '') AND e.corrects"  # in the words of the index, or SQLite reads every entry
+RECORD_TABLES = ("record_recordentry", "record_recordbody", "record_recordsubject")
 COPY_FROM = 20  # rows from which COPY beats executemany on PostgreSQL
 CHUNK = 500  # values in one IN list; SQLite's limit of variables is far above
 
@@ -46,13 +48,35 @@ def read_entry(row: Sequence[Any]) -> Entry:
     return entry_from(row, None if row[17] is None else orjson.loads(row[17]))
 
 
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """A transaction whose queries all see the record as it was at the first of them."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and is_outermost:  # SQLite's transactions are so anyhow
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Statements whose answers nobody waits for: PostgreSQL gets them in one go, and errors come at the end."""
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            yield
+    else:
+        yield
+
+
 def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows: COPY for many on PostgreSQL, executemany otherwise."""
     if not rows:
         return
     names = ", ".join(columns)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) >= COPY_FROM:
+        if connection.vendor == "postgresql" and len(rows) >= COPY_FROM and not _is_together():
             with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
@@ -61,24 +85,70 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) 
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
+def _is_together() -> bool:
+    """Whether we are within `together`, where PostgreSQL takes no COPY."""
+    return bool(connection.connection.pgconn.pipeline_status)
+
+
+def update(table: str, object: str, values: Mapping[str, Any]) -> None:
+    """Set columns of the row of an object, which is there."""
+    with connection.cursor() as cursor:
+        sets = ", ".join(f"{name} = %s" for name in values)
+        cursor.execute(f"UPDATE {table} SET {sets} WHERE object = %s", [*values.values(), object])
+
+
+def delete(table: str, objects: Sequence[str]) -> None:
+    """Delete the rows of objects."""
+    if not objects:
+        return
+    with connection.cursor() as cursor:
+        for start in range(0, len(objects), CHUNK):
+            chunk = objects[start : start + CHUNK]
+            cursor.execute(f"DELETE FROM {table} WHERE object IN ({', '.join(['%s'] * len(chunk))})", list(chunk))
+
+
+def refresh_statistics(tables: Iterable[str]) -> None:
+    """Let PostgreSQL count what is in these tables: after a large load it would otherwise plan as for empty ones.
+
+    It does so of its own accord too, a minute or more later. SQLite plans by the shape of the indexes alone.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
+
+
 def lock_heads(books: Collection[str]) -> dict[str, tuple[int, str]]:
     """The head of each book, (seq, digest), locked until the transaction ends. A new book starts at 0.
 
     Books are locked in order of their names, so that two writers never wait for each other. SQLite transactions
     are immediate: the whole database is locked already.
     """
-    names = sorted(books)
-    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO record_recordbook (book, seq, digest) VALUES (%s, 0, %s) ON CONFLICT (book) DO NOTHING",
-            [(name, GENESIS) for name in names],
-        )
-        heads: dict[str, tuple[int, str]] = {}
-        for name in names:
-            cursor.execute(f"SELECT seq, digest FROM record_recordbook WHERE book = %s{lock}", [name])
-            heads[name] = cursor.fetchone()
+    if not (names := sorted(books)):
+        return {}
+    if not (heads := _locked(names)):
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO record_recordbook (book, seq, digest) VALUES (%s, 0, %s) ON CONFLICT (book) DO NOTHING",
+                [(name, GENESIS) for name in names],
+            )
+        heads = _locked(names)
     return heads
+
+
+def _locked(books: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The heads of the books, locked, if all of them are there; none is locked before the others exist.
+
+    PostgreSQL locks rows as it returns them, after sorting.
+    """
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    among = f"book IN ({', '.join(['%s'] * len(books))})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT book, seq, digest FROM record_recordbook WHERE {among} AND %s = "
+            f"(SELECT count(*) FROM record_recordbook WHERE {among}) ORDER BY book{lock}",
+            [*books, len(books), *books],
+        )
+        return {book: (seq, digest) for book, seq, digest in cursor.fetchall()}
 
 
 def write_heads(heads: dict[str, tuple[int, str]]) -> None:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
-from django.db import connection, transaction
+from django.db import connection
 
+from unbroken.record import sql
 from unbroken.record.chain import GENESIS, HEADER
 from unbroken.record.collector import collector_off
 from unbroken.record.queries import heads
 
 CHUNK = 5000
 Progress = Callable[[int], None]
+_Stored = tuple[str, str, int, str, str, str | None, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,18 @@ def verify(
     book: str, *, sealed: Mapping[str, tuple[int, str]] | None = None, progress: Progress | None = None
 ) -> Verified:
     """Walk a book from its first entry. `sealed` are heads exported earlier, (seq, digest) by book."""
-    with collector_off(), transaction.atomic():  # one snapshot: entries appended meanwhile are left for the next walk
-        head = heads().get(book, (0, GENESIS))
+    with collector_off(), sql.one_snapshot():  # entries appended meanwhile are left for the next walk
+        known = heads()
+        head = known.get(book, (0, GENESIS))
+        is_large = 10 * head[0] > sum(seq for seq, _ in known.values())
         erased = _erased()
         walked, digest, misfit = 0, GENESIS, None
         at_seal = (sealed or {}).get(book)
-        for rows in _chunks(book):
-            misfit, walked, digest = _walk(book, rows, walked, digest, erased, at_seal)
+        for rows in _chunks(book, is_large=is_large):
+            if misfit is None:  # else read on to the end: a COPY broken off would break the transaction
+                misfit, walked, digest = _walk(book, rows, walked, digest, erased, at_seal)
             if progress:
                 progress(len(rows))
-            if misfit:
-                break
     misfit = misfit or _head_misfit(book, walked, digest, head, at_seal)
     return Verified(book, walked, digest, misfit)
 
@@ -71,20 +75,23 @@ def verify_all(
         yield verify(book, sealed=sealed, progress=progress)
 
 
-def _chunks(book: str) -> Iterator[list[tuple[str, str, int, str, str, str | None, str | None, str]]]:
+def _chunks(book: str, *, is_large: bool) -> Iterator[list[_Stored]]:
     """Rows of (header text, id, seq, prev, digest, content, salt, body digest), joined by the database."""
     header = " || chr(31) || ".join(f"e.{name}" for name in HEADER)
-    if connection.vendor == "sqlite":
-        header = header.replace("chr(31)", "char(31)")
+    select = (
+        f"SELECT {header}, e.id, e.seq, e.prev, e.digest, b.content, b.salt, e.body_digest "
+        "FROM record_recordentry e LEFT JOIN record_recordbody b ON b.entry_id = e.id WHERE e.book = %s "
+    )
+    if connection.vendor == "postgresql":
+        return _copied(f"{select} ORDER BY e.seq", book, is_large=is_large)
+    return _paged(f"{select.replace('chr(31)', 'char(31)')} AND e.seq > %s ORDER BY e.seq LIMIT {CHUNK}", book)
+
+
+def _paged(select: str, book: str) -> Iterator[list[_Stored]]:
     last = 0
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {header}, e.id, e.seq, e.prev, e.digest, b.content, b.salt, e.body_digest "
-                "FROM record_recordentry e LEFT JOIN record_recordbody b ON b.entry_id = e.id "
-                "WHERE e.book = %s AND e.seq > %s ORDER BY e.seq LIMIT %s",
-                [book, last, CHUNK],
-            )
+            cursor.execute(select, [book, last])
             rows = cursor.fetchall()
         if rows:
             yield rows
@@ -93,9 +100,22 @@ def _chunks(book: str) -> Iterator[list[tuple[str, str, int, str, str, str | Non
         last = rows[-1][2]
 
 
+def _copied(select: str, book: str, *, is_large: bool) -> Iterator[list[_Stored]]:
+    """By COPY, PostgreSQL reads on while we hash."""
+    with connection.cursor() as cursor:
+        if is_large:  # in doubt it looks every body up by itself, which is dearer than reading the whole table
+            cursor.execute("SET LOCAL enable_nestloop = off")
+        with cursor.cursor.copy(f"COPY ({select}) TO STDOUT (FORMAT BINARY)", [book]) as copy:
+            copy.set_types(["text", "text", "int8", "text", "text", "text", "text", "text"])
+            rows = copy.rows()
+            while chunk := list(islice(rows, CHUNK)):
+                yield chunk
+        cursor.execute("SET LOCAL enable_nestloop = on")
+
+
 def _walk(
     book: str,
-    rows: list[tuple[str, str, int, str, str, str | None, str | None, str]],
+    rows: list[_Stored],
     walked: int,
     digest: str,
     erased: frozenset[str],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import orjson
 import pytest
@@ -183,3 +184,23 @@ def test_the_signing_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) ->
     first = seal.signing_key(tmp_path / "key.pem")
     assert seal.public_key(seal.signing_key(tmp_path / "key.pem")) == seal.public_key(first)
     assert (tmp_path / "key.pem").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite nobody can append meanwhile")
+def test_what_is_appended_during_the_walk_is_left_for_the_next() -> None:
+    book.append([draft() for _ in range(3)], by="x")
+
+    def append_elsewhere(_: int) -> None:
+        def append() -> None:
+            book.append([draft()], by="y")
+            connection.close()
+
+        thread = Thread(target=append)
+        thread.start()
+        thread.join()
+
+    (walked,) = verify_all(progress=append_elsewhere)
+    assert (walked.entries, walked.misfit) == (3, None)
+    (again,) = verify_all()
+    assert (again.entries, again.misfit) == (4, None)
