@@ -57,6 +57,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("journey", rich_help_panel=panel)(journey)
     app.command("chronology", rich_help_panel=panel)(chronology)
     app.command("export", rich_help_panel=panel)(export)
+    app.command("log", rich_help_panel=panel)(access_log)
 
 
 @with_service
@@ -187,6 +188,35 @@ def _read(person: str, as_known: str | None) -> Journey:
         raise fail(f"nothing is on the record about {person}" + (f" as known on {as_known}." if as_known else "."))
     subject = sorted(linked_persons(person, known_at=known_at))
     return read_journey(effective(entries, known_at=known_at), subject=subject, known_at=known_at)
+
+
+@with_service
+def access_log(
+    target: Annotated[Path, typer.Argument(help="File to write, CSV.")],
+    why: _Why,
+    about: Annotated[str, typer.Option(help="Only acts on this person, report or entry (person:…).")] = "",
+    who: Annotated[str, typer.Option(help="Only acts of this user.")] = "",
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="From this day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Up to this day.")] = None,
+    force: _Force = False,
+) -> None:
+    """Write the access log as CSV: who has looked at whom. That it was read is logged too."""
+    import csv
+
+    from unbroken.access.log_reading import COLUMNS, LogWanted, read_log
+    from unbroken.access.models import Category
+
+    path = fresh_file(target, force=force)
+    wanted = LogWanted(about, who, first.date() if first else None, last.date() if last else None)
+    _log(Category.DISCLOSURE, "log", {about} if about else (), why)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        # A leading sign would be a formula to a spreadsheet, and the reason is what somebody typed.
+        writer.writerows(
+            [f"'{cell}" if cell[:1] in tuple("=+-@") else cell for cell in row] for row in read_log(wanted)
+        )
+    out.print(f"Written to {path}.", soft_wrap=True)
 
 
 def _operator() -> Operator:
