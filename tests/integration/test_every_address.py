@@ -37,6 +37,7 @@ VALUES = {
     "provider_id": "organisation",
     "pk": 1,
     "page": "behaviours",
+    "figures": "class-now",
 }
 AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
 IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type

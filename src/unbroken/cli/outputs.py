@@ -1,4 +1,4 @@
-"""Commands that show and export: journey, chronology, export.
+"""Commands that show and export: journey, chronology, export, figures, log.
 
 They are for whoever keeps the service's machine and has the database anyway: the access policy of the screens does
 not stand between. What they show is logged all the same, under the name of the operating system's user.
@@ -57,6 +57,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("journey", rich_help_panel=panel)(journey)
     app.command("chronology", rich_help_panel=panel)(chronology)
     app.command("export", rich_help_panel=panel)(export)
+    app.command("figures", rich_help_panel=panel)(figures)
     app.command("log", rich_help_panel=panel)(access_log)
 
 
@@ -188,6 +189,25 @@ def _read(person: str, as_known: str | None) -> Journey:
         raise fail(f"nothing is on the record about {person}" + (f" as known on {as_known}." if as_known else "."))
     subject = sorted(linked_persons(person, known_at=known_at))
     return read_journey(effective(entries, known_at=known_at), subject=subject, known_at=known_at)
+
+
+@with_service
+def figures(
+    target: Annotated[Path, typer.Argument(help="Folder to write, one CSV for each table.")],
+    why: _Why = "",
+    force: _Force = False,
+) -> None:
+    """Write the figures fit to publish: small counts are withheld, and whatever would give one away."""
+    from django.utils import timezone
+
+    from unbroken.access.models import Category
+    from unbroken.cases.figure_queries import read_figures
+    from unbroken.exchange.exporting.figures import write_figures
+
+    tables = read_figures(made_on=timezone.localdate())
+    written = write_figures(tables, fresh_file(target, force=force))
+    _log(Category.DISCLOSURE, "unbroken figures", (), why)
+    out.print(f"{target}: {len(written)} tables.", soft_wrap=True)
 
 
 @with_service

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from unbroken.web import addresses, pages
-from unbroken.web.views import copies, entries, home, journeys, people, reports, search
+from unbroken.web.views import copies, entries, figures, home, journeys, people, reports, search
 
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
@@ -22,6 +22,7 @@ urlpatterns = [
     path("reports/<report:report>/", reports.report, name="report"),
     path("people/<person:person>/", people.person, name="person"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),
+    path("figures/<slug:figures>.csv", figures.download, name="figures_csv"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),

@@ -43,7 +43,9 @@ def sussex(case: Path) -> None:
     assert run("import", case).exit_code == 0
 
 
-@pytest.mark.parametrize("command", ["demo", "import", "synth", "journey", "chronology", "export", "verify", "seal"])
+@pytest.mark.parametrize(
+    "command", ["demo", "import", "synth", "journey", "chronology", "export", "figures", "verify", "seal"]
+)
 def test_help_needs_no_database_and_says_what_a_command_is_for(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -120,6 +122,22 @@ def test_an_export_loses_nothing(sussex: None, tmp_path: Path) -> None:
     assert [entry.body for entry in entries] == [entry.body for entry in recorded]
     assert run("export", tmp_path / "tables", "--format", "parquet").exit_code == 0
     assert pq.read_table(tmp_path / "tables" / "entries.parquet").num_rows == len(recorded)
+
+
+@pytest.mark.demand("GOV-06", "GOV-07")
+def test_figures_are_written_as_the_desk_gives_them_for_publication(sussex: None, tmp_path: Path) -> None:
+    assert run("figures", tmp_path / "out", "--why", "Yearly report").exit_code == 0
+    written = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
+    assert set(written) == {f"figures-{name}.csv" for name in ("class-now", "first-class", "stages", "lacks")}
+    for text in written.values():
+        assert "\nBase,fewer than 5 reports\n" in text
+        assert '\nSource,"The record of this service, read on ' in text
+    assert (
+        AccessLog.objects.filter(category=Category.DISCLOSURE, action="unbroken figures").get().why == "Yearly report"
+    )
+    again = run("figures", tmp_path / "out")
+    assert again.exit_code == 1
+    assert "there already" in again.output
 
 
 @pytest.mark.usefixtures("tamper")

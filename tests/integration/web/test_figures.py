@@ -1,17 +1,28 @@
-"""The analyst's figures: never without source, period and base, and their sums hold."""
+"""The analyst's figures: never without source, period, base and caveats; their sums hold; some may be published."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Mapping
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from tests.entries import draft
+from tests.matter import make_user
 from unbroken import flow
-from unbroken.access.commands import create_user
+from unbroken.access.models import AccessLog
+from unbroken.access.roles import Role
+from unbroken.cases import figure_queries
+from unbroken.cases.figures import FiguresError
+from unbroken.cases.queries import Wanted, count_by
 from unbroken.web.desks.desk import Section
 from unbroken.web.desks.figures import analyst
 from unbroken.web.visible import Limits
+from unbroken.web.words import say_day
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -31,17 +42,24 @@ def sections() -> dict[str, Section]:
     twice = [draft("report.made", None, "report:r6", "person:v6", happened="2024-03-09")]
     same = draft("report.linked", {"why": "same_incident"}, "report:r6", ("other_report", "report:r1"))
     flow.take_in([*twice, same], by="tests")
-    user = create_user("analyst", role="analyst", agency="northmoor", password="a long enough password")
-    return {section.heading: section for section in analyst(Limits(user, frozenset(), frozenset()), TODAY).sections}
+    limits = Limits(make_user("analyst"), frozenset(), frozenset())
+    return {section.heading: section for section in analyst(limits, TODAY).sections}
 
 
 @pytest.mark.demand("GOV-07")
-def test_no_figure_stands_without_source_base_and_period(sections: dict[str, Section]) -> None:
+def test_no_figure_stands_without_source_period_base_and_caveats(sections: dict[str, Section]) -> None:
     for section in sections.values():
-        assert "Source: the record of this service on" in section.intro
-        assert "Base: 5 reports" in section.intro
-        assert "from Friday 1 March 2024 to Tuesday 5 March 2024" in section.intro
-        assert "without duplicates; restricted ones are counted" in section.intro
+        notes = dict(section.notes)
+        assert notes["Source"] == "The record of this service on Sunday 22 November 2026."
+        assert notes["Period"] == "Reports made from Friday 1 March 2024 to Tuesday 5 March 2024."
+        assert notes["Base"].startswith("5 reports.")
+        assert "Duplicates are left out; restricted reports are counted." in notes["Caveats"]
+
+
+@pytest.mark.demand("GOV-07")
+def test_figures_with_open_reports_are_marked_provisional(sections: dict[str, Section]) -> None:
+    assert {section.tag for section in sections.values()} == {"Provisional"}
+    assert dict(sections["Class now"].notes)["Provisional"] == "some of these reports are still open."
 
 
 @pytest.mark.demand("GOV-10")
@@ -52,9 +70,115 @@ def test_where_each_report_is_in_one_row_the_rows_add_up_to_the_base(
     rows = sections[heading].listing.rows
     assert sum(int(count.text) for _, count, _ in rows) == 5
     assert sections[heading].listing.head[-1] == "Share of 5"
+    assert dict(sections[heading].notes)["Rounding"] == "Shares are in whole percent and may not add up to 100."
 
 
 def test_what_was_not_recorded_is_a_row_of_its_own(sections: dict[str, Section]) -> None:
     rows = {row[0].text: (row[1].text, row[2].text) for row in sections["First class"].listing.rows}
     assert rows["Not recorded"] == ("1", "20%")
     assert ("2", "40%") in rows.values()
+
+
+def reports_of(**offences: int) -> None:
+    """So many reports of each class."""
+    classes = [offence for offence, count in offences.items() for _ in range(count)]
+    for number, offence in enumerate(classes):
+        name = f"report:r{number}"
+        made = draft("report.made", None, name, f"person:v{number}", happened="2024-03-04")
+        body = {"offence": offence, "stage": "initial"}
+        flow.take_in([made, draft("report.classified", body, name, happened="2024-03-04")], by="tests")
+
+
+def download(name: str, role: str = "analyst") -> tuple[int, list[list[str]]]:
+    """The status of a download, and its rows."""
+    client = Client()
+    client.force_login(make_user(role), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(f"/figures/{name}.csv")
+    return answer.status_code, list(csv.reader(StringIO(answer.content.decode())))
+
+
+@pytest.mark.demand("GOV-06", "GOV-07")
+def test_a_download_withholds_small_counts_under_what_a_reader_must_know() -> None:
+    reports_of(harassment_2=7, stalking_2a=6, criminal_damage=2)
+    status, rows = download("class-now")
+    blank = rows.index([])
+    lines = {name: text for name, text in rows[:blank] if name != "Caveat"}
+    assert status == 200
+    assert lines == {
+        "Title": "Class now",
+        "Provisional": "Yes: some of these reports are still open",
+        "Source": f"The record of this service, read on {say_day(timezone.localdate())}",
+        "Period": "Reports made in March 2024",
+        "Base": "15 reports",
+        "Rows": "Each report is in one row; the rows, with those withheld, add up to the base",
+        "Withheld": "Counts from 1 to 4, and those that would give one away, stand as [c], with their percentages",
+    }
+    assert [text for name, text in rows[:blank] if name == "Caveat"][-1] == (
+        "Percentages are rounded to whole numbers and may not add up to 100."
+    )
+    assert rows[blank + 1 :] == [
+        ["Offences and recording classes", "Reports", "Share of base"],
+        ["Criminal damage", "[c]", "[c]"],
+        ["Harassment (s.2)", "7", "47%"],
+        ["Stalking (s.2A)", "[c]", "[c]"],
+    ]
+
+
+@pytest.mark.demand("GOV-06")
+def test_a_download_of_very_few_has_no_row_at_all() -> None:
+    reports_of(harassment_2=3)
+    _, rows = download("class-now")
+    assert ["Base", "fewer than 5 reports"] in rows
+    assert ["Withheld", "All rows: the counts are too small to publish any of them"] in rows
+    assert rows[-1] == ["Offences and recording classes", "Reports", "Share of base"]
+
+
+@pytest.mark.demand("GOV-06")
+def test_every_table_on_the_desk_leads_to_its_download(sections: dict[str, Section]) -> None:
+    client = Client()
+    client.force_login(make_user("supervisor"), backend="django.contrib.auth.backends.ModelBackend")
+    for section in sections.values():
+        answer = client.get(section.more_href)
+        assert f"Title,{section.heading}\r\n" in answer.content.decode()
+        assert answer.headers["Content-Disposition"].startswith('attachment; filename="figures-')
+    assert len({section.more_href for section in sections.values()}) == len(figure_queries.TABLES)
+
+
+@pytest.mark.demand("GOV-06")
+@pytest.mark.parametrize("role", Role)
+def test_only_those_who_see_figures_about_all_cases_download_them(role: Role) -> None:
+    allowed = role in {Role.ANALYST, Role.SUPERVISOR, Role.SPECIALIST_REVIEWER, Role.PROSECUTOR}
+    assert download("stages", role)[0] == (200 if allowed else 403)
+    logged = AccessLog.objects.filter(category="disclosure", who=f"{role}-1", why="Figures: stages")
+    assert logged.exists() is allowed
+
+
+def test_a_table_that_is_not_there_is_not_found() -> None:
+    assert download("nothing")[0] == 404
+
+
+@pytest.mark.demand("GOV-10")
+def test_a_report_that_comes_in_while_figures_are_read_makes_them_be_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(column: str, wanted: Wanted) -> Mapping[str, int]:
+        monkeypatch.undo()
+        reports_of(harassment_2=1)
+        return count_by(column, wanted)
+
+    monkeypatch.setattr(figure_queries, "count_by", late)
+    assert figure_queries.read_figures(made_on=TODAY)["stages"].base == 1
+
+
+@pytest.mark.demand("GOV-10")
+def test_sums_that_never_agree_are_an_error_and_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_queries, "count_by", lambda column, wanted: {"harassment_2": 3})
+    with pytest.raises(FiguresError, match="Class now: Harassment"):
+        figure_queries.read_figures(made_on=TODAY)
+
+
+@pytest.mark.demand("GOV-10")
+@pytest.mark.parametrize("table", figure_queries.TABLES, ids=lambda table: table.name)
+def test_no_two_codes_of_a_table_have_the_same_name(table: figure_queries.Table) -> None:
+    names = ["Not recorded", *(code.label for code in table.codes)]
+    assert len(set(names)) == len(names)

@@ -22,22 +22,30 @@ SHOWN = 10  # rows of a list on a desk: the whole list is a page of its own
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One list on a desk: its heading, a sentence on what it holds, and where the whole of it is."""
+    """One list on a desk: its heading, a sentence on what it holds, and where the whole of it is.
+
+    `tag` stands beside the heading, `notes` below the list: what each is about, and what it says. `more_about` ends
+    the words of the link for those who hear them apart from the heading.
+    """
 
     heading: str
     listing: Listing
     intro: str = ""
     more: str = ""
     more_href: str = ""
+    more_about: str = ""
+    tag: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk: the question it answers, its lists, and whom they name (for the access log)."""
+    """A desk: the question it answers, its lists, whom they name (for the access log), and what to know first."""
 
     question: str
     sections: tuple[Section, ...]
     objects: frozenset[str] = frozenset()
+    intro: str = ""
 
 
 @dataclass(frozen=True, slots=True)

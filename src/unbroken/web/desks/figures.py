@@ -1,53 +1,44 @@
 """The desks without anybody's name on them: an analyst's figures, and an administrator's state of the service.
 
-A figure never stands without its source, period and base (GOV-07).
+A figure never stands without its source, period, base and caveats (`cases.figures`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import date
+from types import MappingProxyType
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count
+from django.urls import reverse
 
 from unbroken.access.models import User
 from unbroken.access.roles import Role
-from unbroken.cases.fold.quality import FLAGS
-from unbroken.cases.models import ReportRow
-from unbroken.cases.queries import Wanted, count_by, count_flags, count_reports
-from unbroken.cases.stages import STAGES
+from unbroken.cases.figure_queries import read_figures
+from unbroken.cases.figures import About, Figures, say_share
 from unbroken.record.queries import heads
 from unbroken.vocabulary.agencies import say_agency
-from unbroken.vocabulary.codes import CodeList
-from unbroken.vocabulary.offences import OFFENCES
 from unbroken.web.desks.desk import Desk, Section
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.visible import Limits
-from unbroken.web.words import NOT_RECORDED, say_count, say_day
+from unbroken.web.words import say_count, say_day
 
 _EMPTY = "No report is on the record. Figures appear here as soon as one is made or imported."
+_NOT_TO_PUBLISH = (
+    "These are the true counts, small ones too, for your eyes. They are not fit to publish: a small count can point at "
+    "somebody. Each download is: it withholds small counts, and whatever would give them away."
+)
+_INTROS = MappingProxyType(
+    {
+        "first-class": "Compare it with the class now: the difference is what was changed later, in either direction.",
+    }
+)
 
 
 def analyst(limits: Limits, today: date) -> Desk:
     """What changed?"""
-    everything = Wanted(is_duplicate=False)
-    base = count_reports(everything)
-    source = _say_source(base, today)
-    sections = (
-        Section("Class now", _shares(count_by("offence", everything), OFFENCES, base), source),
-        Section(
-            "First class",
-            _shares(count_by("offence_initial", everything), OFFENCES, base),
-            f"{source} Compare it with the class now: the difference is what was changed later, in either direction.",
-        ),
-        Section("Where reports stand", _shares(count_by("stage", everything), STAGES, base), source),
-        Section(
-            "What the data lacks",
-            _shares(count_flags(everything), FLAGS, base),
-            f"{source} One report can be counted in several rows.",
-        ),
-    )
-    return Desk("What changed?", sections)
+    figures = read_figures(made_on=today)
+    return Desk("What changed?", tuple(_section(*found) for found in figures.items()), intro=_NOT_TO_PUBLISH)
 
 
 def administrator(limits: Limits, today: date) -> Desk:
@@ -69,25 +60,53 @@ def administrator(limits: Limits, today: date) -> Desk:
     return Desk("Is the service in order?", sections)
 
 
-def _say_source(base: int, today: date) -> str:
-    """Where the figures come from, over what time, and of how many."""
-    ends = ReportRow.objects.filter(duplicate_of="").aggregate(first=Min("made_on"), last=Max("made_on"))
-    period = f"made from {say_day(ends['first'])} to {say_day(ends['last'])}" if ends["first"] else "none dated"
-    return (
-        f"Source: the record of this service on {say_day(today)}. Base: {say_count(base, 'report')}, {period}, without "
-        "duplicates; restricted ones are counted."
+def _section(name: str, figures: Figures) -> Section:
+    """A table with what must stand beside it, and the way to publish it."""
+    return Section(
+        figures.about.title,
+        _shares(figures),
+        _INTROS.get(name, ""),
+        more="Download for publication (CSV)",
+        more_href=reverse("figures_csv", args=[name]),
+        more_about=f"of {figures.about.title}",
+        tag="Provisional" if figures.about.provisional else "",
+        notes=tuple(_notes(figures)),
     )
 
 
-def _say_share(count: int, base: int) -> str:
-    return f"{count / base:.0%}" if count * 100 >= base else "less than 1%"
+def _notes(figures: Figures) -> Iterator[tuple[str, str]]:
+    """Where the figures come from, over what time, of how many, whether they may change, and how they mislead."""
+    about = figures.about
+    if about.provisional:
+        yield "Provisional", f"{'; '.join(about.provisional)}."
+    yield "Source", f"{about.source} on {say_day(about.made_on)}."
+    yield "Period", _say_period(about)
+    yield "Base", f"{say_count(figures.base, about.unit)}. {_say_rows(figures)}"
+    yield "Caveats", " ".join(about.caveats)
+    if figures.base:
+        yield "Rounding", _say_rounding(figures)
 
 
-def _shares(counts: Mapping[str, int], codes: CodeList, base: int) -> Listing:
+def _say_period(about: About) -> str:
+    first, last = about.period.first, about.period.last
+    made = f"{about.unit.capitalize()}s made"
+    return f"{made} from {say_day(first)} to {say_day(last)}." if first else f"{made} on days that are not recorded."
+
+
+def _say_rows(figures: Figures) -> str:
+    if figures.is_exclusive:
+        return "The rows add up to it."
+    return f"One {figures.about.unit} can be counted in several rows."
+
+
+def _say_rounding(figures: Figures) -> str:
+    """A reader who adds up the percentages must not have to wonder."""
+    return "Shares are in whole percent" + (" and may not add up to 100." if figures.is_exclusive else ".")
+
+
+def _shares(figures: Figures) -> Listing:
     """Counts with their share of the base, the most frequent first."""
-    found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    rows = (
-        (codes.label(code) if code else NOT_RECORDED.capitalize(), f"{count:,}", _say_share(count, base))
-        for code, count in found
-    )
-    return listing(codes.title, (codes.title, "Reports", f"Share of {base:,}"), rows, empty=_EMPTY)
+    found = sorted(figures.rows, key=lambda row: (-row.count, row.label))
+    rows = ((row.label, f"{row.count:,}", say_share(row.count, figures.base)) for row in found)
+    heading = figures.about.heading
+    return listing(heading, (heading, "Reports", f"Share of {figures.base:,}"), rows, empty=_EMPTY)

@@ -339,8 +339,11 @@ class TestTheDesk:
         text = text_of(page)
         tables = page.content.decode().count("<table")
         assert tables == 3
-        assert text.count("Source: the record of this service on") == 4  # also where there is nothing to count
-        assert "Base: 3 reports, made from Friday 8 March 2024 to Friday 8 March 2024" in text
+        assert text.count("Source: The record of this service on") == 4  # also where there is nothing to count
+        assert text.count("Base: 3 reports.") == text.count("Caveats: ") == 4
+        assert "Period: Reports made from Friday 8 March 2024 to Friday 8 March 2024." in text
+        assert "These are the true counts, small ones too" in text
+        assert links_of(page) == {f"/figures/{name}.csv" for name in ("class-now", "first-class", "stages", "lacks")}
         assert rows_of(page, "Offences and recording classes") == [["Harassment (s.2)", "3", "100%"]]
         assert "Ada" not in text
 
