@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -10,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from unbroken.access.roles import Role as RoleOf
+from unbroken.record.kinds import Privacy
 from unbroken.vocabulary.support import SERVICES
 
 # As the record names agencies and people (`record.check`).
@@ -46,6 +48,20 @@ class AccessToken(models.Model):
     expires = models.DateTimeField()
     last_used = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)
+
+
+class BesideRow(models.Model):
+    """A report or victim that an order, a prosecution or a referral is about. Only the projector writes it."""
+
+    pk = models.CompositePrimaryKey("object", "n")
+    object = models.CharField(max_length=100, help_text="The order, prosecution or referral.")
+    n = models.IntegerField(help_text="Place among what it is about, from 0.")
+    beside = models.CharField(max_length=100, db_index=True, help_text="The report or victim.")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {"object": None, "n": None, "beside": Privacy.PERSONAL}
+
+    class Meta:
+        db_table = "access_beside"
 
 
 class Conflict(models.Model):

@@ -11,22 +11,23 @@ Nobody makes a matter their own by recording something about it: who has no rela
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q
 
-from unbroken.access.models import User
+from unbroken.access.beside import MATTERS
+from unbroken.access.models import BesideRow, User
 from unbroken.access.policy import own_matters_of, relates
-from unbroken.record import sql
 from unbroken.record.entries import Entry, Subject, read_subjects
 from unbroken.record.journey import names_of
 from unbroken.record.models import RecordEntry, RecordSubject
 from unbroken.record.queries import heads
 
 _UNSAID = ("entry.withdrawn", "body.erased")  # what takes something back relates nobody
-_MATTERS = ("order", "prosecution", "referral")
+_KEPT_AT_MOST = 8  # a national service's are some megabytes
+_KEPT: dict[object, Own] = {}
 _TAKEN = ("accepted", "started")  # of a service: an offer alone opens nothing, she has not agreed to it
 
 
@@ -68,18 +69,19 @@ class Own:
 def own_of(user: User) -> Own | None:
     """What the user's agency has to do with; None where their role is not limited to that.
 
-    Asked several times for one page and always of the database, as what closes a matter is. What was found is kept
-    beside the user until anything is recorded.
+    Asked several times for one page, by everybody of an agency, and always of the database. What was found is kept
+    until anything is recorded: a head that is the same stands for a record that is the same.
     """
     if not own_matters_of(user):
         return None
-    asked = (user.role, user.agency, user.service, heads())
-    kept = getattr(user, "_own_matters", None)
-    if kept is None or kept[0] != asked:
-        kept = (asked, _find(user))
-        user._own_matters = kept  # type: ignore[attr-defined]
-    found: Own = kept[1]
-    return found
+    asked = (user.role, user.agency, user.service, tuple(heads().items()))
+    found = _KEPT.get(asked)
+    if found is None:
+        found = _find(user)
+        if len(_KEPT) >= _KEPT_AT_MOST:
+            _KEPT.clear()
+        _KEPT[asked] = found
+    return replace(found, user=user)
 
 
 def strangers(own: Own, names: Collection[str]) -> set[str]:
@@ -93,13 +95,14 @@ def strangers(own: Own, names: Collection[str]) -> set[str]:
 def _find(user: User) -> Own:
     named = _recorded(user)
     victims, reports = named["victim"], named["report"]
-    matters = set().union(*(named[role] for role in _MATTERS))
-    reports |= {s.object for s in _beside(matters) if s.role == "report"}
-    victims |= _served(user) | set(_parties(object__in=reports, role="victim").values_list("person", flat=True))
+    matters = set().union(*(named[role] for role in MATTERS))
+    reports |= {name for name in _of(BesideRow, "beside", object__in=matters) if name.startswith("report:")}
+    parties = apps.get_model("cases", "PartyRow")  # by name: rooms on one floor do not import one another
+    victims |= _served(user) | _of(parties, "person", object__in=reports, role="victim")
     victims = set().union(*names_of(victims).values())
-    reports |= set(_parties(person__in=victims, role="victim").values_list("object", flat=True))
-    matters |= {s.object for s in _beside(reports | victims, roles=("report", "victim")) if s.role in _MATTERS}
-    people = _parties(object__in=reports).values_list("person", flat=True)
+    reports |= _of(parties, "object", person__in=victims, role="victim")
+    matters |= _of(BesideRow, "object", beside__in=reports | victims)
+    people = _of(parties, "person", object__in=reports)
     return Own(user, frozenset(victims), frozenset(reports), frozenset(matters), frozenset(people))
 
 
@@ -129,25 +132,9 @@ def _served(user: User) -> set[str]:
     """The victims whom the user's service has."""
     if not user.service:
         return set()
-    rows = _table("support", "ServiceRow").filter(service=user.service, state__in=_TAKEN)
-    return set(rows.values_list("object", flat=True))
+    return _of(apps.get_model("support", "ServiceRow"), "object", service=user.service, state__in=_TAKEN)
 
 
-def _beside(objects: Collection[str], *, roles: Collection[str] = ()) -> Iterator[Subject]:
-    """The subjects of the standing entries about these objects, in these roles if any are given."""
-    select = "SELECT e.id, e.subjects FROM record_recordsubject s JOIN record_recordentry e ON e.id = s.entry_id"
-    marks = f"s.role IN ({', '.join(['%s'] * len(roles))}) AND s.object" if roles else "s.object"
-    rows = dict(sql.fetch_in(select, marks, sorted(objects), list(roles)))
-    taken_back = RecordEntry.objects.exclude(corrects="").filter(kind="entry.withdrawn")
-    gone = set(taken_back.filter(corrects__in=list(rows)).values_list("corrects", flat=True)) if rows else set()
-    return (subject for entry, text in rows.items() if entry not in gone for subject in read_subjects(text))
-
-
-def _parties(**conditions: object) -> QuerySet[Model]:
-    return _table("cases", "PartyRow").filter(**conditions)
-
-
-def _table(app: str, model: str) -> QuerySet[Model]:
-    """A table of folded state of a room on this floor, by name: rooms on one floor do not import one another."""
-    rows: QuerySet[Model] = apps.get_model(app, model)._default_manager.all()
-    return rows
+def _of(model: type[Model], column: str, **conditions: object) -> set[str]:
+    """A column of the rows of a table that meet the conditions."""
+    return set(model._default_manager.filter(**conditions).values_list(column, flat=True))

@@ -100,6 +100,11 @@ class ReportRow(models.Model):
             models.Index(fields=["officer"], name="cases_report_officer"),
             models.Index(fields=["made_on"], name="cases_report_made_on"),
             models.Index(fields=["last_recorded_at"], name="cases_report_recorded"),
+            # Counts by these are read from the index alone: the rows are wide, for the state in them.
+            models.Index(fields=["area"], name="cases_report_area"),
+            models.Index(fields=["duplicate_of", "offence"], name="cases_report_offence"),
+            models.Index(fields=["duplicate_of", "offence_initial"], name="cases_report_initial"),
+            models.Index(fields=["duplicate_of", "stage"], name="cases_report_stage"),
         ]
 
 
@@ -139,6 +144,7 @@ class PartyRow(models.Model):
 
     class Meta:
         db_table = "cases_party"
+        indexes: ClassVar = [models.Index(fields=["role", "person"], name="cases_party_role")]
 
 
 class FlagRow(models.Model):

@@ -173,7 +173,9 @@ def list_victims(
 
     `persons` limits the list to these, `without` are those closed to the reader. A page past the end is the last one.
     """
-    parts = PartyRow.objects.filter(role="victim", object__in=_chosen(wanted).values("object"))
+    parts = PartyRow.objects.filter(role="victim")
+    if wanted != Wanted():
+        parts = parts.filter(object__in=_chosen(wanted).values("object"))
     if persons is not None:
         parts = parts.filter(person__in=list(persons))
     parts = parts.exclude(person__in=list(without)) if without else parts

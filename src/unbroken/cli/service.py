@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from unbroken.cli.start import fail, load_service, out, with_service
+from unbroken.cli.start import fail, load_service, out, progress, with_service
 
 _Host = Annotated[str, typer.Option(help="Address to listen on.")]
 _Port = Annotated[int, typer.Option(help="Port to listen on.")]
@@ -59,11 +59,34 @@ def demo(
 
 
 def prepare() -> None:
-    """Bring the database and the static files up to date. Quiet when they are."""
+    """Bring the database and the static files up to date. Quiet when they are.
+
+    Where the shape of the database changes, its tables are folded anew: a new table or column is empty until then.
+    """
     from django.core.management import call_command
 
+    is_changing = _has_migrations_to_come()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    if is_changing:
+        _fold_anew()
+
+
+def _has_migrations_to_come() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _fold_anew() -> None:
+    from unbroken import flow
+    from unbroken.record import projector, queries
+
+    if queries.count():
+        with progress("Folding the record anew", unit="people, reports and cases") as advance:
+            projector.rebuild(flow.PROJECTIONS, progress=advance)
 
 
 def run_server(host: str, port: int, workers: int) -> None:

@@ -16,7 +16,8 @@ from typer.testing import CliRunner, Result
 from tests.entries import draft
 from unbroken import flow
 from unbroken.access.models import AccessLog, AccessToken, Category, Conflict, User
-from unbroken.cli import app
+from unbroken.cases.models import ReportRow
+from unbroken.cli import app, service
 from unbroken.exchange.demo import case_files
 from unbroken.exchange.exporting.ocel_reading import read_ocel_json
 from unbroken.record import projector, queries
@@ -209,3 +210,14 @@ def test_the_demonstration_fills_once_and_keeps_what_was_done(tmp_path: Path) ->
     assert password in first.output
     assert password in second.output
     assert all(user.check_password(password) for user in User.objects.all()[:1])
+
+
+@pytest.mark.parametrize(("is_changing", "rows"), [(True, 1), (False, 0)])
+def test_setup_folds_the_record_anew_only_where_the_database_changes_its_shape(
+    sussex: None, monkeypatch: pytest.MonkeyPatch, is_changing: bool, rows: int
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cases_report")
+    monkeypatch.setattr(service, "_has_migrations_to_come", lambda: is_changing)
+    assert run("setup").exit_code == 0
+    assert min(ReportRow.objects.count(), 1) == rows
