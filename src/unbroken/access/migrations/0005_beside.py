@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-from unbroken.record.collation import compare_bytes
-
 
 class Migration(migrations.Migration):
     """What orders, prosecutions and referrals are about, in a table of its own."""
@@ -28,5 +26,4 @@ class Migration(migrations.Migration):
                 "db_table": "access_beside",
             },
         ),
-        compare_bytes("access_beside"),
     ]
