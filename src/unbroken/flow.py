@@ -17,7 +17,7 @@ from unbroken.access.beside import ACCESS_PROJECTIONS
 from unbroken.cases.guards import Guards
 from unbroken.cases.models import CASE_PROJECTIONS
 from unbroken.people.models import PEOPLE_PROJECTIONS
-from unbroken.record import book
+from unbroken.record import book, sql
 from unbroken.record.book import Recorded
 from unbroken.record.check import Checked, check
 from unbroken.record.collector import collector_off
@@ -71,7 +71,8 @@ def take_in(drafts: Sequence[Draft], *, by: str) -> Intake:
     """Record drafts, all or none. Raises Refused, or Conflict, with the index of the culprit."""
     now = book.stored_now()
     checked = [(index, _checked(index, draft, now)) for index, draft in enumerate(drafts)]
-    with transaction.atomic():
+    with transaction.atomic(), sql.together():
+        sql.one_writer()
         recorded = book.append_checked(checked, by=by, now=now, guard=Guards(item for _, item in checked))
         _settle(recorded)
     return Intake(tuple(item for _, item in recorded))
@@ -121,6 +122,7 @@ def _take_in_batch(work: _Batch[Place], *, by: str) -> list[tuple[int, Recorded]
         except Refused as refused:
             work.refuse(index, refused)
     with transaction.atomic():
+        sql.one_writer()
         guard = Guards(item for _, item in checked)
         recorded = book.append_checked(checked, by=by, now=now, guard=guard, on_refused=work.refuse)
         _settle(recorded)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from threading import Barrier, Thread
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.entries import draft
 from tests.strategies import KINDS, histories
+from unbroken.cases.models import ReportRow
 from unbroken.flow import PROJECTIONS, take_in, take_in_bulk
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft
@@ -145,3 +147,26 @@ def _withdrawal(entry_id: str) -> Draft:
     return Draft(
         "entry.withdrawn", {"why": "Never happened."}, (), "2024-06-01", "northmoor", "tests", entry_id, entry_id
     )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_two_agencies_that_record_about_one_report_at_once_leave_the_same_rows() -> None:
+    """Each of two transactions would fold the report without the other's entry, and the later one would stand."""
+    reports = [f"report:at-once-{n}" for n in range(20)]
+    take_in([draft("report.made", None, name, "person:v1") for name in reports], by="x")
+    body = {"behaviours": ["calls_texts"], "times": 1}
+    together = Barrier(2)
+
+    def record(agency: str) -> None:
+        for name in reports:
+            together.wait(timeout=30)
+            take_in([draft("incident.recorded", body, name, "person:v1", agency=agency)], by=agency)
+        connection.close()
+
+    threads = [Thread(target=record, args=(agency,)) for agency in ("northmoor", "cps")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {row.object: row.incidents for row in ReportRow.objects.all()} == dict.fromkeys(reports, 2)

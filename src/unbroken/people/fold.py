@@ -203,23 +203,24 @@ def _identifiers(described: Sequence[Entry]) -> tuple[Identifier, ...]:
 
 def _roles(person: str, entries: Sequence[Entry]) -> tuple[RoleIn, ...]:
     since: dict[tuple[str, str], date] = {}
-    for entry in entries:
-        reports = entry.of("report")
-        if not reports:
-            continue
-        told = told_on(entry)
-        for role in _roles_in(person, entry):
-            for report in reports:
-                if told < since.get((report, role), date.max):
-                    since[report, role] = told
+    parts: dict[object, list[tuple[str, str]]] = {}
+    for entry in entries:  # most entries of a report share their subjects, and the tuple itself
+        key = entry.id if entry.kind == "person.described" else id(entry.subjects)
+        if key not in parts:
+            parts[key] = _parts(person, entry)
+        told = told_on(entry) if parts[key] else date.max
+        for part in parts[key]:
+            if told < since.get(part, date.max):
+                since[part] = told
     return tuple(RoleIn(report, role, day) for (report, role), day in sorted(since.items()))
 
 
-def _roles_in(person: str, entry: Entry) -> list[str]:
+def _parts(person: str, entry: Entry) -> list[tuple[str, str]]:
+    """The (report, role) pairs in which an entry puts the person."""
     roles = [subject.role for subject in entry.subjects if subject.object == person]
     if entry.kind == "person.described":
         roles.append(entry.get("role_here"))
-    return [role for role in roles if role in _ROLES]
+    return [(report, role) for report in entry.of("report") for role in roles if role in _ROLES]
 
 
 def _relationships(person: str, entries: Sequence[Entry]) -> tuple[RelationshipTo, ...]:

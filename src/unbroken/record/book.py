@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -185,10 +184,6 @@ class _Writer:
 
     def write(self) -> None:
         """Write everything chained so far, and the heads of the books."""
-        with sql.together() if len(self.entries) < sql.COPY_FROM else nullcontext():
-            self._write()
-
-    def _write(self) -> None:
         sql.insert("record_recordentry", sql.ENTRY_COLUMNS, self.entries)
         sql.insert("record_recordbody", ("entry_id", "salt", "content"), self.bodies)
         sql.insert("record_recordsubject", ("object", "role", "entry_id"), self.subjects)

@@ -196,13 +196,12 @@ def _change(
     projections: Sequence[Projection], before: Mapping[str, Sequence[Entry]], after: Mapping[str, Sequence[Entry]]
 ) -> None:
     """Write what differs between two sets of histories, the first of which the tables hold."""
-    with sql.together():
-        for projection in projections:
-            was, now = _states(projection, before), _states(projection, after)
-            changed = [(was.get(name), now.get(name)) for name in sorted(was.keys() | now.keys())]
-            changed = [(old, new) for old, new in changed if old != new]
-            for table in projection.tables if changed else ():
-                _write_changes(table, changed)
+    for projection in projections:
+        was, now = _states(projection, before), _states(projection, after)
+        pairs = ((was.get(name), now.get(name)) for name in sorted(was.keys() | now.keys()))
+        changed = [(old, new) for old, new in pairs if old != new]
+        for table in projection.tables if changed else ():
+            _write_changes(table, changed)
 
 
 def _write_changes(table: Table, changed: Iterable[tuple[Any, Any]]) -> None:

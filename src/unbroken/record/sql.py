@@ -24,6 +24,7 @@ ENTRY_SELECT = (
 )
 AMENDS = "NOT (e.corrects = '') AND e.corrects"  # in the words of the index, or SQLite reads every entry
 RECORD_TABLES = ("record_recordentry", "record_recordbody", "record_recordsubject")
+WRITER = 5_102_018  # the advisory lock of whoever records on PostgreSQL: any number that nobody else takes
 COPY_FROM = 20  # rows from which COPY beats executemany on PostgreSQL
 CHUNK = 500  # values in one IN list; SQLite's limit of variables is far above
 
@@ -61,7 +62,10 @@ def one_snapshot() -> Iterator[None]:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Statements whose answers nobody waits for: PostgreSQL gets them in one go, and errors come at the end."""
+    """Statements wait for one another only where an answer is read: PostgreSQL gets the others in one go.
+
+    So an error may come later than the statement it is about, at the latest at the end.
+    """
     if connection.vendor == "postgresql":
         connection.ensure_connection()
         with connection.wrap_database_errors, connection.connection.pipeline():
@@ -115,6 +119,17 @@ def refresh_statistics(tables: Iterable[str]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(tables)}")
+
+
+def one_writer() -> None:
+    """Wait until nobody else records, and keep others waiting until the transaction ends, whatever the book.
+
+    Two who recorded about the same report at once would each look at it, and fold it, without the other's entry.
+    SQLite transactions are immediate: the whole database is locked already.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITER])
 
 
 def lock_heads(books: Collection[str]) -> dict[str, tuple[int, str]]:

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_compare_bytes'),
+        ("cases", "0002_compare_bytes"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='partyrow',
-            index=models.Index(fields=['role', 'person'], name='cases_party_role'),
+            model_name="partyrow",
+            index=models.Index(fields=["role", "person"], name="cases_party_role"),
         ),
         migrations.AddIndex(
-            model_name='reportrow',
-            index=models.Index(fields=['area'], name='cases_report_area'),
+            model_name="reportrow",
+            index=models.Index(fields=["area"], name="cases_report_area"),
         ),
         migrations.AddIndex(
-            model_name='reportrow',
-            index=models.Index(fields=['duplicate_of', 'offence'], name='cases_report_offence'),
+            model_name="reportrow",
+            index=models.Index(fields=["duplicate_of", "offence"], name="cases_report_offence"),
         ),
         migrations.AddIndex(
-            model_name='reportrow',
-            index=models.Index(fields=['duplicate_of', 'offence_initial'], name='cases_report_initial'),
+            model_name="reportrow",
+            index=models.Index(fields=["duplicate_of", "offence_initial"], name="cases_report_initial"),
         ),
         migrations.AddIndex(
-            model_name='reportrow',
-            index=models.Index(fields=['duplicate_of', 'stage'], name='cases_report_stage'),
+            model_name="reportrow",
+            index=models.Index(fields=["duplicate_of", "stage"], name="cases_report_stage"),
         ),
     ]
