@@ -16,6 +16,7 @@ import pytest
 from django.db import connection
 
 from unbroken.exchange.importing.journey import read_line
+from unbroken.flow import PROJECTIONS
 from unbroken.record import triggers
 from unbroken.record.entries import Draft
 from unbroken.synthetic.journeys import force
@@ -23,7 +24,7 @@ from unbroken.synthetic.journeys import force
 ENTRIES = int(os.environ.get("UNBROKEN_BENCH_ENTRIES", "200000"))
 LARGE = int(os.environ.get("UNBROKEN_BENCH_LARGE", "1000000"))
 SEED = 7
-FOLDED = ("record_", "cases_", "people_", "safety_", "support_")
+FOLDED = {table.model._meta.db_table for projection in PROJECTIONS for table in projection.tables}
 
 
 def lines(count: int, *, seed: int = SEED) -> Iterator[bytes]:
@@ -61,6 +62,6 @@ def empty_record() -> None:
     triggers.remove(connection)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith(FOLDED):
+            if table.startswith("record_") or table in FOLDED:
                 cursor.execute(f"DELETE FROM {table}")
     triggers.install(connection)

@@ -19,13 +19,19 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 
 @dataclass(frozen=True)
 class Aim:
-    """What a figure should reach. `per_second` for throughput; `times_floor` and `p95_ms` are upper bounds."""
+    """What a figure should reach. `per_second` for throughput; `times_floor` and `p95_ms` are upper bounds.
+
+    Throughput was asked for on a machine whose floor of the bulk import did REFERENCE entries a second. Beside the
+    figure itself, the page says whether it was reached in proportion to the floor of the same run.
+    """
 
     text: str
     per_second: dict[str, int] | None = None
     times_floor: float | None = None
     p95_ms: float | None = None
 
+
+REFERENCE = {"SQLite": 46_000, "PostgreSQL": 29_000}
 
 AIMS = {
     "test_import_of_a_file_validated_chained_folded": Aim(
@@ -54,7 +60,7 @@ def run(url: str) -> list[dict[str, Any]]:
 
 
 def row(engine: str, figure: dict[str, Any], floors: dict[str, float]) -> str:
-    """One line of the table."""
+    """One line of the table. `floors` are the seconds an entry, or a transaction, of each group's floor."""
     name, seconds, extra = figure["name"], figure["stats"]["median"], figure["extra_info"]
     entries = extra.get("entries")
     shown = f"{entries / seconds:,.0f} a second" if entries else f"{seconds * 1000:.2f} ms"
@@ -77,7 +83,12 @@ def verdict(engine: str, figure: dict[str, Any], floors: dict[str, float]) -> st
         return ""
     seconds, entries = figure["stats"]["median"], figure["extra_info"].get("entries")
     if aim.per_second:
-        return "yes" if entries / seconds >= aim.per_second[engine] else "**no**"
+        wanted, floor = aim.per_second[engine], 1 / floors["bulk import"]
+        if entries / seconds >= wanted:
+            return "yes"
+        scaled = wanted * floor / REFERENCE[engine]
+        reached = "in proportion to the floor, yes" if entries / seconds >= scaled else "**no**, nor in proportion"
+        return f"{reached} ({scaled:,.0f} a second)"
     if aim.times_floor:
         return "yes" if seconds <= aim.times_floor * floors[figure["group"]] else "**no**"
     return "yes" if p95(figure) <= (aim.p95_ms or 0) else "**no**"

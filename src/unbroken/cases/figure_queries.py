@@ -9,13 +9,17 @@ from typing import Final
 
 from django.db.models import Max, Min
 
-from unbroken.cases.figures import About, Figures, FiguresError, Period, Row
+from unbroken.cases.figures import SMALL, About, Figures, FiguresError, Period, Row
 from unbroken.cases.fold.quality import FLAGS
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import Wanted, count_by, count_flags, count_reports
 from unbroken.cases.stages import STAGES
+from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.offences import OFFENCES
+from unbroken.vocabulary.outcomes import OUTCOMES
+from unbroken.vocabulary.people import RELATIONSHIPS
+from unbroken.vocabulary.reports import CHANNELS, REPORTERS
 
 SOURCE: Final = "The record of this service"
 _COUNTED: Final = Wanted(is_duplicate=False)
@@ -26,12 +30,16 @@ _REPORTS = (
 )
 _UNOFFICIAL = "These are not official statistics."
 _ALWAYS = (_RECORDED, _REPORTS, _UNOFFICIAL)
+_YES_NO: Final[Mapping[object, str]] = {True: "yes", False: "no", None: ""}
 _TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its short name (in addresses and file names), its codes, how it is counted, and its own caveats."""
+    """One table: its short name (in addresses and file names), its codes, how it is counted, and its own caveats.
+
+    With `only_recorded` the reports without a value are no part of the base; their number is a caveat.
+    """
 
     name: str
     title: str
@@ -39,6 +47,7 @@ class Table:
     count: Callable[[], Mapping[str, int]]
     is_exclusive: bool
     caveats: tuple[str, ...]
+    only_recorded: bool = False
 
 
 TABLES: Final = (
@@ -67,6 +76,47 @@ TABLES: Final = (
         ("Where a report stands on the day the figures were made, which is not how it will end.",),
     ),
     Table(
+        "channels",
+        "How reports were made",
+        CHANNELS,
+        lambda: count_by("channel", _COUNTED),
+        True,
+        (),
+    ),
+    Table(
+        "reporters",
+        "Who reported",
+        REPORTERS,
+        lambda: count_by("reported_by", _COUNTED),
+        True,
+        (),
+    ),
+    Table(
+        "relationships",
+        "What the suspect is to the victim",
+        RELATIONSHIPS,
+        lambda: count_by("relationship", _COUNTED),
+        True,
+        ("Of several suspects, the one who is personally connected to the victim counts.",),
+    ),
+    Table(
+        "domestic",
+        "Domestic abuse",
+        ANSWERS,
+        lambda: {_YES_NO[value]: count for value, count in count_by("domestic", _COUNTED).items()},
+        True,
+        ("By the rule on relationship and age, unless the police departed from it and said why.",),
+    ),
+    Table(
+        "outcomes",
+        "Outcomes",
+        OUTCOMES,
+        lambda: count_by("outcome", _COUNTED),
+        True,
+        ("The outcome that stands: a report that was opened again has none until it is closed again.",),
+        only_recorded=True,
+    ),
+    Table(
         "lacks",
         "What the data lacks",
         FLAGS,
@@ -78,7 +128,9 @@ TABLES: Final = (
 
 
 def read_figures(*, made_on: date) -> dict[str, Figures]:
-    """Every table as it stands, by its short name, in the order in which they are shown. Eight queries.
+    """Every table as it stands, by its short name, in the order in which they are shown.
+
+    One query for each table, and four.
 
     A report that comes in between two of them makes sums differ that do not: then it is all read again. A transaction
     would do too, but one on SQLite keeps everybody else from recording.
@@ -96,25 +148,41 @@ def _read(made_on: date) -> dict[str, Figures]:
     still_open = count_reports(Wanted(is_duplicate=False, is_open=True)) > 0
     days = ReportRow.objects.filter(duplicate_of="").aggregate(first=Min("made_on"), last=Max("made_on"))
     undated = ReportRow.objects.filter(duplicate_of="", made_on__isnull=True).exists()
-    return {
-        table.name: Figures(
-            about=About(
-                title=table.title,
-                heading=table.codes.title,
-                source=SOURCE,
-                period=Period(days["first"], days["last"]),
-                unit="report",
-                made_on=made_on,
-                caveats=(*table.caveats, *_ALWAYS),
-                open_cases=still_open,
-                undated=undated,
-            ),
-            base=base,
-            rows=tuple(Row(_label(table.codes, code), count) for code, count in table.count().items()),
-            is_exclusive=table.is_exclusive,
+    period = Period(days["first"], days["last"])
+    found = {}
+    for table in TABLES:
+        counts = dict(table.count())
+        left_out = _to_leave_out(counts, base) if table.only_recorded else 0
+        if left_out:
+            del counts[""]
+        about = About(
+            title=table.title,
+            heading=table.codes.title,
+            source=SOURCE,
+            period=period,
+            unit="report",
+            made_on=made_on,
+            caveats=(*table.caveats, *_left_out(left_out), *_ALWAYS),
+            open_cases=still_open,
+            undated=undated,
         )
-        for table in TABLES
-    }
+        rows = tuple(Row(_label(table.codes, code), count) for code, count in counts.items())
+        found[table.name] = Figures(about=about, base=base - left_out, rows=rows, is_exclusive=table.is_exclusive)
+    return found
+
+
+def _to_leave_out(counts: Mapping[str, int], base: int) -> int:
+    """How many without a value stay out of the base: none where that number, or what remains, is itself a small count.
+
+    The bases of the other tables say how many there are in all, so a difference between two bases is published too.
+    """
+    left_out = counts.get("", 0)
+    is_told = left_out >= SMALL and (base == left_out or base - left_out >= SMALL)
+    return left_out if is_told else 0
+
+
+def _left_out(number: int) -> tuple[str, ...]:
+    return (f"{number:,} without one yet are left out, of the base too.",) if number else ()
 
 
 def _label(codes: CodeList, code: str) -> str:

@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 from tests.entries import draft
 from unbroken import flow
 from unbroken.access.models import AccessLog, AccessToken, Category, Conflict, User
+from unbroken.cases.figure_queries import TABLES
 from unbroken.cases.models import ReportRow
 from unbroken.cli import app, service
 from unbroken.exchange.demo import case_files
@@ -129,7 +130,7 @@ def test_an_export_loses_nothing(sussex: None, tmp_path: Path) -> None:
 def test_figures_are_written_as_the_desk_gives_them_for_publication(sussex: None, tmp_path: Path) -> None:
     assert run("figures", tmp_path / "out", "--why", "Yearly report").exit_code == 0
     written = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
-    assert set(written) == {f"figures-{name}.csv" for name in ("class-now", "first-class", "stages", "lacks")}
+    assert set(written) == {f"figures-{table.name}.csv" for table in TABLES}
     for text in written.values():
         assert "\nBase,fewer than 5 reports\n" in text
         assert '\nSource,"The record of this service, read on ' in text

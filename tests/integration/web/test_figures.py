@@ -52,7 +52,7 @@ def test_no_figure_stands_without_source_period_base_and_caveats(sections: dict[
         notes = dict(section.notes)
         assert notes["Source"] == "The record of this service on Sunday 22 November 2026."
         assert notes["Period"] == "Reports made from Friday 1 March 2024 to Tuesday 5 March 2024."
-        assert notes["Base"].startswith("5 reports.")
+        assert notes["Base"].startswith("0 reports." if section.heading == "Outcomes" else "5 reports.")
         assert "Duplicates are left out; restricted reports are counted." in notes["Caveats"]
 
 
@@ -182,3 +182,35 @@ def test_sums_that_never_agree_are_an_error_and_no_table(monkeypatch: pytest.Mon
 def test_no_two_codes_of_a_table_have_the_same_name(table: figure_queries.Table) -> None:
     names = ["Not recorded", *(code.label for code in table.codes)]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.demand("REC-12", "GOV-06")
+@pytest.mark.parametrize(
+    ("without", "with_one", "base"),
+    [(6, 7, 7), (6, 0, 0), (0, 7, 7), (4, 7, 11), (6, 4, 10)],
+    ids=["left out", "all left out", "none to leave out", "too few to leave out", "too few that remain"],
+)
+def test_reports_without_an_outcome_are_left_out_of_the_shares_and_their_number_is_said(
+    monkeypatch: pytest.MonkeyPatch, without: int, with_one: int, base: int
+) -> None:
+    counts = {code: count for code, count in (("", without), ("16", with_one)) if count}
+
+    def count(column: str, wanted: Wanted) -> Mapping[str, int]:
+        return counts if column == "outcome" else {"": without + with_one}
+
+    monkeypatch.setattr(figure_queries, "count_by", lambda column, wanted: _as_domestic(column, count(column, wanted)))
+    monkeypatch.setattr(figure_queries, "count_reports", lambda wanted: without + with_one)
+    outcomes = figure_queries.read_figures(made_on=TODAY)["outcomes"]
+    assert outcomes.base == base
+    said = f"{without:,} without one yet are left out, of the base too."
+    assert (said in outcomes.about.caveats) is (base < without + with_one)
+
+
+def _as_domestic(column: str, counts: Mapping[str, int]) -> Mapping[object, int]:
+    return {key or None: count for key, count in counts.items()} if column == "domestic" else counts
+
+
+@pytest.mark.demand("REC-05", "REC-06", "REC-13")
+def test_channels_reporters_relationships_and_domestic_abuse_are_counted_whole(sections: dict[str, Section]) -> None:
+    for name in ("How reports were made", "Who reported", "What the suspect is to the victim", "Domestic abuse"):
+        assert sum(int(count.text) for _, count, _ in sections[name].listing.rows) == 5
