@@ -51,13 +51,23 @@ def read_entry(row: Sequence[Any]) -> Entry:
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
-    """A transaction whose queries all see the record as it was at the first of them."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if connection.vendor == "postgresql" and is_outermost:  # SQLite's transactions are so anyhow
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    """A transaction for reading: its queries all see the record as it was at the first, and nobody has to wait."""
+    if connection.in_atomic_block:
         yield
+        return
+    backend: Any = connection
+    mode = backend.transaction_mode if connection.vendor == "sqlite" else None
+    try:
+        if mode:
+            backend.transaction_mode = "DEFERRED"  # the service's own would keep every writer out meanwhile
+        with transaction.atomic():
+            if not mode:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if mode:
+            backend.transaction_mode = mode
 
 
 @contextmanager

@@ -187,7 +187,6 @@ def test_the_signing_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) ->
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite nobody can append meanwhile")
 def test_what_is_appended_during_the_walk_is_left_for_the_next() -> None:
     book.append([draft() for _ in range(3)], by="x")
 
