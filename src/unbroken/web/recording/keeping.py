@@ -45,7 +45,12 @@ def find(user: User, form_id: str, *, form: str = NEW_REPORT) -> BegunForm:
 def begun_reports(user: User) -> Sequence[Begun]:
     """The reports that this user began and has not finished, the last changed first. One query."""
     rows = BegunForm.objects.filter(user=user, form=NEW_REPORT, done="", expires__gt=timezone.now())
-    return [Begun(row.pk, _title(row), row.changed, row.expires) for row in rows.order_by("-changed")]
+    return [listed(row) for row in rows.order_by("-changed")]
+
+
+def listed(row: BegunForm) -> Begun:
+    """A report that was begun, as it is listed."""
+    return Begun(row.pk, _title(row), row.changed, row.expires)
 
 
 def answer(begun: BegunForm, page: str, raw: Raw | None, *, refused: Sequence[Sequence[str]] = ()) -> None:

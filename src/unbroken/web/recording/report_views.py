@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from unbroken import flow
 from unbroken.access.gate import consult, requires, signed_in
@@ -315,12 +315,22 @@ def _href(kept: BegunForm, one: Located) -> str:
 
 
 @requires(Permission.RECORD_REPORT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, begun: str) -> HttpResponse:
-    """Forget a report that was begun."""
-    keeping.find(signed_in(request), begun).delete()
-    messages.success(request, "The unfinished report is deleted. Nothing of it was recorded.")
-    return redirect("report_new")
+    """Ask whether to forget a report that was begun, and forget it: nothing brings the account back."""
+    kept = keeping.find(signed_in(request), begun)
+    if kept.done:
+        return redirect("report_done", kept.done)
+    if request.method == "POST":
+        kept.delete()
+        messages.success(request, "The unfinished report is deleted. Nothing of it was recorded.")
+        return redirect("report_new")
+    context = {
+        "one": keeping.listed(kept),
+        "answered": sum(1 for slug in SLUGS if kept.answers.get(slug)),
+        "incidents": len(incidents_in(kept.answers)),
+    }
+    return render(request, "recording/delete.html", context)
 
 
 @requires(Permission.RECORD_REPORT, consults="a report that was just made")

@@ -157,6 +157,7 @@ def test_nobody_sees_what_somebody_else_began(client, client_as, filled):
     for slug in ("victim", "check", "incidents"):
         assert client.get(at(begun, slug)).status_code == 404
     assert client.post(at(begun, "check")).status_code == 404
+    assert client.get(at(begun, "delete")).status_code == 404
     assert client.post(at(begun, "delete")).status_code == 404
     assert "Made-Up" not in client.get("/reports/new/").content.decode()
     assert count() == 0
@@ -170,6 +171,26 @@ def test_a_form_is_forgotten_when_it_is_deleted_recorded_or_old(client, client_a
     client.post(at(recorded, "check"))
     assert [(row.pk, row.answers) for row in BegunForm.objects.all()] == [(recorded, {})]
     assert client.get(at(recorded, "victim")).url == f"/reports/{recorded}/recorded/"
+
+
+def test_nothing_begun_is_deleted_without_a_question(client, client_as, filled):
+    begun = filled(client_as("officer"))
+    listed = client.get("/reports/new/").content.decode()
+    assert f'href="{at(begun, "delete")}"' in listed
+    asked = client.get(at(begun, "delete"))
+    page = asked.content.decode()
+    assert asked.status_code == 200
+    assert "Report about Anna Made-Up" in page
+    assert "cannot be brought back" in page
+    assert 'href="/reports/new/">Keep it</a>' in page
+    assert BegunForm.objects.filter(pk=begun).exists()
+    assert client.post(at(begun, "delete")).url == "/reports/new/"
+    assert not BegunForm.objects.filter(pk=begun).exists()
+
+
+def test_what_is_recorded_already_cannot_be_deleted_as_unfinished(client, report):
+    for send in (client.get, client.post):
+        assert send(at(report, "delete")).url == f"/reports/{report}/recorded/"
 
 
 def test_only_those_who_may_make_a_report_reach_its_pages(client, client_as):
