@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -170,3 +171,27 @@ def test_two_agencies_that_record_about_one_report_at_once_leave_the_same_rows()
     for thread in threads:
         thread.join()
     assert {row.object: row.incidents for row in ReportRow.objects.all()} == dict.fromkeys(reports, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_recorded_during_a_rebuild_is_in_the_tables() -> None:
+    take_in([draft("report.made", None, f"report:r{n}", f"person:v{n}") for n in range(5)], by="x")
+    body = {"behaviours": ["calls_texts"], "times": 1}
+    waiting: list[Thread] = []
+
+    def record() -> None:
+        take_in([draft("incident.recorded", body, "report:r1", "person:v1")], by="y")
+        connection.close()
+
+    def meanwhile(_: int) -> None:
+        if not waiting:
+            waiting.append(Thread(target=record))
+            waiting[0].start()
+            sleep(0.3)  # long enough to get as far as it can
+
+    rebuild(PROJECTIONS, progress=meanwhile)
+    waiting[0].join()
+    live = snapshot(PROJECTIONS)
+    assert ReportRow.objects.get(object="report:r1").incidents == 1
+    rebuild(PROJECTIONS)
+    assert snapshot(PROJECTIONS) == live

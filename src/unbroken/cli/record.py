@@ -37,6 +37,10 @@ def verify(
     from unbroken.record import verify as chain
 
     sealed = _sealed_heads(seal, trust) if seal else None
+    if book and book not in (known := sorted(chain.books() | set(sealed or {}))):
+        raise fail(f"There is no book {book}. The books are {', '.join(known) or 'none yet'}.")
+    if book and sealed is not None and book not in sealed:
+        raise fail(f"The seal says nothing of the book {book}: it was made before that was begun, or is of another.")
     with progress("Verifying", total=queries.count()) as advance:
         if book:
             results = [chain.verify(book, sealed=sealed, progress=advance)]

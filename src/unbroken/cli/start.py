@@ -71,6 +71,7 @@ def fresh_file(path: Path, *, force: bool) -> Path:
     if path.exists() and not force:
         raise fail(f"{path} is there already. Give another name, or --force to replace it.")
     path.parent.mkdir(parents=True, exist_ok=True)
+    os.umask(0o077)  # what is written holds names: only who ran the command may read it
     return path
 
 

@@ -82,11 +82,14 @@ def project(new: Sequence[Entry], projections: Sequence[Projection]) -> None:
 def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None] | None = None) -> int:
     """Empty the tables and fold every object anew, in one transaction. The number of objects folded.
 
+    Whoever wants to record waits until it is done; whoever reads sees the tables as they were.
+
     Goes from report to report and takes in the same step whoever and whatever is named beside them, so that most
     entries are read once; then what no report names.
     """
     done: set[str] = set()
     with transaction.atomic(), collector_off():
+        sql.one_writer()  # an entry recorded meanwhile would change rows that are being emptied
         with connection.cursor() as cursor:
             for table in _tables(projections):
                 cursor.execute(f"DELETE FROM {table.model._meta.db_table}")

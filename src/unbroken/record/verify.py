@@ -68,11 +68,15 @@ def verify_all(
     *, sealed: Mapping[str, tuple[int, str]] | None = None, progress: Progress | None = None
 ) -> Iterator[Verified]:
     """Walk every book that is here or in the seal."""
+    for book in sorted(books() | set(sealed or {})):
+        yield verify(book, sealed=sealed, progress=progress)
+
+
+def books() -> set[str]:
+    """Every book of which a head or an entry is here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT book FROM record_recordbook UNION SELECT DISTINCT book FROM record_recordentry")
-        names = {row[0] for row in cursor.fetchall()}
-    for book in sorted(names | set(sealed or {})):
-        yield verify(book, sealed=sealed, progress=progress)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _chunks(book: str, *, is_large: bool) -> Iterator[list[_Stored]]:

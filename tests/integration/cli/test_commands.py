@@ -76,7 +76,9 @@ def test_what_cannot_be_imported_goes_to_the_rejects_file_and_the_exit_code_says
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("import", "nowhere.jsonl"), "nowhere.jsonl"),
+        (("import", "nowhere.jsonl"), "there is no file nowhere.jsonl"),
+        (("import", "nowhere.csv", "--mapping", "cris_like"), "there is no file nowhere.csv"),
+        (("verify", "nobook"), "There is no book nobook. The books are"),
         (("journey", "Nobody Atall"), "nobody on the record fits"),
         (("journey", "person:nobody"), "nothing is on the record about person:nobody"),
         (("journey", VICTIM, "--as-known", "soon"), "is not a time"),

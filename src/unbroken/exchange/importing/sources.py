@@ -54,6 +54,8 @@ def expand(paths: Sequence[Path]) -> list[Path]:
             if not inside:
                 raise SourceError(f"the folder {path} holds nothing that can be imported")
             found.extend(inside)
+        elif not path.exists():
+            raise SourceError(f"there is no file {path}")
         else:
             found.append(path)
     return list(dict.fromkeys(found))

@@ -26,7 +26,7 @@ from unbroken.record.errors import Conflict, NotAllowed, Refused
 from unbroken.record.ids import new_id
 from unbroken.record.kinds import REGISTER
 from unbroken.record.queries import amendments_of
-from unbroken.record.sql import lock_heads
+from unbroken.record.sql import one_writer
 from unbroken.vocabulary.disclosure import ERASURE_GROUNDS
 from unbroken.web.forms import Checkboxes, Choice, Field, Filled, Form, Hidden, Select, Text, Textarea, choices_of
 from unbroken.web.recording import amending
@@ -183,8 +183,7 @@ def _look_again(request: HttpRequest, target: Target) -> HttpResponse:
 def _record(request: HttpRequest, target: Target, draft: Draft, asked: Asked, filled: Filled) -> HttpResponse:
     try:
         with transaction.atomic():
-            # Whoever amends the entry locks the same book: of two who passed the check at once, one looks again.
-            lock_heads({draft.book or draft.agency})
+            one_writer()  # before anything is looked at: of two who passed the check at once, one looks again
             if amending.version_of(target.entry.id, amendments_of(target.entry.id)) != target.version:
                 raise _Overtaken
             twice = record([draft], by=signed_in(request), action=f"amend:{draft.kind}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
 
+from tests.entries import draft
 from tests.integration.web.recording.test_amending import typed_in
 from unbroken.access.models import User
+from unbroken.flow import take_in
 from unbroken.record.queries import amendments_of, entries_about
 from unbroken.web.recording import amending
 
@@ -66,3 +70,33 @@ def test_of_two_who_amend_an_entry_at_once_one_is_told(client_as: Any, report: s
     assert sorted(answers.values())[0] == 302
     assert sorted(answers.values())[1] in ({409} if other == "correct" else {422})
     assert len(amendments_of(entry.id)) == 1
+
+
+@pytest.mark.demand("REC-15")
+def test_who_amends_and_who_records_do_not_wait_for_each_other_for_ever(client_as: Any, report: str) -> None:
+    """Both lock, and in the same order: else PostgreSQL breaks one of them off."""
+    [entry] = [one for one in entries_about([f"report:{report}"]) if one.kind == "incident.recorded"]
+    browser = Client()
+    browser.force_login(client_as("officer", username="one"), backend="django.contrib.auth.backends.ModelBackend")
+    failed: list[Exception] = []
+    again = draft(entry.kind, dict(entry.body or {}), entry.subjects[0].object, agency=entry.agency)
+    again = replace(again, subjects=entry.subjects)
+
+    def go_on_recording() -> None:
+        try:
+            for _ in range(40):
+                take_in([replace(again, source_ref=f"more-{uuid4()}")], by="two")
+        except OperationalError as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    other = threading.Thread(target=go_on_recording)
+    other.start()
+    answers = []
+    for number in range(8):
+        typed = typed_in(browser.get(f"/entries/{entry.id}/correct/"))
+        said = {"times": [str(20 + number)], "do": "record", "amendment_why": ["again"]}
+        answers.append(browser.post(f"/entries/{entry.id}/correct/", {**typed, **said}).status_code)
+    other.join()
+    assert (answers, failed) == ([302] * 8, [])
