@@ -228,8 +228,11 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a load balancer asks on the loopback
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if UNBROKEN_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = UNBROKEN_HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload the domain is its owner's decision
-if flag("UNBROKEN_BEHIND_PROXY", default=False):  # only where the proxy sets this header itself
+if flag("UNBROKEN_BEHIND_PROXY", default=False):  # only where the proxy sets these headers itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The last address of X-Forwarded-For is the one the proxy saw. Without it everybody has the proxy's address, and
+    # one who fails to sign in uses up the attempts of all.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # What went wrong and where, one JSON object a line, on standard error: no bodies, no query strings, no names.

@@ -35,13 +35,15 @@ class Bearer(HttpAuthBase):
         token = sent.strip()
         if scheme.lower() != "bearer" or not token:
             return None
-        limits = _limits_on(request, token)
-        if wait := max(limit.wait() for limit in limits):
+        address, prefix = _limits_on(request, token)
+        if wait := prefix.wait():
             raise Throttled(wait)
         user = user_of(token)
         if user is None:
-            for limit in limits:
-                limit.count()
+            if wait := address.wait():
+                raise Throttled(wait)
+            address.count()
+            prefix.count()
             return None
         request.user = user
         _admit(request)
@@ -73,7 +75,8 @@ def _limits_on(request: HttpRequest, token: str) -> tuple[Failures, Failures]:
     """The limits on failed attempts, as many as at sign-in: `settings.ACCOUNT_RATE_LIMITS`.
 
     As there, a good token waits too while its prefix is being tried: else the answer would tell which one is good.
-    What is no token of ours is counted by itself: those of one provider all begin alike.
+    It does not wait for its address: many callers can have one, and whoever sends junk from there must not shut the
+    others out. What is no token of ours is counted by itself: those of one provider all begin alike.
     """
     begins = token[: len(MARK) + PREFIX_LENGTH] if token.startswith(MARK) else token
     digest = sha256(begins.encode(errors="replace")).hexdigest()

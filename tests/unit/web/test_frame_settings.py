@@ -75,6 +75,16 @@ def test_with_nothing_set_django_finds_nothing_to_say_against_it(tmp_path: Path)
     assert (found.returncode, found.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(("behind", "count"), [("1", "1"), ("0", "None")])
+def test_behind_a_proxy_a_callers_address_is_the_one_that_the_proxy_saw(
+    behind: str, count: str, tmp_path: Path
+) -> None:
+    environment = {"UNBROKEN_HOME": str(tmp_path), "UNBROKEN_BEHIND_PROXY": behind}
+    ask = "from unbroken import settings; print(getattr(settings, 'ALLAUTH_TRUSTED_PROXY_COUNT', None))"
+    found = subprocess.run([sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == count
+
+
 def test_every_setting_is_described() -> None:
     root = Path(settings.__file__).parents[2]
     read = set(re.findall(r'"(UNBROKEN_[A-Z_]+)"', Path(settings.__file__).read_text()))
