@@ -49,7 +49,8 @@ class Field:
 
     `called` is what messages call it ("the victim's name") where the label is a question; `missing` replaces the
     message for nothing typed. `heading` makes the label the page's heading, on a page with one question.
-    `check` takes the value read and says what is wrong with it, or nothing.
+    `check` takes the value read and says what is wrong with it, or nothing. `one_of` marks a question of which, with
+    others, one must be answered: a rule of the form demands it, so none of them is called optional.
     """
 
     macro: ClassVar[str] = ""
@@ -64,6 +65,7 @@ class Field:
     missing: str = ""
     heading: bool = False
     check: Check | None = None
+    one_of: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a question that messages could not name: "Enter what happened" is no help."""
@@ -119,7 +121,7 @@ class Field:
         return found
 
     def _label(self) -> dict[str, Any]:
-        text = self.label if self.required else f"{self.label} (optional)"
+        text = self.label if self.required or self.one_of else f"{self.label} (optional)"
         return {"text": text, "isPageHeading": self.heading, "classes": "govuk-label--l" if self.heading else ""}
 
     def _legend(self) -> dict[str, Any]:

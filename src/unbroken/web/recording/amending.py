@@ -235,7 +235,7 @@ def _loose(sheet: Sheet) -> Sheet:
 
 def _as_the_kind_has_it(how: Ask) -> Ask:
     inner = {code: tuple(_as_the_kind_has_it(one) for one in asks) for code, asks in how.on.items()}
-    more = {name: value for name, value in how.more.items() if name != "future"}
+    more = {name: value for name, value in how.more.items() if name not in ("future", "one_of")}
     return replace(how, required=None, alone=(), on=inner, more=more)
 
 

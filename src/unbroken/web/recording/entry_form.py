@@ -76,7 +76,9 @@ def entry_form(
     questions = body_questions(sheet, shapes, raw, days=Days((today, *matter.days)), more=more)
     head: tuple[Field, ...] = (Hidden(FORM_ID), *involved.fields, *when)
     blocks = [*(Block((one.name,)) for one in head), *questions[1]]
-    return EntryForm(form_id, sheet, shapes, asked((*head, *questions[0]), blocks, (when_rules,)), involved)
+    return EntryForm(
+        form_id, sheet, shapes, asked((*head, *questions[0]), blocks, (when_rules, *sheet.rules)), involved
+    )
 
 
 def body_questions(

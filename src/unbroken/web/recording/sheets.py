@@ -5,14 +5,16 @@ A kind without a sheet is asked as its model says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from unbroken.exchange.exporting.shapes import Shape, shapes_of, title_of
 from unbroken.vocabulary.outcomes import OUTCOMES
 from unbroken.vocabulary.reports import CLASSIFICATION_STAGES
 from unbroken.web.forms import Radios
+from unbroken.web.forms.form import Rule
 from unbroken.web.recording.questions import Ask
 
 OFTEN_INCLUDED = (
@@ -31,6 +33,7 @@ class Sheet:
     kind has them, except those in `hide`. `when` asks for the time. `instead` are kinds that are easily taken for
     this one, with the words that lead there. `history` are the kinds of which the page shows what there is.
     `only_about` are the roles that are asked, where the kind could be about much more than its form needs.
+    `rules` are what a new entry must have beyond what its kind requires; a correction need not.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Sheet:
     history: tuple[str, ...] = ()
     after: str = ""
     only_about: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     def heading(self) -> str:
         """The heading of the page."""
@@ -61,6 +65,21 @@ class Sheet:
         first = [one.name for one in self.asks]
         rest = [name for name in known if name not in first and name not in self.hide]
         return tuple(known[name] for name in (*first, *rest))
+
+
+_ALLOCATED_TO = ("officer", "team", "stalking_lead")
+
+
+def _somebody(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A report is allocated to somebody."""
+    if not any(values.get(name) for name in _ALLOCATED_TO):
+        yield "officer", "Enter the officer, the team or the stalking single point of contact"
+
+
+def _outcome_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A report is closed with an outcome, or with the reason why there is none."""
+    if not values.get("outcome") and not values.get("no_outcome_because"):
+        yield "outcome", "Select the outcome, or say why there is none"
 
 
 _TOLD = Ask("victim_told_on", "When was the victim told?", called="when the victim was told",
@@ -152,9 +171,15 @@ _ALL = (
     Sheet(
         "report.allocated",
         "Allocate the report",
+        "Enter at least one of the officer, the team and the stalking single point of contact.",
+        asks=(
+            *(Ask(name, more={"one_of": True}) for name in _ALLOCATED_TO),
+            Ask("supervisor", called="the supervising officer"),
+        ),
         when="When was it allocated?",
         history=("report.allocated",),
         after="Tell the victim who has the case now, in the way that is safe.",
+        rules=(_somebody,),
     ),
     Sheet(
         "contact.made",
@@ -212,14 +237,16 @@ _ALL = (
         "Close the report",
         "Closed by police and closed after a withdrawal are never counted as one: say who decided, and why.",
         asks=(
-            Ask("outcome", "What is the outcome?", called="the outcome", hint="The Home Office outcome.",
+            Ask("outcome", "What is the outcome?", called="the outcome", more={"one_of": True},
+                hint="The Home Office outcome. If there is none, say below why not.",
                 only=tuple(code.code for code in OUTCOMES if code.group != "not_yet_assigned")),
             Ask("no_outcome_because", "If there is no outcome, why not?", called="why there is no outcome",
+                more={"one_of": True},
                 hint="Leave this empty where you chose an outcome."),
             Ask("reasons", "Why is it closed?", called="the reasons", required=True, hint="Select all that apply.",
                 more={"small": True}),
             Ask("decided_by", "Who decided?", called="who decided", required=True),
-            Ask("supervisor", "Supervisor who agreed", required=True),
+            Ask("supervisor", "Supervisor who agreed", called="the supervisor who agreed", required=True),
             Ask("explanation", "The reasons in words"),
             Ask("doubt_evidence", hint="Only where a reason doubts the victim: say what the doubt rests on."),
             _TOLD,
@@ -229,6 +256,7 @@ _ALL = (
         when="When was it closed?",
         history=("investigation.closed", "investigation.reopened"),
         after="Tell the victim why, and of the right to a review, in the way that is safe.",
+        rules=(_outcome_or_why_none,),
     ),
     Sheet(
         "relationship.stated",

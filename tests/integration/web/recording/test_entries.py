@@ -158,6 +158,34 @@ def test_a_report_is_closed_with_an_outcome_or_with_the_reason_why_there_is_none
     assert "outcome" not in closed.body
 
 
+@pytest.mark.demand("INV-06")
+def test_everything_that_a_closing_lacks_is_said_at_once(client, client_as, report):
+    client_as("officer")
+    page = client.get(f"/reports/{report}/closing/").content.decode()
+    for label in ("What is the outcome?", "If there is no outcome, why not?"):
+        assert label in page
+        assert f"{label} (optional)" not in page
+    assert errors_in(send(client, f"/reports/{report}/closing/", {})) == [
+        ("#outcome", "Select the outcome, or say why there is none"),
+        ("#reasons", "Select the reasons"),
+        ("#decided_by", "Select who decided"),
+        ("#supervisor", "Enter the supervisor who agreed"),
+    ]
+
+
+@pytest.mark.demand("INV-01")
+def test_a_report_is_allocated_to_somebody(client, client_as, report):
+    client_as("officer")
+    address = f"/reports/{report}/allocation/"
+    [(href, text)] = errors_in(send(client, address, {"handover": "Call after six."}))
+    assert href == "#officer"
+    assert text == "Enter the officer, the team or the stalking single point of contact"
+    assert of(report, "report.allocated") == []
+    assert "Team (optional)" not in client.get(address).content.decode()
+    for answers in ({"team": "Stalking team"}, {"stalking_lead": "DS Example"}):
+        assert send(client, address, answers).status_code == 302
+
+
 def test_a_report_is_not_closed_as_not_yet_assigned(client, client_as, report):
     client_as("officer")
     page = client.get(f"/reports/{report}/closing/").content.decode()
