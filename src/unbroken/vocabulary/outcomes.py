@@ -148,7 +148,14 @@ CLOSURE_REASONS = CodeList(
         Code("digital_evidence_not_obtained", "Digital evidence not obtained", group="evidence"),
         Code("witness_not_traced", "Witness not traced or would not give a statement", group="evidence"),
         Code("evidence_lost", "Evidence lost or overwritten", group="evidence"),
-        Code("victim_not_cooperating", "Victim not cooperating", group="victim"),
+        Code("victim_not_reached", "Victim could not be reached or did not answer", group="victim"),
+        Code(
+            "victim_not_cooperating",
+            "Victim not cooperating",
+            group="victim",
+            note="As police systems word it, for records taken over. It blames the victim and does not say what "
+            "happened, so no form offers it: say that the victim could not be reached, or does not support it.",
+        ),
         Code("victim_does_not_support", "Victim does not support prosecution", group="victim"),
         Code("victim_reliability_doubted", "Doubt about the victim's reliability", group="victim"),
         Code("suspect_not_identified", "No suspect identified", group="suspect"),

@@ -66,7 +66,8 @@ def test_a_charge_for_another_offence_is_flagged() -> None:
 @pytest.mark.demand("INV-06")
 def test_closure_reasons_tell_evidence_victim_and_suspect_apart() -> None:
     assert {"lack_of_evidence", "digital_evidence_not_obtained"} <= CLOSURE_REASONS.in_group("evidence")
-    assert "victim_not_cooperating" in CLOSURE_REASONS.in_group("victim")
+    assert {"victim_not_cooperating", "victim_not_reached"} <= CLOSURE_REASONS.in_group("victim")
+    assert "blames the victim" in CLOSURE_REASONS["victim_not_cooperating"].note
     assert "suspect_not_identified" in CLOSURE_REASONS.in_group("suspect")
     assert CLOSURE_REASONS.in_group("not_crime") == {"no_crime", "no_stalking", "no_course_of_conduct"}
 

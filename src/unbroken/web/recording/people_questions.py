@@ -67,7 +67,12 @@ def ask_safe_contact(setting: Setting, raw: Raw) -> Asked:
     """Questions: safe contact."""
     shape = next(one for one in shapes_of(_PERSON) if one.name == "safe_contact")
     asks = {
-        "channels": Ask("channels", "Which ways are safe?", called="which ways are safe", hint="Select all that are."),
+        "channels": Ask(
+            "channels",
+            "Which ways are safe?",
+            called="which ways are safe",
+            hint="Select all that are.",
+        ),
         "times": Ask(
             "times", "When is it safe?", called="when it is safe", hint="Days and times, or when the victim is alone."
         ),

@@ -15,7 +15,7 @@ from typing import Any
 from unbroken.exchange.exporting.shapes import Shape, shapes_of
 from unbroken.record.kinds import Privacy
 from unbroken.vocabulary.answers import ANSWERS
-from unbroken.vocabulary.codes import CodeList
+from unbroken.vocabulary.codes import Code, CodeList
 from unbroken.vocabulary.offences import OFFENCES
 from unbroken.vocabulary.outcomes import OUTCOMES
 from unbroken.web.forms import Checkboxes, Choice, Field, Number, Radios, Select, Text, Textarea, When, Wrong
@@ -184,7 +184,7 @@ def _coded(
             ),
             alone=choice.value in how.alone,
         )
-        for choice in days.offers(codes, how.only)
+        for choice in days.offers(codes, how.only or (_to_tick(codes, how) if shape.repeated else ()))
     )
     if shape.repeated:
         return Checkboxes(name, label, **common, choices=choices, **{"small": len(choices) > _FEW, **how.more})
@@ -193,6 +193,18 @@ def _coded(
     more = {**shown, **how.more} if widget is Radios else dict(how.more)
     found: Field = widget(name, label, **common, choices=choices, **more)
     return found
+
+
+def _to_tick(codes: CodeList, how: Ask) -> tuple[str, ...]:
+    """The codes that make sense as boxes to tick: "Not recorded" beside real answers contradicts them.
+
+    Whoever records says that by ticking nothing; a code that excludes the others may be offered all the same.
+    """
+    return tuple(code.code for code in codes if code.code in how.alone or not _says_nothing(code))
+
+
+def _says_nothing(code: Code) -> bool:
+    return code.code == "unknown" and code.label.lower().endswith("not recorded")
 
 
 def _widget(shape: Shape) -> tuple[type[Field], dict[str, Any]]:

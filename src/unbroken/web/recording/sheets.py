@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from unbroken.exchange.exporting.shapes import Shape, shapes_of, title_of
-from unbroken.vocabulary.outcomes import OUTCOMES
+from unbroken.vocabulary.outcomes import CLOSURE_REASONS, OUTCOMES
 from unbroken.vocabulary.reports import CLASSIFICATION_STAGES
 from unbroken.web.forms import Radios
 from unbroken.web.forms.form import Rule
@@ -67,6 +67,8 @@ class Sheet:
         return tuple(known[name] for name in (*first, *rest))
 
 
+# The first blames the victim and does not say what happened. As for the second: whoever closes a report knows why.
+_NO_REASONS = frozenset({"victim_not_cooperating", "unknown"})
 _ALLOCATED_TO = ("officer", "team", "stalking_lead")
 
 
@@ -244,7 +246,8 @@ _ALL = (
                 more={"one_of": True},
                 hint="Leave this empty where you chose an outcome."),
             Ask("reasons", "Why is it closed?", called="the reasons", required=True, hint="Select all that apply.",
-                more={"small": True}),
+                more={"small": True},
+                only=tuple(code.code for code in CLOSURE_REASONS if code.code not in _NO_REASONS)),
             Ask("decided_by", "Who decided?", called="who decided", required=True),
             Ask("supervisor", "Supervisor who agreed", called="the supervisor who agreed", required=True),
             Ask("explanation", "The reasons in words"),
@@ -258,6 +261,7 @@ _ALL = (
         after="Tell the victim why, and of the right to a review, in the way that is safe.",
         rules=(_outcome_or_why_none,),
     ),
+    Sheet("suspect.interviewed", asks=(Ask("accounts", alone=("unknown",)),)),
     Sheet(
         "relationship.stated",
         "Say how victim and suspect know one another",

@@ -78,6 +78,43 @@ def test_codes_are_those_of_the_day_and_those_already_chosen():
     assert old.code in offered(Days((date(2026, 1, 1),), frozenset({old.code})))
 
 
+def ticked(kind: str, name: str, *, chosen: str = "") -> set[str]:
+    days = Days((date(2026, 3, 3),), frozenset({chosen}))
+    shapes, asks = sheet_of(kind).shapes(), sheet_of(kind).by_name()
+    fields, _ = questions_of(shapes, asks, days=days, slots={})
+    [field] = [one for one in fields if one.name == name]
+    assert isinstance(field, Checkboxes)
+    return {choice.value for choice in field.choices}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("person.described", "safe_contact-channels"),
+        ("hearing.held", "results"),
+        ("order.refused", "reasons"),
+        ("support.ended", "reasons"),
+        ("suspect.arrested", "offences"),
+    ],
+)
+def test_not_recorded_is_no_box_beside_real_answers(kind, name):
+    assert "unknown" not in ticked(kind, name)
+    assert "unknown" in ticked(kind, name, chosen="unknown")
+
+
+def test_where_it_excludes_the_others_it_is_offered():
+    assert "unknown" in ticked("victim.withdrew", "reasons")
+    assert "unknown" in ticked("suspect.interviewed", "accounts")
+
+
+@pytest.mark.demand("INV-06")
+def test_no_reason_for_closing_that_blames_the_victim_is_offered():
+    offered = ticked("investigation.closed", "reasons")
+    assert "victim_not_cooperating" not in offered
+    assert "victim_not_reached" in offered
+    assert "victim_not_cooperating" in ticked("investigation.closed", "reasons", chosen="victim_not_cooperating")
+
+
 def test_a_question_that_follows_from_a_choice_is_asked_there_alone():
     sheet = sheet_of("relationship.stated")
     fields, _ = questions_of(sheet.shapes(), sheet.by_name(), days=TODAY, slots={})
