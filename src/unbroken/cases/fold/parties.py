@@ -77,7 +77,7 @@ def is_former_partner(stated: Entry) -> bool:
 
 def fold_domestic(history: History, relationships: Sequence[Relationship]) -> DomesticFlag:
     """The domestic abuse flag by rule, by police and by the CPS, and where they differ (REC-05)."""
-    derived = _derived(history, relationships)
+    derived, because = _derived(history, relationships)
     police, police_reason = _flag(history, "police")
     cps, cps_reason = _flag(history, "cps")
     answers = {"police": _ANSWERED.get(police or ""), "cps": _ANSWERED.get(cps or "")}
@@ -86,7 +86,7 @@ def fold_domestic(history: History, relationships: Sequence[Relationship]) -> Do
         differs.append("police_cps")
     departs = answers["police"] is not None and (derived is None or police_reason is not None)
     stands = answers["police"] if departs else derived
-    return DomesticFlag(derived, police, police_reason, cps, cps_reason, stands, tuple(differs))
+    return DomesticFlag(derived, police, police_reason, cps, cps_reason, stands, tuple(differs), because)
 
 
 def fold_vulnerabilities(history: History) -> tuple[tuple[str, str, str], ...]:
@@ -117,17 +117,23 @@ def _relationship(suspect: str, entry: Entry) -> Relationship:
     )
 
 
-def _derived(history: History, relationships: Sequence[Relationship]) -> bool | None:
-    """Domestic if it is between any victim and suspect; not if it is between none; None where that is open."""
+def _derived(history: History, relationships: Sequence[Relationship]) -> tuple[bool | None, str]:
+    """Domestic if it is between any victim and suspect; not if it is between none; None where that is open. And why."""
     if not relationships:
-        return None
+        return None, ""
     ages = _ages(history)
-    answers = {
-        is_domestic(item.relationship, ages.get(victim), ages.get(item.suspect))
+    pairs = [
+        (item.relationship, ages.get(victim), ages.get(item.suspect))
         for item in relationships
         for victim in item.victims
-    }
-    return True if True in answers else None if None in answers else False
+    ]
+    answers = {is_domestic(*pair) for pair in pairs}
+    if True in answers:
+        return True, "connected"
+    if None in answers:
+        return None, ""
+    kept_apart_by_age = any(relationship in PERSONALLY_CONNECTED for relationship, _, _ in pairs)
+    return False, "under_16" if kept_apart_by_age else "not_connected"
 
 
 def _ages(history: History) -> dict[str, int]:

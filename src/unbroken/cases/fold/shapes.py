@@ -45,7 +45,8 @@ class DomesticFlag:
 
     `derived` follows relationship and ages (Domestic Abuse Act 2021 ss.1-2), None where they do not settle it.
     `stands` is the derived answer, unless police departed from it with a reason; the police answer where nothing
-    is derived. `differs` names the pairs that disagree: `police_rule`, `cps_rule`, `police_cps`.
+    is derived. `differs` names the pairs that disagree: `police_rule`, `cps_rule`, `police_cps`. `because` is what
+    settled the derived answer: `connected`, `under_16` or `not_connected`; "" where nothing did.
     """
 
     derived: bool | None
@@ -55,6 +56,7 @@ class DomesticFlag:
     cps_reason: str | None
     stands: bool | None
     differs: tuple[str, ...]
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

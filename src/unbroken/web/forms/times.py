@@ -15,6 +15,7 @@ from unbroken.web.forms.fields import Data, Field, Typed, Wrong, clean
 
 _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _PARTS = ("day", "month", "year")
+_FIRST_YEAR = 1900
 _NAMED = {"midday": (12, 0), "noon": (12, 0), "midnight": (0, 0)}
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
@@ -23,7 +24,8 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNO
 class When(Field):
     """A date in three boxes. `least` is how exactly it must be known: `day`, `month` or `year`.
 
-    The month may be written as a word. A date in the future is refused unless `future`.
+    The month may be written as a word. A date in the future is refused unless `future`, and one before 1900 always:
+    nobody who could tell of it is alive, so it was mistyped.
     """
 
     macro: ClassVar[str] = "govukDateInput"
@@ -85,8 +87,10 @@ class When(Field):
             raise Wrong(f"{self.opening} must include a {' and a '.join(absent)}", part=absent[0], parts=absent)
 
     def _year(self, text: str) -> int:
-        if not re.fullmatch(r"(1[89]|2[01])\d\d", text, re.ASCII):
+        if not re.fullmatch(r"(1\d|2[01])\d\d", text, re.ASCII):
             raise Wrong(f"{self.opening}: the year must be four numbers, like 2026", part="year")
+        if int(text) < _FIRST_YEAR:
+            raise Wrong(f"{self.opening}: the year must be {_FIRST_YEAR} or later", part="year")
         return int(text)
 
     def _month(self, text: str) -> int | None:

@@ -40,6 +40,13 @@ _FLAGS_BY: Mapping[str, str] = MappingProxyType(
         "police_cps": "the police and the CPS flags differ",
     }
 )
+_BY_RULE: Mapping[str, str] = MappingProxyType(
+    {
+        "connected": "by rule, because they are or were partners or are family, and both are 16 or over",
+        "under_16": "by rule, because one of them is recorded as under 16; check the birth dates and ages",
+        "not_connected": "by rule, because they are not recorded as partners, former partners or family",
+    }
+)
 
 
 def summarise(report: Report, *, today: date) -> tuple[Fact, ...]:
@@ -185,11 +192,14 @@ def _officers(report: Report) -> str:
 
 
 def _domestic(report: Report) -> tuple[str, str, str]:
-    """What counts, no address, and where the flags disagree."""
+    """What counts, no address, and why: the rule that says so, and where the flags disagree."""
     stands = report.domestic.stands
     text = NOT_RECORDED if stands is None else "Yes" if stands else "No"
     differ = ", ".join(_FLAGS_BY.get(pair, pair) for pair in report.domestic.differs)
-    return text, "", differ[:1].upper() + differ[1:]
+    is_by_rule = stands is not None and stands is report.domestic.derived
+    because = _BY_RULE.get(report.domestic.because, "") if is_by_rule else ""
+    note = "; ".join(part for part in (because, differ) if part)
+    return text, "", note[:1].upper() + note[1:]
 
 
 def _contact(report: Report, today: date) -> tuple[str, str, str]:

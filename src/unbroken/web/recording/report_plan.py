@@ -63,6 +63,17 @@ class Located:
     message: str
 
 
+_PARTNERS = frozenset({"current_partner", "ex_partner"})
+_LEAST_AGE = 10
+
+
+def _age_on(day: str, born: str | None, age: int | None) -> int | None:
+    """Age in whole years on a day; as it was said where no whole date of birth is known."""
+    if not born or len(born) < 10:
+        return age
+    return int(day[:4]) - int(born[:4]) - (day[5:] < born[5:])
+
+
 class Told:
     """The answers of a new report, read by the forms of its pages."""
 
@@ -105,6 +116,29 @@ class Told:
             found += [Located(slug, name, wrong.message) for name, wrong in filled.wrongs.items()]
         if not incidents_in(self.setting.answers):
             found.append(Located(INCIDENTS, "", "Add at least one incident"))
+        return [*found, *self.too_young()]
+
+    def too_young(self, *, page: str = "") -> list[Located]:
+        """Birth dates and ages that nobody's partner has: a slip that would take the case for no domestic abuse.
+
+        Said on the page of the person; with `page`, on the page that somebody is on, if it has a part in it.
+        """
+        if self.get("relationship", "relationship") not in _PARTNERS:
+            return []
+        found = []
+        for role, who in (("victim", "victim"), ("suspect", "other person")):
+            name = "date_of_birth" if self.get(role, "date_of_birth") else "age"
+            age = _age_on(self.happened[:10], self.get(role, "date_of_birth"), self.get(role, "age"))
+            if age is None or age >= _LEAST_AGE:
+                continue
+            called = "date of birth" if name == "date_of_birth" else "age"
+            said = f"is {age or 'less than 1'} by the {called} you entered, and a partner or former partner"
+            if page == "relationship":
+                text = f"The {who} {said}. Choose another answer, or go back and correct the {called}"
+                found.append(Located(page, "relationship", text))
+            else:
+                text = f"Check the {called}: the {who} {said}"
+                found.append(Located(role, name, text))
         return found
 
     @property

@@ -140,7 +140,7 @@ def _refuse_early(filled: Filled, kept: BegunForm, slug: str, setting: Setting, 
     """What the record would find wrong with this page is said on this page, not at the end."""
     told = Told(setting)
     planned = plan(told, form=kept.pk, agency=user.agency)
-    found: list[Located] = []
+    found = told.too_young(page=slug)
     now = stored_now()
     for one in planned:
         try:

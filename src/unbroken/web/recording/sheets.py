@@ -372,6 +372,7 @@ _ALL = (
         asks=(
             Ask("role_here", "What part does this person play here?", called="the part they play"),
             Ask("names", "Name"),
+            Ask("date_of_birth", more={"future": False}),
         ),
         when="When was it said?",
     ),

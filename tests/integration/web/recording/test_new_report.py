@@ -173,6 +173,73 @@ def test_a_form_is_forgotten_when_it_is_deleted_recorded_or_old(client, client_a
     assert client.get(at(recorded, "victim")).url == f"/reports/{recorded}/recorded/"
 
 
+BORN = {"date_of_birth-day": "3", "date_of_birth-month": "4", "age": ""}
+
+
+@pytest.mark.demand("REC-05")
+def test_an_age_that_no_partner_has_is_asked_again_on_the_page_somebody_is_on(client, client_as, filled):
+    user = client_as("officer")
+    begun = filled(user, victim={"given": "Anna", "age": "6"})
+    assert errors_in(client.get(at(begun, "check"))) == []
+    [(href, text)] = errors_in(client.post(at(begun, "check")))
+    assert href.endswith("/victim/?change=1#age")
+    assert text == "Check the age: the victim is 6 by the age you entered, and a partner or former partner"
+    assert count() == 0
+    relationship = {"relationship": "ex_partner", "stated_by": "victim"}
+    [(href, text)] = errors_in(client.post(at(begun, "relationship"), relationship))
+    assert href == "#relationship"
+    assert text.startswith("The victim is 6 by the age you entered")
+    assert client.post(at(begun, "relationship"), {**relationship, "relationship": "family"}).status_code == 302
+
+
+@pytest.mark.demand("REC-05")
+@pytest.mark.parametrize(("year", "wrong"), [("2019", True), ("2001", False)])
+def test_a_date_of_birth_that_no_partner_has_is_asked_again(client, client_as, filled, year, wrong):
+    begun = filled(client_as("officer"))
+    answer = client.post(at(begun, "suspect"), {"given": "Dean", **BORN, "date_of_birth-year": year})
+    assert [href for href, _ in errors_in(answer)] == ["#date_of_birth-day"] * wrong
+    assert ("the other person is 5 by the date of birth" in answer.content.decode()) is wrong
+
+
+@pytest.mark.demand("REC-05")
+@pytest.mark.parametrize(
+    ("victim", "suspect", "relationship", "said"),
+    [
+        ("15", "40", "ex_partner", "By rule, because one of them is recorded as under 16"),
+        ("31", "40", "ex_partner", "By rule, because they are or were partners or are family"),
+        ("31", "40", "stranger", "By rule, because they are not recorded as partners"),
+        ("31", "", "ex_partner", ""),
+    ],
+)
+def test_the_report_says_why_it_counts_as_domestic_abuse_or_not(
+    client, client_as, filled, victim, suspect, relationship, said
+):
+    begun = filled(
+        client_as("officer"),
+        victim={"given": "Anna", "age": victim},
+        suspect={"given": "Dean", "age": suspect},
+        relationship={"relationship": relationship, "stated_by": "victim"},
+    )
+    assert client.post(at(begun, "check")).status_code == 302
+    page = client.get(f"/reports/{begun}/").content.decode()
+    assert said in page
+    assert ("By rule" in page) is bool(said)
+
+
+def test_a_date_of_birth_to_come_or_long_past_names_its_field(client, client_as, filled):
+    begun = filled(client_as("officer"))
+    for year, said in (("2101", "Date of birth must be today or in the past"),
+                       ("1019", "Date of birth: the year must be 1900 or later")):  # fmt: skip
+        answer = client.post(at(begun, "victim"), {"given": "Anna", **BORN, "date_of_birth-year": year})
+        assert [text for _, text in errors_in(answer)] == [said]
+
+
+def test_an_incident_before_1900_names_its_field(client, client_as, filled):
+    begun = filled(client_as("officer"))
+    answer = client.post(at(begun, "incident-1"), {"behaviours": ["theft"], "happened-year": "1825"})
+    assert errors_in(answer) == [("#happened-year", "When it happened: the year must be 1900 or later")]
+
+
 def test_nothing_begun_is_deleted_without_a_question(client, client_as, filled):
     begun = filled(client_as("officer"))
     listed = client.get("/reports/new/").content.decode()
