@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -51,6 +52,13 @@ class Wrongs:
     def status(self) -> int:
         """The status of the page: 400 where something could not be read."""
         return 400 if self.errors else 200
+
+    def beyond(self, number: int, *, last: int) -> Self:
+        """The same; where there is no page of this number, because the list ends before it, it says so."""
+        if number <= last:
+            return self
+        text = f"There is no page {number:,}. The last page is {last:,}, which is shown"
+        return replace(self, errors=MappingProxyType({**self.errors, "page": text}))
 
 
 class Reader:

@@ -122,7 +122,9 @@ def hold_against(asked: TimelineAsked, journey: Journey, references: Mapping[str
     agencies = sorted({line.agency for line in journey.entries})
     reports = {name.partition(":")[2]: reference for name, reference in references.items()}
     shown = [name for name, count in (("report", len(reports)), ("agency", len(agencies))) if count > 1]
-    return asked.among(reports=reports, agencies=agencies, fields=shown)
+    found = asked.among(reports=reports, agencies=agencies, fields=shown)
+    standing = sum(line.stands and _is_wanted(line, found) for line in journey.entries)
+    return found.beyond(found.page, last=page_count(standing, PAGE))
 
 
 def present_item(line: Line, references: Mapping[str, str], silence: str = "") -> Item:

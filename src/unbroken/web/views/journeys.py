@@ -19,6 +19,7 @@ from unbroken.record.journey import as_known
 from unbroken.web.asked import TimelineAsked, read_timeline_asked
 from unbroken.web.finding import find
 from unbroken.web.presenters.journeys import present_journey
+from unbroken.web.presenters.paging import page_count
 from unbroken.web.presenters.victims import SIZE, VictimsAsked, offences_of, present_victims, read_victims_asked
 from unbroken.web.visible import Limits, limits_of, names_for
 
@@ -38,6 +39,7 @@ def journeys(request: HttpRequest) -> HttpResponse:
         number=asked.page,
         size=SIZE,
     )
+    asked = asked.beyond(asked.page, last=page_count(found.total, SIZE))
     persons = [line.person for line in found.rows]
     consult(request, persons)
     parts = [part for part in parts_of(persons) if limits.shows(part.report)]

@@ -44,6 +44,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         officer=user.username if asked.whose == "mine" else "",
     )
     found = list_reports(wanted, number=asked.page, size=SIZE)
+    asked = asked.beyond(asked.page, last=found.pages)
     gathered = gather(found.rows, limits)
     consult(request, gathered.objects)
     page = present_reports(found, asked, reports=gathered, areas=areas, today=timezone.localdate())
