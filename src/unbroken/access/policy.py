@@ -123,17 +123,26 @@ HELD_BY: Mapping[Handling, str] = MappingProxyType(
 NOT_OF_SUSPECTS: frozenset[Role] = frozenset({_R.ADVOCATE, _R.WITNESS_CARE})
 
 # The roles that see their own matters only, each with the kinds by which an entry of the user's agency makes a matter
-# the agency's own ("" is any kind). Witness care is often part of a force, which has recorded nearly everything: a
-# matter becomes theirs when its file goes to the prosecutor.
+# the agency's own. Each is work that was taken on: what was only offered, declined, tried or refused opens nothing.
+# Witness care is often part of a force, which has recorded nearly everything: a matter becomes theirs when its file
+# goes to the prosecutor.
 OWN_MATTERS: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     {
-        _R.ADVOCATE: ("",),
+        _R.ADVOCATE: ("support.accepted", "support.started", "safetyplan.", "contact.made", "referral.answered"),
         _R.WITNESS_CARE: ("prosecution.", "charge.", "hearing.", "measures.", "plea.", "verdict.", "sentence.",
                           "appeal."),
-        _R.PROBATION: ("",),
-        _R.HEALTH: ("",),
+        _R.PROBATION: ("probation.", "licence.", "order.", "suspect.released", "intervention.", "risk.",
+                       "contact.made", "referral.answered"),
+        _R.HEALTH: ("intervention.", "risk.", "suspect.sectioned", "contact.made", "referral.answered"),
     }
 )  # fmt: skip
+# Of these kinds, what the entry must say: a referral that was turned down is nobody's work.
+OWN_IF: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {"referral.answered": ("result", ("accepted", "accepted_other_level"))}
+)
+# Of the roles above, those whose agency does nothing else: whatever of their work it recorded is theirs to see, and
+# names that begin with its own are theirs to give. Witness care shares both with the officers of its force.
+OWN_AGENCY = frozenset({_R.ADVOCATE, _R.PROBATION, _R.HEALTH})
 
 # Who may record a kind: any one of these permissions. The longest prefix that fits counts.
 RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
@@ -238,9 +247,16 @@ def own_matters_of(user: Actor) -> tuple[str, ...]:
     return OWN_MATTERS.get(role, ()) if role else ()
 
 
-def relates(user: Actor, kind: str) -> bool:
-    """Whether an entry of this kind, recorded by the user's agency, makes a matter theirs."""
-    return kind.startswith(own_matters_of(user) or ("-",))
+def is_own_work(user: Actor, kind: str) -> bool:
+    """Whether an entry of this kind, recorded by the user's agency, is theirs to see whatever it is about."""
+    return kind.startswith(own_matters_of(user) or ("-",)) or (
+        has_own_agency(user) and may_record(user, kind, agency_of(user)).allowed
+    )
+
+
+def has_own_agency(user: Actor) -> bool:
+    """Whether a user who sees their own matters only shares their agency with nobody who sees more."""
+    return role_of(user) in OWN_AGENCY
 
 
 @cache
@@ -301,9 +317,14 @@ def _own_matters(roles: list[Role]) -> list[str]:
     prefixes = sorted({prefix for kinds in OWN_MATTERS.values() for prefix in kinds})
     rows = [("all matters", [role in _CASEWORK - OWN_MATTERS.keys() for role in roles])]
     rows += [("own matters only", [role in OWN_MATTERS for role in roles])]
-    rows += [(f"own by `{prefix}…`" if prefix else "own by any entry", [prefix in OWN_MATTERS.get(role, ())
-              for role in roles]) for prefix in prefixes]  # fmt: skip
+    rows += [(f"own by `{prefix}{'…' if prefix.endswith('.') else ''}`{_only_if(prefix)}",
+              [prefix in OWN_MATTERS.get(role, ()) for role in roles]) for prefix in prefixes]  # fmt: skip
     return [*_OWN, *_table("Opens", rows)]
+
+
+def _only_if(kind: str) -> str:
+    name, values = OWN_IF.get(kind, ("", ()))
+    return f" where `{name}` is {' or '.join(f'`{value}`' for value in values)}" if values else ""
 
 
 _OWN = (
@@ -314,6 +335,14 @@ _OWN = (
     "the service that the user works for. With a matter come its victims, under every joined name, and all that is on",
     "their journeys; never a suspect's other victims. Everything else looks as if it did not exist, on pages, in",
     "lists, counts, search and the API, the attempt is logged, and nothing may be recorded about it.",
+    "",
+    "Nor can a matter be claimed before it is there. Somebody or something new gets, from such a role, a name that",
+    "nobody else can be about to give: a UUID, or, for advocates, probation and health, a name that begins with the",
+    "agency's and a dot, such as `person:paladin.2024-17`. Any other name that is not of their own matters is refused,",
+    "and the answer does not tell whether it is on the record. Should another agency later record something under a",
+    "name that advocates, probation or health gave first, what they recorded before opens nothing under it any more,",
+    "until the victim accepts their service, or the other agency's own name for it is joined to one of theirs. Their",
+    "own entries stay theirs to see.",
     "",
 )
 

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.models import User
-from unbroken.access.policy import ALLOWED, Decision, Permission, may, may_amend, may_record
+from unbroken.access.policy import (
+    ALLOWED,
+    Decision,
+    Permission,
+    has_own_agency,
+    may,
+    may_amend,
+    may_record,
+    own_matters_of,
+)
 from unbroken.access.relation import own_of, strangers
 from unbroken.access.visibility import visible
 from unbroken.record.check import AMENDMENTS
@@ -50,7 +59,7 @@ def judge(user: User, drafts: Sequence[Draft]) -> list[Decision]:
 
 def _judge(user: User, draft: Draft, target: Entry | None, closed: set[str], restricted: set[str]) -> Decision:
     if closed:
-        return Decision(False, "You may not record anything about this matter.")
+        return _closed(user, draft)
     if restricted:
         return Decision(False, "This report is restricted. A supervisor can record it.")
     if draft.kind not in REGISTER:
@@ -58,6 +67,20 @@ def _judge(user: User, draft: Draft, target: Entry | None, closed: set[str], res
     if draft.kind not in AMENDMENTS:
         return may_record(user, draft.kind, draft.agency)
     return _judge_amendment(user, draft, target) if target else may_record(user, draft.kind, draft.agency)
+
+
+def _closed(user: User, draft: Draft) -> Decision:
+    """The same for a conflict of interest, for what is not their own matter and for what is not on the record.
+
+    Who sees their own matters only is told first what they may never record, which tells nothing about the matter.
+    """
+    reason = "You may not record anything about this matter."
+    if not own_matters_of(user):
+        return Decision(False, reason)
+    if draft.kind in REGISTER and not (decision := may_record(user, draft.kind, draft.agency)):
+        return decision
+    ours = f", or one such as person:{user.agency}.2024-17" if has_own_agency(user) else ""
+    return Decision(False, f"{reason} Somebody or something new needs a UUID for a name{ours}.")
 
 
 def _judge_amendment(user: User, draft: Draft, target: Entry) -> Decision:

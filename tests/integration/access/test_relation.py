@@ -14,7 +14,7 @@ from unbroken import flow
 from unbroken.access.policy import OWN_MATTERS
 from unbroken.access.reading import read_entries, read_entry, read_journey, read_report
 from unbroken.access.relation import own_of
-from unbroken.access.writing import MayNotRecord, check_may_record
+from unbroken.access.writing import MayNotRecord, check_may_record, judge
 from unbroken.record.entries import Draft
 from unbroken.record.queries import entries_about
 
@@ -118,8 +118,91 @@ def test_nobody_makes_a_matter_their_own_by_recording_about_it(recorded, strange
     for about in ([VICTIM], [("victim", "person:new"), ("suspect", SUSPECT)], ["person:new", REPORT]):
         with pytest.raises(MayNotRecord):
             check_may_record(stranger, [draft("contact.made", CONTACT, *about, agency="elsewhere")])
-    check_may_record(stranger, [draft("contact.made", CONTACT, "person:new", agency="elsewhere")])
+    check_may_record(stranger, [draft("contact.made", CONTACT, "person:elsewhere.new", agency="elsewhere")])
     check_may_record(make_user("advocate"), [draft("contact.made", CONTACT, VICTIM, REPORT, agency="helpline")])
+
+
+def test_a_victim_cannot_be_claimed_before_she_is_on_the_record(stranger):
+    """Recorded about somebody who is not there yet, it would open her report the day after."""
+    claim = draft(
+        "support.started", {"service": "isac"}, "person:nm-2026-18-v", "report:nm-2026-18", agency="elsewhere"
+    )
+    with pytest.raises(MayNotRecord):
+        check_may_record(stranger, [claim])
+    take_in(claim)  # in a file that somebody else took in: it opens nothing either
+    assert read_journey(stranger, "person:nm-2026-18-v")
+    take_in(draft("report.made", None, "person:nm-2026-18-v", ("suspect", SUSPECT), "report:nm-2026-18"))
+    assert read_journey(stranger, "person:nm-2026-18-v") is None
+    assert read_report(stranger, "report:nm-2026-18") is None
+    assert not own_of(stranger).knows(SUSPECT)
+    again = draft("support.started", {"service": "isac"}, "person:nm-2026-18-v", agency="elsewhere")
+    with pytest.raises(MayNotRecord):
+        check_may_record(stranger, [again])
+
+
+def test_a_service_has_its_own_first_contact_with_somebody_new(stranger):
+    name = "person:elsewhere.17"
+    first = draft("support.started", {"service": "isac"}, name, agency="elsewhere")
+    check_may_record(stranger, [first])
+    [said] = flow.take_in([first], by="tests").recorded
+    assert read_journey(stranger, name)
+    check_may_record(stranger, [draft("safetyplan.made", {"plan": "Locks."}, name, agency="elsewhere")])
+    take_in(draft("report.made", None, name, "report:nm-2026-18"))
+    assert read_journey(stranger, name) is None
+    assert read_report(stranger, "report:nm-2026-18") is None
+    assert read_entry(stranger, said.entry.id), "what they recorded themselves is theirs"
+    stranger.service = "veritas"
+    take_in(draft("support.accepted", {"service": "veritas"}, name, happened="2024-03-09"))
+    assert read_journey(stranger, name)
+    assert read_report(stranger, "report:nm-2026-18")
+
+
+@pytest.mark.parametrize("role", OWN_MATTERS)
+def test_a_refusal_does_not_tell_whether_it_is_on_the_record(recorded, role):
+    user = make_user(role, agency="elsewhere")
+    kind, body = ("risk.assessed", {"instrument": "srp"}) if role == "health" else ("contact.made", CONTACT)
+
+    def reasons(*names: str) -> set[str]:
+        return {judge(user, [draft(kind, body, name, agency="elsewhere")])[0].reason for name in names}
+
+    [reason] = reasons(VICTIM, "person:nobody", "person:elsewhere-east.17", "person:else.17")
+    assert reason.startswith("You may not record anything about this matter. Somebody or something new needs a UUID")
+    assert reasons("person:0192aa3e-6a2b-7c11-8a55-0f1d2c3b4a59") == {""}
+    assert (reasons("person:elsewhere.17") == {""}) == (role != "witness_care")  # a force's own names begin so too
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "opens"),
+    [
+        ("support.offered", {"service": "isac"}, False),
+        ("support.declined", {"service": "isac"}, False),
+        ("support.accepted", {"service": "isac"}, True),
+        ("support.started", {"service": "isac"}, True),
+        ("contact.failed", {"channel": "phone", "about": ["general"]}, False),
+        ("contact.made", CONTACT, True),
+        ("safetyplan.made", {"plan": "Locks."}, True),
+    ],
+)
+def test_what_was_offered_or_declined_opens_nothing(recorded, stranger, kind, body, opens):
+    [said] = flow.take_in([draft(kind, body, OTHER_VICTIM, agency="elsewhere")], by="tests").recorded
+    assert (read_journey(stranger, OTHER_VICTIM) is not None) == opens
+    assert (read_report(stranger, OTHER_REPORT) is not None) == opens
+    assert read_entry(stranger, said.entry.id)
+
+
+@pytest.mark.parametrize("role", ["advocate", "probation", "health"])
+def test_a_referral_that_the_agency_turned_down_opens_nothing(recorded, role):
+    user = make_user(role, agency="elsewhere")
+    about = ("referral", "referral:one")
+    take_in(draft("referral.made", {"to": "advocacy"}, about, ("victim", OTHER_VICTIM), ("report", OTHER_REPORT)))
+    answer = draft("referral.answered", {"result": "declined_by_person"}, about, ("victim", OTHER_VICTIM),
+                   agency="elsewhere", happened="2024-03-09")  # fmt: skip
+    [said] = flow.take_in([answer], by="tests").recorded
+    assert read_report(user, OTHER_REPORT) is None
+    for result, opens in (("accepted", True), ("no_capacity", False)):
+        corrected = {"why": "Mistyped.", "body": {"result": result}}
+        take_in(Draft("entry.corrected", corrected, (), "2024-03-10", "elsewhere", "tests", result, said.entry.id))
+        assert (read_report(user, OTHER_REPORT) is not None) == opens
 
 
 def test_an_account_without_an_agency_has_no_matters(recorded):

@@ -29,7 +29,8 @@ def test_an_officer_records_what_police_do_for_their_own_agency():
 
 @pytest.mark.demand("REC-11")
 def test_the_first_draft_that_may_not_be_recorded_is_named():
-    drafts = [draft("support.started", {"service": "paladin"}, HER, agency="helpline"),
+    new = ("victim", "person:helpline.17")
+    drafts = [draft("support.started", {"service": "paladin"}, new, agency="helpline"),
               draft("suspect.arrested", {}, REPORT, HIM, agency="helpline")]  # fmt: skip
     with pytest.raises(MayNotRecord, match=r"Your role, advocate, may not record suspect.arrested\.") as refused:
         check_may_record(make_user("advocate"), drafts)
