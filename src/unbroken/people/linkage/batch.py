@@ -1,0 +1,306 @@
+"""Linking a whole history in one go: Splink on DuckDB, with the model, the keys and the crowds of the moment of entry.
+
+Splink and DuckDB are imported only where they are used: they are large, and no web server needs them at its start.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from unbroken.people.linkage.clustering import DIGITS, Cluster, Edge, cluster, components, edge
+from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
+from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB, Dialect, lasting
+from unbroken.people.linkage.crowds import CROWDS, FEW, HOT, MANY
+from unbroken.people.linkage.guards import guard_between, guarded_sql
+from unbroken.people.linkage.keys import hashed, identifier_keys, keys_of
+from unbroken.people.linkage.model import Model
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+MEMORY = "1500MB"  # what DuckDB may hold before it goes to disk
+_CHUNK = 50_000
+_SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex")
+_ARRAYS = ("given_forms", "family_forms", *IDENTIFIERS, "postcodes")
+_BY_CROWD = ("phones", "emails", "handles", "account_names", "vehicles", "homes")
+
+
+@contextmanager
+def workspace(*, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB in memory that spills into a folder of its own, and reads nothing else."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="unbroken-link-") as folder:
+        con = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": folder,
+                                     "threads": threads or os.cpu_count() or 2})  # fmt: skip
+        try:
+            con.execute("SET preserve_insertion_order = false")
+            yield con
+        finally:
+            con.close()
+
+
+def load(con: duckdb.DuckDBPyConnection, people: Iterable[Comparable]) -> int:
+    """Put descriptions into the tables `described`, `filed` (their keys) and `token`; the number of descriptions."""
+    con.execute(f"""
+        CREATE TABLE described (unique_id VARCHAR, {", ".join(f"{name} VARCHAR" for name in _SCALARS)},
+            {", ".join(f"{name} VARCHAR[]" for name in _ARRAYS)}, police_types VARCHAR[], initials VARCHAR,
+            reports VARCHAR[])
+    """)
+    con.execute("CREATE TABLE filed (unique_id VARCHAR, key BIGINT)")
+    con.execute("CREATE TABLE token (unique_id VARCHAR, field VARCHAR, token VARCHAR, key BIGINT)")
+    rest, count = iter(people), 0
+    while chunk := list(islice(rest, _CHUNK)):
+        _insert(con, "described", _described(chunk))
+        _insert(con, "filed", _filed(chunk))
+        _insert(con, "token", _tokens(chunk))
+        count += len(chunk)
+    return count
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    con.register("_arriving", rows)
+    con.execute(f"INSERT INTO {table} SELECT * FROM _arriving")
+    con.unregister("_arriving")
+
+
+def _described(people: list[Comparable]) -> pa.Table:
+    import pyarrow as pa
+
+    text, texts = pa.string(), pa.list_(pa.string())
+    columns: dict[str, Any] = {"unique_id": pa.array([one.id for one in people], text)}
+    columns |= {name: pa.array([getattr(one, name) for one in people], text) for name in _SCALARS}
+    columns |= {name: pa.array([sorted(getattr(one, name)) or None for one in people], texts) for name in _ARRAYS}
+    columns["police_types"] = pa.array([sorted(lasting(one.police_ids)) or None for one in people], texts)
+    columns["initials"] = pa.array([one.initials for one in people], text)
+    columns["reports"] = pa.array([sorted(one.reports) or None for one in people], texts)
+    return pa.table(columns)
+
+
+def _filed(people: list[Comparable]) -> pa.Table:
+    import pyarrow as pa
+
+    pairs = [(one.id, key) for one in people for key in keys_of(one)]
+    return pa.table({"unique_id": pa.array([name for name, _ in pairs], pa.string()),
+                     "key": pa.array([key for _, key in pairs], pa.int64())})  # fmt: skip
+
+
+def _tokens(people: list[Comparable]) -> pa.Table:
+    import pyarrow as pa
+
+    rows = [(one.id, *text.split("=", 1), hashed(text)) for one in people for text in identifier_keys(one)]
+    names, fields, tokens, keys = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return pa.table({"unique_id": pa.array(names, pa.string()), "field": pa.array(fields, pa.string()),
+                     "token": pa.array(tokens, pa.string()), "key": pa.array(keys, pa.int64())})  # fmt: skip
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> int:
+    """Make `people` (with the crowd of each identifier) and `pairs` (which meet under a key); the number of pairs.
+
+    A key of more than HOT descriptions leads to nobody, as at the moment of entry.
+    """
+    con.execute(f"""
+        CREATE TABLE crowd AS
+        SELECT field, token, CASE WHEN count(*) > {HOT} OR count(DISTINCT nullif(initials, '')) >= {MANY} THEN 2
+                                  WHEN count(DISTINCT nullif(initials, '')) >= {FEW} THEN 1 ELSE 0 END AS crowd
+        FROM token JOIN described USING (unique_id) GROUP BY field, token
+    """)
+    con.execute("""
+        CREATE TABLE shared AS SELECT unique_id, field, crowd, list(token) AS tokens
+        FROM token JOIN crowd USING (field, token) GROUP BY unique_id, field, crowd
+    """)
+    crowds = [(field, name, at) for field in _BY_CROWD for at, name in enumerate(CROWDS)]
+    picked = ", ".join(
+        f"any_value(tokens) FILTER (field = '{field}' AND crowd = {at}) AS {field}_{name}" for field, name, at in crowds
+    )
+    con.execute(f"CREATE TABLE by_crowd AS SELECT unique_id, {picked} FROM shared GROUP BY unique_id")
+    con.execute(f"""
+        CREATE TABLE people AS SELECT described.*, {", ".join(f"{field}_{name}" for field, name, _ in crowds)}
+        FROM described LEFT JOIN by_crowd USING (unique_id)
+    """)
+    con.execute(f"""
+        CREATE TABLE usable AS SELECT key, list(unique_id) AS held FROM filed GROUP BY key
+        HAVING count(*) BETWEEN 2 AND {HOT}
+    """)
+    con.execute("""
+        CREATE TABLE pairs AS
+        SELECT DISTINCT '0' AS match_key, l.unique_id AS join_key_l, r.unique_id AS join_key_r FROM (
+            SELECT key, unnest(held) AS unique_id FROM usable) l JOIN (
+            SELECT key, unnest(held) AS unique_id FROM usable) r
+        ON l.key = r.key AND l.unique_id < r.unique_id
+    """)
+    for table in ("crowd", "shared", "by_crowd", "usable", "token", "filed", "described"):
+        con.execute(f"DROP TABLE {table}")
+    return _count(con, "pairs")
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = con.execute(f"SELECT count(*) FROM {table}").fetchall()
+    return int(row[0][0])
+
+
+def settings(model: Model | None, *, to: Dialect = DUCKDB, retain: bool = False) -> Any:
+    """The model as Splink's SettingsCreator; without a model, its levels untrained."""
+    import splink.comparison_level_library as cll
+    import splink.comparison_library as cl
+    from splink import SettingsCreator
+
+    comparisons: list[Any] = []
+    for comparison in COMPARISONS:
+        levels: list[Any] = []
+        for level in comparison.levels:
+            sql = level.sql(to)
+            made: Any = cll.ElseLevel() if sql == "ELSE" else cll.CustomLevel(sql, label_for_charts=level.key)
+            if level.is_null:
+                made = made.configure(is_null_level=True)
+            elif model:
+                weighed = model.weights[comparison.name][level.key]
+                made = made.configure(m_probability=weighed.m, u_probability=weighed.u)
+            if level.rarity:
+                made = made.configure(tf_adjustment_column=level.rarity)
+            levels.append(made)
+        comparisons.append(cl.CustomComparison(levels, output_column_name=comparison.name))
+    rules: list[Any] = ["l.unique_id = r.unique_id"]  # never used: the pairs are registered
+    return SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=rules,
+        probability_two_random_records_match=model.prior if model else 1e-6,
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=retain,
+    )
+
+
+def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs", retain: bool = False) -> Any:
+    """A Splink linker over `people` that scores these pairs and reads rarity from the model."""
+    import splink
+    from splink import DuckDBAPI
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    api = DuckDBAPI(con)
+    made = splink.Linker(api.register("people"), settings(model, retain=retain))
+    for column in model.rarest:
+        con.register("_known", _frequencies(model, column))
+        con.execute(f"""
+            CREATE OR REPLACE TABLE rarity_{column} AS
+            SELECT p.{column}, coalesce(k.tf, {model.rarest[column]!r}::DOUBLE) AS tf_{column}
+            FROM (SELECT DISTINCT {column} FROM people WHERE {column} IS NOT NULL) p
+            LEFT JOIN _known k ON k.value = p.{column}
+        """)
+        con.unregister("_known")
+        made.table_management.register_term_frequency_lookup(api.register(f"rarity_{column}"), column)
+    made.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+    return made
+
+
+def _frequencies(model: Model, column: str) -> pa.Table:
+    import pyarrow as pa
+
+    known = model.frequencies[column]
+    return pa.table({"value": pa.array(list(known), pa.string()), "tf": pa.array(list(known.values()), pa.float64())})
+
+
+def compare(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> str:
+    """The levels at which these pairs agree: the name of a table with a gamma column for each comparison."""
+    return str(linker(con, model, pairs=pairs, retain=True).inference.predict().physical_name)
+
+
+def predict(con: duckdb.DuckDBPyConnection, model: Model, *, least: float | None = None, retain: bool = False) -> str:
+    """Score all pairs; the name of the table with unique_id_l, unique_id_r, match_weight and a gamma column for each
+    comparison. `least` leaves out pairs of a lower weight."""
+    made = linker(con, model, retain=retain)
+    found = made.inference.predict(threshold_match_weight=least)
+    return str(found.physical_name)
+
+
+def joinable(con: duckdb.DuckDBPyConnection, scored: str, least: float) -> list[Edge]:
+    """The pairs of at least this weight that no guard keeps apart."""
+    sides = _sides()
+    rows = con.execute(f"""
+        SELECT s.unique_id_l, s.unique_id_r, s.match_weight FROM {scored} s
+        JOIN ({sides[0]}) l ON l.unique_id_l = s.unique_id_l JOIN ({sides[1]}) r ON r.unique_id_r = s.unique_id_r
+        WHERE round(s.match_weight, {DIGITS}) >= {least} AND NOT ({guarded_sql(DUCKDB)})
+    """).fetchall()
+    return [edge(*row) for row in rows]
+
+
+def _sides() -> tuple[str, str]:
+    """The people table with the columns that guards read, named for the left and for the right."""
+    names = ("unique_id", *_SCALARS, "given_forms", "family_forms", "homes", "police_ids", "police_types", "reports")
+    left, right = (", ".join(f"{name} AS {name}_{side}" for name in names) for side in "lr")
+    return f"SELECT {left} FROM people", f"SELECT {right} FROM people"
+
+
+def link(
+    con: duckdb.DuckDBPyConnection, edges: Sequence[Edge], *, apart: Collection[frozenset[str]] = ()
+) -> list[Cluster]:
+    """The clusters of more than one description that these edges make.
+
+    Whole connected sets are clusters; only where a guard, or somebody's decision, keeps two within a set apart is it
+    gone through edge by edge, as `clustering.cluster` says.
+    """
+    sets = list(components((one.a, one.b) for one in edges))
+    place = {name: n for n, members in enumerate(sets) for name in members}
+    torn = _torn(con, sets) | {place[a] for a, b in map(sorted, apart) if a in place and place.get(b) == place[a]}
+    by_set: dict[int, list[Edge]] = {}
+    for one in edges:
+        by_set.setdefault(place[one.a], []).append(one)
+    known = fetch(con, [name for n in torn for name in sets[n]])
+    found = []
+    for n, members in enumerate(sets):
+        if n in torn:
+            made = cluster(members, by_set[n], lambda a, b: _is_apart(known[a], known[b], apart))
+        else:
+            made = cluster(members, by_set[n], lambda a, b: False)
+        found += [one for one in made if len(one.members) > 1]
+    return found
+
+
+def _is_apart(a: Comparable, b: Comparable, apart: Collection[frozenset[str]]) -> bool:
+    return frozenset((a.id, b.id)) in apart or guard_between(a, b) is not None
+
+
+def _torn(con: duckdb.DuckDBPyConnection, sets: Sequence[Sequence[str]]) -> set[int]:
+    """The sets of three and more within which a guard keeps two apart."""
+    import pyarrow as pa
+
+    rows = [(name, n) for n, members in enumerate(sets) if len(members) > 2 for name in members]
+    con.register("_placed", pa.table({"unique_id": pa.array([name for name, _ in rows], pa.string()),
+                                      "place": pa.array([n for _, n in rows], pa.int64())}))  # fmt: skip
+    sides = _sides()
+    found = con.execute(f"""
+        SELECT DISTINCT a.place FROM _placed a JOIN _placed b ON a.place = b.place AND a.unique_id < b.unique_id
+        JOIN ({sides[0]}) l ON l.unique_id_l = a.unique_id JOIN ({sides[1]}) r ON r.unique_id_r = b.unique_id
+        WHERE {guarded_sql(DUCKDB)}
+    """).fetchall()
+    con.unregister("_placed")
+    return {n for (n,) in found}
+
+
+def fetch(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, Comparable]:
+    """These descriptions, by id, with what guards and scores read."""
+    import pyarrow as pa
+
+    if not names:
+        return {}
+    con.register("_wanted", pa.table({"unique_id": pa.array(list(names), pa.string())}))
+    columns = ("unique_id", *_FETCHED, "reports")
+    rows = con.execute(f"SELECT {', '.join(columns)} FROM people JOIN _wanted USING (unique_id)").fetchall()
+    con.unregister("_wanted")
+    return {row[0]: _fetched(row) for row in rows}
+
+
+_FETCHED = (*(name for name in _SCALARS if name != "whole"), *_ARRAYS, "initials")
+
+
+def _fetched(row: tuple[Any, ...]) -> Comparable:
+    values = dict(zip(_FETCHED, row[1:-1], strict=True))
+    values |= {name: frozenset(values[name] or ()) for name in _ARRAYS}
+    return Comparable(id=row[0], **values, reports=frozenset(row[-1] or ()))

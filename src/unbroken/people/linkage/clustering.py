@@ -1,0 +1,111 @@
+"""From weighed pairs to people: who is joined with whom.
+
+Pairs are taken from the surest down; each joins two clusters unless something keeps any of the one from any of the
+other. What comes out depends on the pairs alone, not on the order in which they were found: linking records one by one
+and all at once gives the same people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+DIGITS = 6  # of a weight, in bits: engines agree that far
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """Two descriptions and their weight in bits, `a` before `b`. One that a person made weighs DECIDED."""
+
+    a: str
+    b: str
+    weight: float
+
+
+DECIDED = 1000.0
+
+
+def edge(one: str, other: str, weight: float) -> Edge:
+    """An edge with its ends in order and its weight rounded, as it is compared."""
+    return Edge(min(one, other), max(one, other), round(weight, DIGITS))
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Descriptions held to be one person: the members in order, and the edges that hold them, the surest first."""
+
+    members: tuple[str, ...]
+    held_by: tuple[Edge, ...]
+
+    @property
+    def weakest(self) -> float | None:
+        """The weight of the weakest link that holds it; None where there is only one description."""
+        return min((one.weight for one in self.held_by), default=None)
+
+
+def cluster(
+    members: Collection[str], edges: Iterable[Edge], keeps_apart: Callable[[str, str], bool]
+) -> tuple[Cluster, ...]:
+    """The clusters of these descriptions, from edges that are sure enough to join. Ordered by first member."""
+    found = _Groups(members)
+    for one in sorted(set(edges), key=lambda edge: (-edge.weight, edge.a, edge.b)):
+        found.join(one, keeps_apart)
+    return found.clusters()
+
+
+class _Groups:
+    """Clusters in the making."""
+
+    def __init__(self, members: Iterable[str]) -> None:
+        self.root = {name: name for name in members}
+        self.members = {name: [name] for name in self.root}
+        self.edges: dict[str, list[Edge]] = {name: [] for name in self.root}
+
+    def join(self, one: Edge, keeps_apart: Callable[[str, str], bool]) -> None:
+        left, right = self.root[one.a], self.root[one.b]
+        if left == right:
+            return
+        if len(self.members[left]) < len(self.members[right]):
+            left, right = right, left
+        if any(keeps_apart(a, b) for a in self.members[left] for b in self.members[right]):
+            return
+        for name in self.members[right]:
+            self.root[name] = left
+        self.members[left] += self.members.pop(right)
+        self.edges[left] += [*self.edges.pop(right), one]
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        made = (
+            Cluster(
+                tuple(sorted(members)), tuple(sorted(self.edges[root], key=lambda one: (-one.weight, one.a, one.b)))
+            )
+            for root, members in self.members.items()
+        )
+        return tuple(sorted(made, key=lambda one: one.members))
+
+
+def components(edges: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """The sets of names that edges connect, each in order."""
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        top = name
+        while (above := root.setdefault(top, top)) != top:
+            top = above
+        while root[name] != top:
+            root[name], name = top, root[name]
+        return top
+
+    for a, b in edges:
+        left, right = find(a), find(b)
+        if left != right:
+            root[max(left, right)] = min(left, right)
+    groups: dict[str, list[str]] = {}
+    for name in root:
+        groups.setdefault(find(name), []).append(name)
+    return (sorted(members) for members in groups.values())
+
+
+def number_of_pairs(clusters: Iterable[Sequence[str]]) -> int:
+    """How many pairs of descriptions are held to be one person."""
+    return sum(len(members) * (len(members) - 1) // 2 for members in clusters)

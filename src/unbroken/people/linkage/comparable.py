@@ -1,0 +1,259 @@
+"""A person description in the form in which linkage compares it.
+
+Nothing here says what somebody is: ethnicity, mental health and vulnerability are not read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from unbroken.people.identifiers import fold_email, fold_handle, fold_phone, fold_plate
+from unbroken.people.linkage.naming import FamilyName, GivenName, ascii_words, family_name, given_name, split_name
+
+MOST_VALUES = 50  # identifiers of one type that are compared: more are no person's but an exchange's
+GUESSED = 2  # years by which an age is off that somebody gave without a date of birth
+_EARLIEST, _LATEST = 1875, 2100
+_READ_OF = 300  # characters of one value that are looked at
+_PHONE_PLATFORMS = frozenset({"whatsapp", "signal", "telegram", "viber", "imessage", "sms"})
+_SEXES = {"female": "f", "f": "f", "male": "m", "m": "m"}
+_NUMBER = re.compile(r"\d+[a-z]?")
+_FLAT = re.compile(r"\b(?:flat|apt|apartment|unit|room)\s*(\w+)")
+_NO_VALUE = frozenset({"UNKNOWN", "NONE", "NA", "NK", "NULL", "NIL", "TBC", "X"})
+_FEWEST_IN_ACCOUNT = 6  # characters of an account's name by which it is known on another service
+_FEWEST = 4  # characters of a handle, plate or number; fewer tie nobody to anything
+
+Strings = frozenset[str]
+_NOTHING: Strings = frozenset()
+
+
+class Comparable(NamedTuple):
+    """What linkage knows of a description. Strings are ASCII; sets are empty and values None where nothing is known.
+
+    `born` is a whole date of birth as ISO text; `born_from` and `born_to` bound it, also where only an age was given.
+    `reports` are those in which the description plays a part. `initials` stands for the name where it is only asked
+    how many people use an identifier.
+    """
+
+    id: str
+    given: str | None = None
+    family: str | None = None
+    sound: str | None = None
+    given_forms: Strings = _NOTHING
+    family_forms: Strings = _NOTHING
+    born: str | None = None
+    born_from: str | None = None
+    born_to: str | None = None
+    sex: str | None = None
+    phones: Strings = _NOTHING
+    emails: Strings = _NOTHING
+    handles: Strings = _NOTHING
+    account_names: Strings = _NOTHING
+    vehicles: Strings = _NOTHING
+    homes: Strings = _NOTHING
+    postcodes: Strings = _NOTHING
+    police_ids: Strings = _NOTHING
+    initials: str = ""
+    reports: Strings = _NOTHING
+
+    @property
+    def whole(self) -> str | None:
+        """Given and family name together, where both are known."""
+        return f"{self.given} {self.family}" if self.given and self.family else None
+
+    @property
+    def richness(self) -> str:
+        """How much there is to go by: `name_and_birth`, `name`, `identifier` or `little`."""
+        if self.given and self.family:
+            return "name_and_birth" if self.born else "name"
+        return "identifier" if any(self.tokens()) else "little"
+
+    def tokens(self) -> tuple[Strings, ...]:
+        """The sets of identifiers, in the order of IDENTIFIERS."""
+        return (
+            self.phones, self.emails, self.handles, self.account_names, self.vehicles, self.homes, self.police_ids
+        )  # fmt: skip
+
+
+IDENTIFIERS = ("phones", "emails", "handles", "account_names", "vehicles", "homes", "police_ids")
+"""The fields that hold identifiers, whose rarity counts."""
+
+
+@dataclass(slots=True)
+class Described:
+    """What a source says, as far as linkage reads it, before it is made comparable."""
+
+    id: str
+    names: list[tuple[str, str]] = field(default_factory=list)  # (given, family), the main one first
+    born: str | None = None
+    age_on: tuple[int, int, str] | None = None  # least and most age in years, on a day
+    sex: str | None = None
+    identifiers: list[tuple[str, str, str]] = field(default_factory=list)  # (type, value, platform)
+    reports: list[str] = field(default_factory=list)
+
+    def comparable(self) -> Comparable:
+        """As linkage compares it. What cannot be read as what it claims to be is left out."""
+        names = [(given_name(given) if given else None, family_name(family) if family else None)
+                 for given, family in self.names[:MOST_VALUES]]  # fmt: skip
+        given, family = names[0] if names else (None, None)
+        born_from, born_to = _born_between(self.born, self.age_on)
+        tokens = _Tokens()
+        for type_, value, platform in self.identifiers:
+            tokens.add(type_, value[:_READ_OF], platform)
+        return Comparable(
+            id=self.id,
+            given=given.name if given else None,
+            family=family.name if family else None,
+            sound=family.sound if family else None,
+            given_forms=_forms(one for one, _ in names),
+            family_forms=_forms(one for _, one in names),
+            born=self.born,
+            born_from=born_from,
+            born_to=born_to,
+            sex=_SEXES.get((self.sex or "").strip().lower()),
+            initials="".join(sorted((given.initial, family.name[0]))) if given and family else "",
+            reports=frozenset(self.reports),
+            **tokens.sets(),
+        )
+
+
+class _Tokens:
+    """Identifiers in the form in which they are compared, by field."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, None]] = {name: {} for name in (*IDENTIFIERS, "postcodes")}
+        self.streets: list[str] = []
+
+    def add(self, type_: str, value: str, platform: str) -> None:
+        read = _READERS.get(type_)
+        if type_ == "address":
+            self.streets.append(value)
+        elif type_ == "social_handle" and platform in _PHONE_PLATFORMS and (phone := _phone(value)):
+            self.found["phones"][phone] = None
+        elif type_ == "social_handle":
+            self._keep("handles", _handle(value, platform))
+        elif read and (token := read[1](value)):
+            self._keep(read[0], token)
+
+    def _keep(self, name: str, token: str) -> None:
+        if token:
+            self.found[name][token] = None
+
+    def sets(self) -> dict[str, Strings]:
+        postcodes = list(self.found["postcodes"])
+        for n, street in enumerate(self.streets):
+            self._keep("homes", home(street, postcodes[n] if n < len(postcodes) else (postcodes or [""])[-1]))
+        for account in (*self.found["handles"], *(email.rpartition("@")[0] for email in self.found["emails"])):
+            name = account.partition(":")[2] or account
+            self._keep("account_names", name if len(name) >= _FEWEST_IN_ACCOUNT else "")
+        return {name: frozenset(sorted(found)[:MOST_VALUES]) for name, found in self.found.items()}
+
+
+def home(street: str, postcode: str) -> str:
+    """One dwelling: `ZZ1 1AA` with flat and house number where there is a postcode, otherwise its words.
+
+    The words of a street are written in many ways, its numbers in one.
+    """
+    text = " ".join(_ascii(street).lower().split())
+    numbers = _NUMBER.findall(text)
+    flat = _FLAT.search(text)
+    if postcode and numbers:
+        inner = flat.group(1) if flat and flat.group(1) not in numbers else ""
+        return f"{postcode}|{'/'.join([*numbers[:3], *([inner] if inner else [])])}"
+    words = [word for word in ascii_words(text) if word not in _STREET_WORDS]
+    return f"{'/'.join(numbers[:3])}|{' '.join(words[:3])}" if numbers and words else ""
+
+
+_STREET_WORDS = frozenset({"street", "st", "road", "rd", "avenue", "ave", "terrace", "terr", "close", "cl", "lane",
+                           "ln", "drive", "dr", "flat", "apt", "apartment", "the", "unit", "room", "way", "court",
+                           "ct", "place", "pl"})  # fmt: skip
+
+
+def _ascii(text: str) -> str:
+    return text if text.isascii() else " ".join(ascii_words(text))
+
+
+def _phone(value: str) -> str:
+    folded = fold_phone(value)
+    digits = folded.lstrip("+")
+    return folded if len(digits) >= 6 and len(set(digits)) > 2 else ""  # 00000000 and 1111111 stand for no number
+
+
+def _email(value: str) -> str:
+    folded = fold_email(value)
+    user, at, host = folded.rpartition("@")
+    return folded if at and user and "." in host and folded.isascii() else ""
+
+
+def _handle(value: str, platform: str) -> str:
+    folded = "".join(letter for letter in fold_handle(value) if letter.isprintable() and not letter.isspace())
+    return f"{platform}:{folded}" if len(folded) >= _FEWEST - 1 else ""
+
+
+def _plate(value: str) -> str:
+    folded = fold_plate(value)
+    return folded if len(folded) >= _FEWEST and folded not in _NO_VALUE else ""
+
+
+def _numbered(kind: str) -> Any:
+    def read(value: str) -> str:
+        folded = _plate(value)
+        return f"{kind}:{folded}" if folded else ""
+
+    return read
+
+
+_READERS: Mapping[str, tuple[str, Any]] = {
+    "phone": ("phones", _phone),
+    "email": ("emails", _email),
+    "vehicle": ("vehicles", _plate),
+    "device": ("handles", _numbered("device")),
+    "bank_account": ("handles", _numbered("bank")),
+    "postcode": ("postcodes", _plate),
+    **{name: ("police_ids", _numbered(name.removesuffix("_number").removesuffix("_id")))
+       for name in ("pnc_id", "cro_number", "custody_number", "nhs_number", "prison_number", "probation_number")},
+}  # fmt: skip
+
+
+def whole_date(text: str) -> str | None:
+    """A date as ISO text, from `YYYY-MM-DD` or the British `D/M/YYYY`; None where it is none that anybody has."""
+    text = text.strip()
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text)
+    parts = found.groups() if found else None
+    if parts is None and (found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)):
+        parts = found.groups()[::-1]
+    if parts is None:
+        return None
+    try:
+        day = date(int(parts[0]), int(parts[1]), int(parts[2]))
+    except ValueError:
+        return None
+    return day.isoformat() if _EARLIEST <= day.year <= _LATEST else None
+
+
+def _forms(names: Iterable[GivenName | FamilyName | None]) -> Strings:
+    return frozenset(form for name in names if name for form in name.forms)
+
+
+def _born_between(born: str | None, age_on: tuple[int, int, str] | None) -> tuple[str | None, str | None]:
+    if born:
+        return born, born
+    if age_on is None:
+        return None, None
+    least, most, day = age_on
+    year, rest = int(day[:4]), day[4:10]
+    rest = "-02-28" if rest == "-02-29" else rest
+    return f"{year - most - GUESSED - 1:04}{rest}", f"{year - least + GUESSED:04}{rest}"
+
+
+def read_name(text: str) -> tuple[str, str]:
+    """(given, family) of a name written as one text."""
+    return split_name(text)
+
+
+def many(values: str) -> Sequence[str]:
+    """The values of a field that holds several, separated by `|`."""
+    return [value.strip() for value in values.split("|") if value.strip()]

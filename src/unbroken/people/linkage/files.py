@@ -1,0 +1,166 @@
+"""People in a plain CSV file, as linkage takes them without a service.
+
+What cannot be read is said with its record, field and reason, and left out of the comparison; the record stays. A file
+whose records cannot be told apart is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from unbroken.people.linkage.comparable import Comparable, Described, many, read_name, whole_date
+
+COLUMNS = ("record_id", "given_name", "family_name", "name", "date_of_birth", "age", "age_on", "sex", "phone", "email",
+           "handle", "vehicle", "address", "postcode", "police_id", "report_id", "role")  # fmt: skip
+"""Columns that are read; any but record_id may be missing, and others are not looked at."""
+LONGEST_FIELD = 100_000  # characters; one field of a longer file is no field
+LONGEST_VALUE = 500
+_IDENTIFIERS = {"phone": "phone", "email": "email", "vehicle": "vehicle", "address": "address",
+                "postcode": "postcode"}  # fmt: skip
+_POLICE = ("pnc", "cro", "nhs", "custody", "prison", "probation")
+_SEXES = {"f", "m", "female", "male", "", "u", "x", "unknown", "other", "not known", "indeterminate", "not_recorded"}
+
+
+class BadFile(Exception):
+    """A file that cannot be linked; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A value that could not be read, and was left out of the comparison."""
+
+    line: int
+    record_id: str
+    field: str
+    value: str
+    reason: str
+
+
+def read_people(path: Path, on_trouble: Callable[[Trouble], None]) -> Iterator[Comparable]:
+    """The people of a CSV file (UTF-8), one at a time. Raises BadFile where records cannot be told apart."""
+    csv.field_size_limit(LONGEST_FIELD)
+    seen: dict[str, int] = {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            _check_columns(path, rows.fieldnames)
+            for row in rows:
+                name = (row.get("record_id") or "").strip()
+                if not name:
+                    raise BadFile(
+                        f"{path}, line {rows.line_num}: record_id is empty. Every record needs one of its own."
+                    )
+                if name in seen:
+                    raise BadFile(
+                        f"{path}, line {rows.line_num}: record_id {name[:80]!r} stands on line {seen[name]} already. "
+                        "Every record needs one of its own."
+                    )
+                seen[name] = rows.line_num
+                yield _Row(rows.line_num, name, row, on_trouble).described().comparable()
+    except OSError as error:
+        raise BadFile(f"{path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{path} is not UTF-8 (byte {error.start}). Save it as CSV UTF-8.") from None
+    except csv.Error as error:
+        raise BadFile(
+            f"{path}, line {rows.line_num + 1}: {error}. A quote may be missing, or it is no CSV file."
+        ) from None
+
+
+def _check_columns(path: Path, found: object) -> None:
+    names = list(found) if isinstance(found, list) else []
+    if "record_id" not in names:
+        raise BadFile(
+            f"{path} has no column record_id; its first line reads {', '.join(map(str, names))[:200] or 'nothing'}. "
+            f"The columns are {', '.join(COLUMNS)}; all but record_id may be missing."
+        )
+    if twice := sorted({name for name in names if names.count(name) > 1 and name in COLUMNS}):
+        raise BadFile(
+            f"{path} has the column {twice[0]} more than once. Put several values in one field, with | between."
+        )
+    if not set(names) & set(COLUMNS[1:]):
+        raise BadFile(f"{path} has record_id and nothing to compare. The columns are {', '.join(COLUMNS)}.")
+
+
+class _Row:
+    """One line of the file."""
+
+    def __init__(
+        self, line: int, name: str, row: dict[str | None, str | None], on_trouble: Callable[[Trouble], None]
+    ) -> None:
+        self.line, self.name, self.row, self.on_trouble = line, name, row, on_trouble
+        if None in row:
+            self.trouble("(after the last)", "", "the line has more fields than the first line names")
+
+    def trouble(self, field: str, value: str, reason: str) -> None:
+        self.on_trouble(Trouble(self.line, self.name, field, value[:80], reason))
+
+    def values(self, field: str) -> list[str]:
+        found = []
+        for value in many(self.row.get(field) or ""):
+            if len(value) > LONGEST_VALUE:
+                self.trouble(field, value, f"is {len(value):,} characters long; at most {LONGEST_VALUE} are compared")
+            else:
+                found.append(value)
+        return found
+
+    def described(self) -> Described:
+        found = Described(self.name, sex=self._sex())
+        found.names = list(zip_longest(self.values("given_name"), self.values("family_name"), fillvalue=""))
+        found.names += [read_name(text) for text in self.values("name")]
+        found.born = self._born()
+        found.age_on = self._age() if found.born is None else None
+        found.identifiers = [
+            (type_, value, "") for column, type_ in _IDENTIFIERS.items() for value in self.values(column)
+        ]
+        found.identifiers += [self._handle(value) for value in self.values("handle")]
+        found.identifiers += [self._police(value) for value in self.values("police_id")]
+        found.reports = self.values("report_id")
+        return found
+
+    def _sex(self) -> str | None:
+        said = next(iter(self.values("sex")), "").lower()
+        if said not in _SEXES:
+            self.trouble("sex", said, "is none of female, male, unknown")
+        return said
+
+    def _born(self) -> str | None:
+        for value in self.values("date_of_birth"):
+            if born := whole_date(value):
+                return born
+            self.trouble("date_of_birth", value, "is no date somebody could be born on; write 1990-03-27 or 27/03/1990")
+        return None
+
+    def _age(self) -> tuple[int, int, str] | None:
+        value = next(iter(self.values("age")), "")
+        on = next(iter(self.values("age_on")), "")
+        if not value:
+            return None
+        if not (value.isascii() and value.isdigit() and int(value) <= 120):
+            self.trouble("age", value, "is no age in whole years from 0 to 120")
+            return None
+        day = whole_date(on)
+        if day is None:
+            self.trouble("age_on", on, "must say on which day the age was given, as 2026-03-27")
+            return None
+        return int(value), int(value), day
+
+    def _handle(self, value: str) -> tuple[str, str, str]:
+        platform, colon, handle = value.partition(":")
+        if colon and platform.isalnum() and not handle.startswith("//"):
+            return "social_handle", handle, platform.lower()
+        return "social_handle", value, ""
+
+    def _police(self, value: str) -> tuple[str, str, str]:
+        kind, colon, number = value.partition(":")
+        if colon and kind.lower() in _POLICE:
+            return _TYPE_OF[kind.lower()], number, ""
+        return "pnc_id", value, ""
+
+
+_TYPE_OF = {"pnc": "pnc_id", "cro": "cro_number", "nhs": "nhs_number", "custody": "custody_number",
+            "prison": "prison_number", "probation": "probation_number"}  # fmt: skip

@@ -1,0 +1,135 @@
+"""What keeps two descriptions apart, however much agrees: small named rules, each with its reason.
+
+A guard holds for two whole clusters too: if it keeps any of the one from any of the other, the model joins neither. A
+person may decide otherwise, except about two people of one report. Like the levels, each guard is written for both
+engines, and a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from unbroken.people.linkage.comparable import Comparable
+from unbroken.people.linkage.comparisons import BIRTH, NAME, Dialect, lasting
+
+_FAMILY_ONLY = [level.key for level in NAME.levels].index("family_only")
+_DIFFERENT = len(NAME.levels) - 1
+_OTHER_BIRTH = len(BIRTH.levels) - 1
+_NO_CROWDS: dict[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A rule that keeps two descriptions apart. `says` is the reason a person reads; a `final` one nobody overrules."""
+
+    name: str
+    says: str
+    keeps_apart: Callable[[Comparable, Comparable], bool]
+    sql: Callable[[Dialect], str]
+    final: bool = False
+
+
+def same_report(a: Comparable, b: Comparable) -> bool:
+    """Both are people of the same report: victim, suspect or witness of it, and so never one person."""
+    return not a.reports.isdisjoint(b.reports)
+
+
+def other_number(a: Comparable, b: Comparable) -> bool:
+    """They have different police, court or health numbers, of a kind of which a person has one for life."""
+    if not a.police_ids or not b.police_ids or not a.police_ids.isdisjoint(b.police_ids):
+        return False
+    return not lasting(a.police_ids).isdisjoint(lasting(b.police_ids))
+
+
+def other_birth(a: Comparable, b: Comparable) -> bool:
+    """Whole dates of birth are known of both, and they have nothing in common: no slip makes one from the other."""
+    return a.born is not None and b.born is not None and BIRTH.level_of(a, b, _NO_CROWDS) == _OTHER_BIRTH
+
+
+def other_sex(a: Comparable, b: Comparable) -> bool:
+    """One is recorded as female, the other as male."""
+    return a.sex is not None and b.sex is not None and a.sex != b.sex
+
+
+def twins(a: Comparable, b: Comparable) -> bool:
+    """Same day of birth, different given names, and the same family name or address: it may be a twin."""
+    if a.born is None or a.born != b.born or a.given is None or b.given is None:
+        return False
+    level = NAME.level_of(a, b, _NO_CROWDS)
+    return level == _FAMILY_ONLY or (level == _DIFFERENT and not a.homes.isdisjoint(b.homes))
+
+
+def relatives(a: Comparable, b: Comparable) -> bool:
+    """Same family name and different given names: it may be a relative or somebody of the same household."""
+    return a.given is not None and b.given is not None and NAME.level_of(a, b, _NO_CROWDS) == _FAMILY_ONLY
+
+
+def _level_sql(to: Dialect, comparison: object, place: int) -> str:
+    """The condition under which exactly this level of a comparison applies."""
+    levels = comparison.levels  # type: ignore[attr-defined]
+    before = " OR ".join(f"coalesce({level.sql(to)}, false)" for level in levels[:place])
+    here = levels[place].sql(to)
+    return f"(NOT ({before})" + ("" if here == "ELSE" else f" AND ({here})") + ")"
+
+
+def _other_number_sql(to: Dialect) -> str:
+    return (
+        f"coalesce({to.overlap}(police_types_l, police_types_r), false) "
+        f"AND NOT coalesce({to.overlap}(police_ids_l, police_ids_r), false)"
+    )
+
+
+def _other_birth_sql(to: Dialect) -> str:
+    return f"born_l IS NOT NULL AND born_r IS NOT NULL AND {_level_sql(to, BIRTH, _OTHER_BIRTH)}"
+
+
+_BOTH_GIVEN = "given_l IS NOT NULL AND given_r IS NOT NULL"
+
+
+def _twins_sql(to: Dialect) -> str:
+    same_home = f"coalesce({to.overlap}(homes_l, homes_r), false)"
+    return (
+        f"coalesce(born_l = born_r, false) AND {_BOTH_GIVEN} AND ({_level_sql(to, NAME, _FAMILY_ONLY)} "
+        f"OR ({_level_sql(to, NAME, _DIFFERENT)} AND {same_home}))"
+    )
+
+
+def _relatives_sql(to: Dialect) -> str:
+    return f"{_BOTH_GIVEN} AND {_level_sql(to, NAME, _FAMILY_ONLY)}"
+
+
+GUARDS = (
+    Guard(
+        "same_report",
+        "Both are people of the same report",
+        same_report,
+        lambda to: f"coalesce({to.overlap}(reports_l, reports_r), false)",
+        final=True,
+    ),
+    Guard("other_number", "They have different police or health numbers", other_number, _other_number_sql),
+    Guard("other_birth", "Their dates of birth have nothing in common", other_birth, _other_birth_sql),
+    Guard(
+        "other_sex",
+        "One is recorded as female, the other as male",
+        other_sex,
+        lambda _: "coalesce(sex_l <> sex_r, false)",
+    ),
+    Guard("twins", "Born on the same day, with different given names: it may be a twin", twins, _twins_sql),
+    Guard(
+        "relatives",
+        "Same family name, different given names: it may be a relative",
+        relatives,
+        _relatives_sql,
+    ),
+)
+
+
+def guard_between(a: Comparable, b: Comparable) -> Guard | None:
+    """The first guard that keeps two descriptions apart, if any."""
+    return next((guard for guard in GUARDS if guard.keeps_apart(a, b)), None)
+
+
+def guarded_sql(to: Dialect) -> str:
+    """A condition that holds where any guard keeps a pair apart."""
+    return " OR ".join(f"({guard.sql(to)})" for guard in GUARDS)

@@ -1,0 +1,83 @@
+"""Blocking keys: under which a description is filed, so that those that may be the same person meet.
+
+Missing fields, not scoring, cost linkage most of what it misses: every key needs only two things, and there is one for
+each two of name, birth and place, besides one for each identifier. A key is 63 bits of a hash, for the index; that two
+things hash alike leads to one comparison too many, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
+
+MOST_KEYS = 120  # of one description; identifiers come first
+_WIDEST = 8  # years within which somebody was born, for a key for each of them
+_STEM = 4  # letters of a name that a key has: slips are rarer at its beginning
+
+
+def hashed(text: str) -> int:
+    """A key as a number that both databases keep as a signed 64-bit integer."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
+
+
+def key_texts(one: Comparable) -> tuple[str, ...]:
+    """The keys of a description, as text: first those of its identifiers (`phones=+447700900123`)."""
+    return tuple(dict.fromkeys((*identifier_keys(one), *_person_keys(one))))[:MOST_KEYS]
+
+
+def keys_of(one: Comparable) -> tuple[int, ...]:
+    """The keys of a description."""
+    return tuple(dict.fromkeys(map(hashed, key_texts(one))))
+
+
+def identifier_keys(one: Comparable) -> Iterator[str]:
+    """One key for each identifier: the descriptions under it are those whose crowd counts."""
+    for name, tokens in zip(IDENTIFIERS, one.tokens(), strict=True):
+        for token in sorted(tokens):
+            yield f"{name}={token}"
+
+
+def _person_keys(one: Comparable) -> Iterator[str]:
+    given, family, born = one.given, one.family, one.born
+    if given and family:
+        yield "name=" + "+".join(sorted((given, family)))
+        if one.sound and (forms := sorted(form for form in one.given_forms if form[0] == "~")):
+            yield from (f"form={form}+{one.sound}" for form in forms[:3])
+    if born:
+        yield from _birth_keys(one, born)
+    for postcode in sorted(one.postcodes):
+        if family:
+            yield f"near={postcode}+{family[:_STEM]}"
+        if given:
+            yield f"near={postcode}+{_given_stem(one)}"
+        if born:
+            yield f"near={postcode}+{born[:4]}"
+    if not born and one.born_from and one.born_to and given and family:
+        first, last = int(one.born_from[:4]), int(one.born_to[:4])
+        if last - first <= _WIDEST:
+            yield from (f"year={year}+{one.initials}+{one.sound}" for year in range(first, last + 1))
+
+
+def _birth_keys(one: Comparable, born: str) -> Iterator[str]:
+    given, family = one.given, one.family
+    year, month, day = born.split("-")
+    if family:
+        yield f"born={born}+{one.sound}"
+        yield f"born={born}+{family[:2]}"
+    if given:
+        yield f"born={born}+{_given_stem(one)}"
+    if given and family:
+        first, second = sorted((given, family))
+        yield f"born={born}+{first[:3]}+{second[:3]}"  # changed over
+        low, high = sorted((month, day))
+        yield f"turned={year}{low}{high}+{one.initials}"
+        yield f"year={year}+{one.initials}+{one.sound}"
+        yield f"month={month}{day}+{one.initials}+{one.sound}"
+
+
+def _given_stem(one: Comparable) -> str:
+    """The beginning of the given name in its full form, so that `Bob` and `Robert` meet."""
+    full = min((form for form in one.given_forms if form[0] == "~"), default="")
+    return (full or one.given or "")[:_STEM]

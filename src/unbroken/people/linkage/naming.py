@@ -1,0 +1,136 @@
+"""Names as linkage compares them: in ASCII, with the forms under which the same person may go.
+
+The name itself is kept as it was written for showing. Here, `Zoë Ó Briain-Tesař` is `zoe` and `obriaintesar`, which may
+also be `briain` or `tesar`; `Bob` may be `robert`. Strings are ASCII because the engines that compare them count
+differently beyond it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from anyascii import anyascii
+from jellyfish import metaphone
+
+LONGEST = 60  # letters of one folded name; longer ones are cut: no name needs more, and edit distances are quadratic
+MOST_FORMS = 24
+_READ_OF = 400  # characters of a name as it was written that are looked at
+_MOST_WORDS = 8
+_WORD = re.compile(r"[a-z]+")
+_NO_NAME = frozenset({"unknown", "unk", "unnamed", "anonymous", "anon", "none", "nil", "na", "notknown", "nk", "null",
+                      "test", "withheld", "refused", "notgiven", "tbc", "x", "xx", "xxx"})  # fmt: skip
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "dame", "lady", "lord", "master"})
+_PARTICLES = frozenset({"de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den",
+                        "ter", "al", "el", "ul", "bin", "ibn", "bint", "ben", "abu", "o", "mac", "mc", "ap", "san",
+                        "st"})  # fmt: skip
+_WOMEN = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("eva", "ev"), ("ina", "in"))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenName:
+    """Given names. `name` is all of them in one word; `forms` what else the same person may be called."""
+
+    name: str
+    forms: frozenset[str]
+    initial: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyName:
+    """A family name. `name` is it in one word; `forms` spellings and parts of it; `sound` its Metaphone code."""
+
+    name: str
+    forms: frozenset[str]
+    sound: str
+
+
+def ascii_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower-case ASCII letters; other scripts are spelt in Latin letters. At most eight.
+
+    Apostrophes join (`O'Brien` is one word), everything else that is no letter parts. Invisible and control
+    characters, direction overrides among them, are no letters.
+    """
+    plain = anyascii(text[:_READ_OF]).lower().replace("'", "").replace("`", "")
+    return tuple(word[:LONGEST] for word in _WORD.findall(plain)[:_MOST_WORDS])
+
+
+@lru_cache(maxsize=200_000)
+def given_name(text: str) -> GivenName | None:
+    """Given names as compared; None where the text names nobody (`unknown`, `N/K`)."""
+    words = [word for word in ascii_words(text) if word not in _TITLES]
+    name = "".join(words)[:LONGEST]
+    if not name or name in _NO_NAME:
+        return None
+    own = {name, words[0]} if len(words[0]) > 1 else {name}
+    groups = [group for word in sorted(own) for group in _groups("forms.txt").get(word, ())]
+    forms = own | {f"~{group}" for group in groups}
+    return GivenName(name, frozenset(sorted(forms)[:MOST_FORMS]), (groups[0] if groups else name)[0])
+
+
+@lru_cache(maxsize=200_000)
+def family_name(text: str) -> FamilyName | None:
+    """A family name as compared; None where the text names nobody."""
+    words = [word for word in ascii_words(text) if word not in _TITLES]
+    name = "".join(words)[:LONGEST]
+    if not name or name in _NO_NAME:
+        return None
+    parts = [word for word in words if word not in _PARTICLES and len(word) > 2] if len(words) > 1 else []
+    forms = {name, *parts}
+    if len(parts) > 1:
+        forms.add("".join(parts)[:LONGEST])
+    forms |= {_masculine(form) for form in tuple(forms)} | {_without_prefix(form) for form in tuple(forms)}
+    groups = {f"~{group}" for form in forms for group in _groups("family_forms.txt").get(form, ())}
+    return FamilyName(name, frozenset(sorted(forms | groups)[:MOST_FORMS]), metaphone(name) or name[:1].upper())
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """(given, family) of a name given as one text: `Family, Given`, or the last word is the family name.
+
+    A single word is a given name: that is how unknown suspects are spoken of.
+    """
+    text = " ".join(text[:_READ_OF].split())
+    family, comma, given = text.partition(",")
+    if comma:
+        return given.strip(), family.strip()
+    words = text.split(" ")
+    last = len(words) - 1
+    while last > 1 and words[last - 1].strip("'’").lower() in _PARTICLES:
+        last -= 1
+    return (" ".join(words[:last]), " ".join(words[last:])) if len(words) > 1 else (text, "")
+
+
+def _masculine(name: str) -> str:
+    for ending, other in _WOMEN:
+        if len(name) > len(ending) + 3 and name.endswith(ending):
+            return name.removesuffix(ending) + other
+    return name
+
+
+def _without_prefix(name: str) -> str:
+    """`macleod` and `mcleod` are `~mcleod`; `obrien` is `brien`."""
+    if name.startswith("mac") and len(name) > 5:
+        return f"~mc{name[3:]}"
+    if name.startswith("mc") and len(name) > 4:
+        return f"~{name}"
+    return name[1:] if name.startswith("o") and len(name) > 4 and name[1] not in "aeiou" else name
+
+
+@cache
+def _groups(file: str) -> Mapping[str, tuple[str, ...]]:
+    """The groups of forms that a name is in, those for which it stands first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in _lines(file):
+        head, *others = line.split()
+        for form in dict.fromkeys((head, *others)):
+            found[form].insert(0, head) if form == head else found[form].append(head)
+    return {form: tuple(groups) for form, groups in found.items()}
+
+
+def _lines(file: str) -> Iterable[str]:
+    text = files(__package__).joinpath(file).read_text(encoding="ascii")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
