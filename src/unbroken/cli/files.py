@@ -110,7 +110,7 @@ def synth(
     reports: Annotated[int, typer.Option(min=1, help="How many crime reports.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same force.")] = 1,
 ) -> None:
-    """Make a synthetic force: journey files, two extracts as forces would send them, and the truth beside them."""
+    """Make a synthetic force: journey files, two extracts as forces would send them, its people, and the truth."""
     from unbroken.cli.start import progress
     from unbroken.synthetic import write_force
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from unbroken.synthetic import clock
+from unbroken.synthetic import clock, people_table
 from unbroken.synthetic.casefile import CaseFile
 from unbroken.synthetic.features import Features
 
@@ -31,6 +31,7 @@ REPORTS = (
     "types",
     *_FEATURES,
 )
+IDENTITIES = ("record_id", "person_id", "known")
 ROWS = ("file", "row", "reference", "fate", "field", "reason")
 
 
@@ -41,6 +42,13 @@ def people(file: CaseFile) -> Iterator[list[str]]:
     """
     for found in file.described.values():
         yield [found.object, found.person.who.text, found.role, file.object, found.number, found.known]
+
+
+def identities(file: CaseFile) -> Iterator[list[str]]:
+    """One row for each row of people.csv, with the true person behind it and how much the sources had in the end."""
+    for record_id, name in people_table.records(file):
+        found = file.described[name]
+        yield [record_id, found.person.who.text, found.known]
 
 
 def courses(file: CaseFile) -> Iterator[list[str]]:

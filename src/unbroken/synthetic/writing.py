@@ -1,10 +1,12 @@
-"""Writes a made-up force to a folder: journeys, two crime-report extracts, and the truth beside them.
+"""Writes a made-up force to a folder: journeys, two crime-report extracts, its people, and the truth beside them.
 
     journeys-001.jsonl …                                  the journey format, so many reports a file
+    people.csv                                            all who are described, to be linked
     extract-crime/northmoor-cris.csv                      shape A
     extract-crime/eastvale-connect/<table>.parquet        shape B
     extract-crime/eastvale-connect.xlsx                   shape B again, for a force small enough for a spreadsheet
     truth/people.csv courses.csv reports.csv rows.csv manifest.json
+    truth/identities.csv                                  who each line of people.csv is
 
 Everything streams: memory does not grow with the number of reports. The same seed and number give the same bytes.
 """
@@ -25,7 +27,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
 
-from unbroken.synthetic import journeys, shape_a, shape_b, truth
+from unbroken.synthetic import journeys, people_table, shape_a, shape_b, truth
 from unbroken.synthetic.casefile import CaseFile
 from unbroken.synthetic.world import files
 
@@ -34,6 +36,7 @@ MOST_FOR_A_SPREADSHEET = 5_000
 _BATCH = 4_000
 _MALFORMED, _DUPLICATE, _CONFLICT = 0.01, 0.015, 0.005  # of the rows of reports: assumed
 CSV_NAME, XLSX_NAME, PARQUET_FOLDER = "northmoor-cris.csv", "eastvale-connect.xlsx", "eastvale-connect"
+PEOPLE_NAME = "people.csv"
 
 
 @dataclass
@@ -76,6 +79,8 @@ class _Sinks:
         self._people = stack.enter_context(_Table(folder / "people.csv", truth.PEOPLE))
         self._courses = stack.enter_context(_Table(folder / "courses.csv", truth.COURSES))
         self._reports = stack.enter_context(_Table(folder / "reports.csv", truth.REPORTS))
+        self._identities = stack.enter_context(_Table(folder / "identities.csv", truth.IDENTITIES))
+        self._described = stack.enter_context(_Table(out / PEOPLE_NAME, people_table.COLUMNS))
         rows = stack.enter_context(_Table(folder / "rows.csv", truth.ROWS))
         self._wide = stack.enter_context(_Wide(out / "extract-crime" / CSV_NAME, rows))
         self._tables = stack.enter_context(_Relational(out / "extract-crime", rows, sheets=sheets))
@@ -84,6 +89,8 @@ class _Sinks:
         """Write one report everywhere it belongs."""
         self._journeys.write(journeys.lines(file))
         self._people.rows(truth.people(file))
+        self._identities.rows(truth.identities(file))
+        self._described.rows(people_table.rows(file))
         self._courses.rows(truth.courses(file))
         self._reports.row(truth.report(file))
         if file.force == "northmoor":
@@ -284,6 +291,7 @@ def _manifest(out: Path, written: Written, *, reports: int, seed: int) -> None:
 
 def _files(out: Path) -> Iterator[Path]:
     yield from out.glob("journeys-*.jsonl")
+    yield out / PEOPLE_NAME
     yield from (path for path in (out / "extract-crime").rglob("*") if path.is_file())
     yield from (out / "truth").glob("*.csv")
 

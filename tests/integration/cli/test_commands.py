@@ -182,6 +182,7 @@ def test_a_synthetic_force_is_written_and_taken_in(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "force").iterdir()) == [
         "extract-crime",
         "journeys-001.jsonl",
+        "people.csv",
         "truth",
     ]
     assert run("import", tmp_path / "force" / "journeys-001.jsonl").exit_code == 0

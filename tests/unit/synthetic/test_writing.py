@@ -45,7 +45,7 @@ def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path) -> No
     write_force(tmp_path, reports=300, seed=11)
     first, again = (json.loads((out / "truth" / "manifest.json").read_text()) for out in (folder, tmp_path))
     assert first == again
-    assert len(first["files"]) == 11
+    assert len(first["files"]) == 13
 
 
 def test_the_manifest_counts_and_seals_what_is_there(folder: Path, entries: list[dict[str, Any]]) -> None:
