@@ -308,5 +308,10 @@ def _text(measure: Measure, undefined: str = "") -> str:
     if measure.value is None:
         return undefined
     if measure.low is None or measure.high is None:
-        return f"{measure.value:.4f}"
-    return f"{measure.value:.4f} ({measure.low:.4f}-{measure.high:.4f})"
+        return _share(measure.value)
+    return f"{_share(measure.value)} ({_share(measure.low)}-{_share(measure.high)})"
+
+
+def _share(value: float) -> str:
+    """With four digits; nothing is rounded to all or to none, for one wrong pair may be what matters."""
+    return f"{value if value in (0, 1) else min(max(value, 0.0001), 0.9999):.4f}"

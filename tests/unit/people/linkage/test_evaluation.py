@@ -145,6 +145,13 @@ def test_the_table_reads_as_columns_and_says_what_is_not_defined() -> None:
     assert len(set(starts)) == 1
 
 
+def test_one_wrong_pair_of_many_is_not_rounded_away() -> None:
+    truth = {str(n): "same" for n in range(400)} | {"x": "other", "y": "other"}  # 79,800 pairs and one
+    found = evaluate({**truth, "x": "same", "y": "alone"}, truth)
+    assert found.overall.pairwise.recall.value == 79_800 / 79_801
+    assert "  0.9999 (0.0000-1.0000)" in table(found).splitlines()[2]
+
+
 # The twin: pair by pair and record by record, in fractions, with each person counted as often as drawn.
 
 
