@@ -1,7 +1,8 @@
 """The way through: whatever arrives becomes entries in the record, and everything shown is folded from entries.
 
-There is no second way in. A form, an API call and a file import differ only in how they build drafts. Later rooms
-(who is who, courses of conduct, standards, triage) take their place in `_settle`, after the projections.
+There is no second way in. A form, an API call and a file import differ only in how they build drafts. What follows
+from new entries is in `_settle`: folded state first, then who is who, which records what it finds. Later rooms
+(courses of conduct, standards, triage) take their place after it.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ from django.db import transaction
 from unbroken.access.beside import ACCESS_PROJECTIONS
 from unbroken.cases.guards import Guards
 from unbroken.cases.models import CASE_PROJECTIONS
+from unbroken.people import lookup, resolving
+from unbroken.people.linking import scorer
 from unbroken.people.models import PEOPLE_PROJECTIONS
 from unbroken.record import book, sql
 from unbroken.record.book import Recorded
 from unbroken.record.check import Checked, check
 from unbroken.record.collector import collector_off
-from unbroken.record.entries import Draft
+from unbroken.record.entries import Draft, Entry
 from unbroken.record.errors import Problem, Refused
 from unbroken.record.projector import Projection, project, refresh_statistics
+from unbroken.record.projector import rebuild as rebuild_tables
 from unbroken.safety.models import SAFETY_PROJECTIONS
 from unbroken.support.models import SUPPORT_PROJECTIONS
 
@@ -42,9 +46,10 @@ Place = TypeVar("Place")
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of drafts that were taken in, in their order."""
+    """What became of drafts that were taken in, in their order; and what the linkage recorded because of them."""
 
     recorded: tuple[Recorded, ...]
+    linked: tuple[Entry, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,8 +79,8 @@ def take_in(drafts: Sequence[Draft], *, by: str) -> Intake:
     with transaction.atomic(), sql.together():
         sql.one_writer()
         recorded = book.append_checked(checked, by=by, now=now, guard=Guards(item for _, item in checked))
-        _settle(recorded)
-    return Intake(tuple(item for _, item in recorded))
+        linked = _settle(recorded)
+    return Intake(tuple(item for _, item in recorded), tuple(linked))
 
 
 def take_in_bulk(
@@ -129,6 +134,14 @@ def _take_in_batch(work: _Batch[Place], *, by: str) -> list[tuple[int, Recorded]
     return recorded
 
 
+def rebuild(*, progress: Callable[[int], None] | None = None) -> int:
+    """Fold everything anew from the record, who is who among it. The number of objects folded."""
+    with transaction.atomic():
+        folded = rebuild_tables(PROJECTIONS, progress=progress)
+        resolving.rebuild(scorer())
+    return folded
+
+
 def _checked(index: int, draft: Draft, now: str) -> Checked:
     try:
         return check(draft, now=now)
@@ -136,6 +149,25 @@ def _checked(index: int, draft: Draft, now: str) -> Checked:
         raise Refused(refused.problems, index=index, source_ref=draft.source_ref) from None
 
 
-def _settle(recorded: Sequence[tuple[int, Recorded]]) -> None:
-    """Everything that follows from new entries: here, the folded state of what they are about."""
-    project([item.entry for _, item in recorded if not item.duplicate], PROJECTIONS)
+def _settle(recorded: Sequence[tuple[int, Recorded]]) -> list[Entry]:
+    """Everything that follows from new entries: the folded state of what they are about, and who is who.
+
+    Gives the entries that the linkage recorded: people joined, released, merged, split.
+    """
+    new = [item.entry for _, item in recorded if not item.duplicate]
+    if not new:
+        return []
+    before = lookup.packed(resolving.persons_in(new))
+    project(new, PROJECTIONS)
+    return link(lambda now: resolving.resolve(new, before, scorer(), now=now))
+
+
+def link(find: Callable[[str], Sequence[Draft]]) -> list[Entry]:
+    """Record what the linkage finds, in the transaction that the caller is in. `find` is given the present moment."""
+    now = book.stored_now()
+    if not (drafts := find(now)):
+        return []
+    checked = [(index, check(draft, now=now)) for index, draft in enumerate(drafts)]
+    entries = [item.entry for _, item in book.append_checked(checked, by=resolving.actor(scorer()), now=now)]
+    project(entries, PROJECTIONS)
+    return entries

@@ -79,6 +79,7 @@ UNBROKEN_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 UNBROKEN_DEMO = flag("UNBROKEN_DEMO", default=False)  # made-up data: says so on every page
 UNBROKEN_HTTPS = flag("UNBROKEN_HTTPS", default=not UNBROKEN_DEMO)  # off only on a loopback address
 UNBROKEN_NAME = "Unbroken"
+UNBROKEN_LINKAGE_MODEL = os.environ.get("UNBROKEN_LINKAGE_MODEL", "")  # a file of `unbroken link train`
 UNBROKEN_SIGN_IN_ORIGINS = listed("UNBROKEN_SIGN_IN_ORIGINS", "")  # where the identity provider's sign-in sends people
 # The identity provider's tokens are accepted at the API only where all three are set.
 UNBROKEN_OIDC_ISSUER = os.environ.get("UNBROKEN_OIDC_ISSUER", "")

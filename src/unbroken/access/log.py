@@ -24,6 +24,8 @@ CATEGORIES = {
     "record.disclosed": Category.DISCLOSURE,
     "identity.linked": Category.COMBINATION,
     "identity.unlinked": Category.COMBINATION,
+    "identity.merged": Category.COMBINATION,
+    "identity.split": Category.COMBINATION,
 }
 
 

@@ -80,10 +80,9 @@ def seal(
 def rebuild() -> None:
     """Empty the tables of folded state and fold them anew from the record."""
     from unbroken import flow
-    from unbroken.record import projector
 
     with progress("Rebuilding", unit="people, reports and cases") as advance:
-        folded = projector.rebuild(flow.PROJECTIONS, progress=advance)
+        folded = flow.rebuild(progress=advance)
     out.print(f"Folded {folded:,} people, reports, orders and prosecutions from the record.")
 
 

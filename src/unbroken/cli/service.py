@@ -82,11 +82,11 @@ def _has_migrations_to_come() -> bool:
 
 def _fold_anew() -> None:
     from unbroken import flow
-    from unbroken.record import projector, queries
+    from unbroken.record import queries
 
     if queries.count():
         with progress("Folding the record anew", unit="people, reports and cases") as advance:
-            projector.rebuild(flow.PROJECTIONS, progress=advance)
+            flow.rebuild(progress=advance)
 
 
 def run_server(host: str, port: int, workers: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from unbroken.people.identifiers import fold_identifier, fold_words
@@ -14,6 +15,9 @@ from unbroken.vocabulary.people import ETHNICITY_SELF, SEXES
 
 _ROLES = frozenset({"victim", "suspect", "witness", "third_party"})
 _POLICING = "policing"
+SAME, APART, OPEN = "same", "apart", "open"
+MODEL, HUMAN = "model", "human"
+_VERDICTS = {"identity.linked": SAME, "identity.unlinked": APART, "identity.undecided": OPEN}
 _NO_SEX = SEXES.in_group("missing")
 _NO_ETHNICITY = ETHNICITY_SELF.in_group("not_stated")
 
@@ -77,28 +81,36 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another person object held to be the same person, or (`apart`) held to be somebody else.
+    """What is held of another person object: `same`, `apart`, or `open` where somebody looked and could not tell.
 
-    Once held apart, two objects stay apart until that entry is withdrawn.
+    What a person decided last counts; the model overrules nobody, whatever is learnt later.
     """
 
     person: str
-    is_apart: bool
+    verdict: str
     basis: str | None
     score: float | None
+    weight: float | None
     on: date
     entry: str
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person, or the source itself, said so: not the model."""
+        return self.basis != MODEL
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person object: what every source said, and what of it is shown first.
 
-    Single values are the last that a source stated; that none stated any is None. What sources said differently is
+    `since` is the id of the first description, in the order of recording. Single values are the last that a source
+    stated; that none stated any is None. What sources said differently is
     in `descriptions`. Self-defined and officer-defined ethnicity are two facts.
     """
 
     object: str
+    since: str
     descriptions: tuple[Description, ...]
     names: tuple[str, ...]
     display_name: str
@@ -123,7 +135,7 @@ class Person:
     @property
     def linked(self) -> tuple[str, ...]:
         """Objects held to be the same person."""
-        return tuple(link.person for link in self.links if not link.is_apart)
+        return tuple(link.person for link in self.links if link.verdict == SAME)
 
 
 def fold_person(name: str, entries: Sequence[Entry]) -> Person:
@@ -132,6 +144,7 @@ def fold_person(name: str, entries: Sequence[Entry]) -> Person:
     names = _names(described)
     return Person(
         object=name,
+        since=min((entry.id for entry in described), default=""),
         descriptions=tuple(_description(entry) for entry in described),
         names=names,
         display_name=names[0] if names else "",
@@ -254,12 +267,22 @@ def _flags(described: Sequence[Entry]) -> tuple[Flag, ...]:
 
 def _links(person: str, entries: Sequence[Entry]) -> tuple[Link, ...]:
     found: dict[str, Link] = {}
-    for entry in entries:
-        if entry.kind not in ("identity.linked", "identity.unlinked"):
-            continue
-        others = {subject.object for subject in entry.subjects if subject.role in ("person", "other_person")} - {person}
-        for other in others:
-            is_apart = entry.kind == "identity.unlinked"
-            if other not in found or is_apart or not found[other].is_apart:
-                found[other] = Link(other, is_apart, entry.get("basis"), entry.get("score"), entry.day, entry.id)
+    for entry in sorted((one for one in entries if one.kind in _VERDICTS), key=_as_recorded):
+        link = _link(person, entry)
+        before = found.get(link.person)
+        if before is None or link.by_person or not before.by_person:
+            found[link.person] = link
     return tuple(item for _, item in sorted(found.items()))
+
+
+_as_recorded = attrgetter("recorded_at", "id")
+
+
+def _link(person: str, entry: Entry) -> Link:
+    other = next(
+        subject.object
+        for subject in entry.subjects
+        if subject.role in ("person", "other_person") and subject.object != person
+    )
+    basis = entry.get("basis") or (HUMAN if entry.body is not None else None)
+    return Link(other, _VERDICTS[entry.kind], basis, entry.get("score"), entry.get("weight"), entry.day, entry.id)

@@ -189,6 +189,8 @@ class IdentityLinked(
     """What the two have in common, in words."""
     score: Annotated[float, Field(ge=0, le=1)] | None = None
     """The probability the model gave, from 0 to 1."""
+    weight: float | None = Field(default=None, title="Match weight")
+    """The match weight that the model gave, in bits."""
     model_version: Annotated[Label | None, Field(validate_default=True)] = None
     """The version of the model, where a model joined them."""
 
@@ -222,6 +224,72 @@ class IdentityUnlinked(
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return "Held to be different people"
+
+
+class IdentityUndecided(
+    Kind,
+    kind="identity.undecided",
+    subjects=(one("person"), one("other_person")),
+    lane=Lane.RECORD,
+    demands=("LNK-01",),
+):
+    """Whether two descriptions are one person was left open.
+
+    Recorded by the person who looked and could not tell. They are not asked about again until more is known.
+    """
+
+    reason: Note
+    """What would be needed to tell."""
+    weight: float | None = Field(default=None, title="Match weight")
+    """The match weight at the time, in bits: they are asked about again when it has changed."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return "Left open whether they are one person"
+
+
+class PersonMerged(
+    Kind,
+    kind="identity.merged",
+    subjects=(one("person"), one("other_person")),
+    lane=Lane.RECORD,
+    demands=("LNK-01", "REC-15"),
+):
+    """Two resolved persons became one.
+
+    Recorded by the linkage for whoever keeps the name of a resolved person: the name of the other person now leads to
+    the first. A later split takes it apart again.
+    """
+
+    descriptions: Annotated[int, Field(ge=2)]
+    """Number of descriptions that the resolved person now has."""
+    because: Note
+    """What joined them."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.after("Two resolved persons became one", say.number(body.get("descriptions"), "description"))
+
+
+class PersonSplit(
+    Kind,
+    kind="identity.split",
+    subjects=(one("person"), some("other_person")),
+    lane=Lane.RECORD,
+    demands=("LNK-01", "REC-15"),
+):
+    """A resolved person was taken apart.
+
+    Recorded by the linkage for whoever keeps the name of a resolved person: the others are persons of their own again,
+    under the names they would have had.
+    """
+
+    because: Note
+    """What took them apart."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return "A resolved person was taken apart"
 
 
 class RelationshipStated(

@@ -11,7 +11,10 @@ from typing import ClassVar
 import orjson
 from django.db import models
 
+from unbroken.people.comparing import comparable_of
 from unbroken.people.fold import Person, fold_person, name_words
+from unbroken.people.linkage.keys import keys_of
+from unbroken.people.linkage.packing import pack
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
 
@@ -86,25 +89,101 @@ class IdentifierRow(models.Model):
 
 
 class LinkRow(models.Model):
-    """Two person objects held to be one person, or held apart. Both have the row."""
+    """What is held of two person objects: one person, two, or left open. Both have the row."""
 
     pk = models.CompositePrimaryKey("object", "n")
     object = models.CharField(max_length=100, help_text="The person object.")
     n = models.IntegerField(help_text="Place among the links of the person, from 0.")
     person = models.CharField(max_length=100, help_text="The other person object.")
-    is_apart = models.BooleanField(help_text="Held to be different people, which a link does not undo.")
-    basis = models.CharField(max_length=20, help_text="On what ground (link_bases). Empty where held apart.")
+    verdict = models.CharField(max_length=10, help_text="Held to be the `same`, kept `apart`, or left `open`.")
+    basis = models.CharField(max_length=20, help_text="On what ground (link_bases). Empty where it was erased.")
+    weight = models.FloatField(null=True, help_text="The match weight in bits, where the model joined them.")
+    entry = models.CharField(max_length=36, help_text="The entry that says so.")
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
         "object": None,
         "n": None,
         "person": Privacy.PERSONAL,
-        "is_apart": None,
+        "verdict": None,
         "basis": None,
+        "weight": None,
+        "entry": None,
     }
 
     class Meta:
         db_table = "people_link"
+
+
+class ComparableRow(models.Model):
+    """A person object as linkage compares it."""
+
+    object = models.CharField(primary_key=True, max_length=100, help_text="The person object.")
+    since = models.CharField(max_length=36, help_text="The entry that described it first: the older names the person.")
+    packed = models.TextField(help_text="What is compared, as JSON (people.linkage.packing).")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
+        "object": None,
+        "since": None,
+        "packed": Privacy.PERSONAL,
+    }
+
+    class Meta:
+        db_table = "people_comparable"
+
+
+class KeyRow(models.Model):
+    """A key under which a person object is found by those that may be the same person."""
+
+    pk = models.CompositePrimaryKey("object", "n")
+    object = models.CharField(max_length=100, help_text="The person object.")
+    n = models.IntegerField(help_text="Place among the keys of the person, from 0; identifiers come first.")
+    key = models.BigIntegerField(help_text="The key, hashed (people.linkage.keys).")
+    initials = models.CharField(max_length=2, help_text="Initials: how many people an identifier is known of.")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
+        "object": None,
+        "n": None,
+        "key": Privacy.PERSONAL,
+        "initials": Privacy.PERSONAL,
+    }
+
+    class Meta:
+        db_table = "people_key"
+        indexes = (models.Index(fields=["key", "object", "initials"], name="people_key_found"),)
+
+
+class ResolvedRow(models.Model):
+    """The resolved person whom a person object belongs to, where it is joined with others.
+
+    Written by `people.resolving` from the links on the record; the first described of the members names the person.
+    """
+
+    object = models.CharField(primary_key=True, max_length=100, help_text="The person object.")
+    resolved = models.CharField(max_length=100, db_index=True, help_text="The member that names the resolved person.")
+    weakest = models.FloatField(help_text="Bits of the weakest link that holds the person; 1000 where people decided.")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {"object": None, "resolved": None, "weakest": None}
+
+    class Meta:
+        db_table = "people_resolved"
+
+
+class ReviewRow(models.Model):
+    """Two person objects that may be one person, for somebody to decide. `object` is the first in order.
+
+    Written by `people.resolving`: what the model finds between its thresholds, or sure but kept apart by a guard.
+    """
+
+    pk = models.CompositePrimaryKey("object", "other")
+    object = models.CharField(max_length=100, help_text="A person object.")
+    other = models.CharField(max_length=100, db_index=True, help_text="The other person object.")
+    weight = models.FloatField(help_text="The match weight in bits.")
+    guard = models.CharField(max_length=20, help_text="The guard that keeps them apart (linkage.guards). Empty: none.")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {"object": None, "other": None, "weight": None, "guard": None}
+
+    class Meta:
+        db_table = "people_review"
 
 
 def _person_rows(state: Person) -> Iterator[Row]:
@@ -132,7 +211,18 @@ def _identifier_rows(state: Person) -> Iterator[Row]:
 
 def _link_rows(state: Person) -> Iterator[Row]:
     for n, link in enumerate(state.links):
-        yield state.object, n, link.person, link.is_apart, link.basis or ""
+        yield state.object, n, link.person, link.verdict, link.basis or "", link.weight, link.entry
+
+
+def _comparable_rows(state: Person) -> Iterator[Row]:
+    if state.descriptions:
+        yield state.object, state.since, pack(comparable_of(state))
+
+
+def _key_rows(state: Person) -> Iterator[Row]:
+    if state.descriptions:
+        one = comparable_of(state)
+        yield from ((state.object, n, key, one.initials) for n, key in enumerate(keys_of(one)))
 
 
 PEOPLE_PROJECTIONS = (
@@ -144,6 +234,8 @@ PEOPLE_PROJECTIONS = (
             Table(NameRow, _name_rows),
             Table(IdentifierRow, _identifier_rows),
             Table(LinkRow, _link_rows),
+            Table(ComparableRow, _comparable_rows),
+            Table(KeyRow, _key_rows),
         ),
     ),
 )

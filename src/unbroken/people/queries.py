@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
+from unbroken.people.fold import SAME
 from unbroken.people.identifiers import fold_email, fold_handle, fold_identifier, fold_phone, fold_plate, fold_words
 from unbroken.people.models import IdentifierRow, LinkRow, NameRow, PersonRow
 
@@ -70,7 +71,7 @@ def people(persons: Collection[str]) -> Mapping[str, PersonRow]:
 def linked_with(persons: Collection[str]) -> Mapping[str, frozenset[str]]:
     """For each person the objects held to be the same one, directly. One query."""
     found: dict[str, set[str]] = {person: set() for person in persons}
-    rows = LinkRow.objects.filter(object__in=list(persons), is_apart=False).values_list("object", "person")
+    rows = LinkRow.objects.filter(object__in=list(persons), verdict=SAME).values_list("object", "person")
     for person, other in rows if persons else ():
         found[person].add(other)
     return {person: frozenset(others) for person, others in found.items()}

@@ -55,27 +55,38 @@ def report_entries(report: str, *, known_at: str | None = None) -> list[Entry]:
 def linked_persons(person: str, *, known_at: str | None = None) -> frozenset[str]:
     """Every name of one person: what accepted links join, less what somebody has held to be different people.
 
-    "Not the same" stands from then on, until it is itself withdrawn; it also keeps out whoever could be reached
-    only around it.
+    "Not the same" stands until somebody says otherwise, whatever the linkage model finds; it also keeps out whoever
+    could be reached only around it.
     """
     return names_of({person}, known_at=known_at)[person]
 
 
 def names_of(persons: Collection[str], *, known_at: str | None = None) -> dict[str, frozenset[str]]:
     """`linked_persons` of each of these, in as many queries as of the one with the longest chain of links."""
-    together: set[tuple[str, str]] = set()
-    apart: set[tuple[str, str]] = set()
+    held: dict[tuple[str, str], bool] = {}
     asked, frontier = set(persons), set(persons)
     while frontier:
-        for entry in standing(_links_about(frontier, known_at), known_at=known_at):
-            pairs = {(one, other) for one in entry.of("person") for other in entry.of("other_person")}
-            (together if entry.kind == "identity.linked" else apart).update(pairs | {(b, a) for a, b in pairs})
-        frontier = {other for one, other in together - apart if one in frontier} - asked
+        held |= _held(standing(_links_about(frontier, known_at), known_at=known_at))
+        frontier = {other for (one, other), together in held.items() if together and one in frontier} - asked
         asked |= frontier
     beside: dict[str, set[str]] = {}
-    for one, other in together - apart:
+    for one, other in (pair for pair, together in held.items() if together):
         beside.setdefault(one, set()).add(other)
+    apart = {pair for pair, together in held.items() if not together}
     return {person: _joined(person, beside, apart) for person in persons}
+
+
+def _held(entries: Iterable[Entry]) -> dict[tuple[str, str], bool]:
+    """Which pairs are held to be one person, and which (False) are not.
+
+    What somebody decided last counts. The linkage model overrules nobody, whenever it joined them.
+    """
+    found: dict[tuple[str, str], bool] = {}
+    for entry in sorted(entries, key=lambda one: (one.get("basis") != "model", one.recorded_at, one.id)):
+        for one in entry.of("person"):
+            for other in entry.of("other_person"):
+                found[one, other] = found[other, one] = entry.kind == "identity.linked"
+    return found
 
 
 def _joined(person: str, beside: Mapping[str, Collection[str]], apart: Collection[tuple[str, str]]) -> frozenset[str]:

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Any, NamedTuple
+
+from anyascii import anyascii
 
 from unbroken.people.identifiers import fold_email, fold_handle, fold_phone, fold_plate
 from unbroken.people.linkage.naming import FamilyName, GivenName, ascii_words, family_name, given_name, split_name
@@ -24,6 +27,13 @@ _NUMBER = re.compile(r"\d+[a-z]?")
 _FLAT = re.compile(r"\b(?:flat|apt|apartment|unit|room)\s*(\w+)")
 _NO_VALUE = frozenset({"UNKNOWN", "NONE", "NA", "NK", "NULL", "NIL", "TBC", "X"})
 _FEWEST_IN_ACCOUNT = 6  # characters of an account's name by which it is known on another service
+_MOST_NUMBERS = 3  # numbers of an address: flat, house and one more
+_FEWEST_IN_POSTCODE = 5  # `M1 1AA` has five; fewer are an area's, where thousands live
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\W*$", re.IGNORECASE | re.ASCII)
+_AFTER_NUMBER = re.compile(r"([^A-Za-z/;,|]*[0-9][^A-Za-z/;,|]{5,}?)[ (\[]*[A-Za-z/;,|].*", re.DOTALL)
+_PNC = re.compile(r"((?:19|20)?[0-9]{2})/([0-9]{1,7})([A-Z])|((?:19|20)?[0-9]{2})([0-9]{7})([A-Z])")
+_SITE = re.compile(r"(?:https?://)?(?:www\.|m\.|mobile\.)?([a-z]{1,20})\.(?:com|me|org|net|tv|gg)/")
+_PLATFORM_OF = {"twitter": "x", "fb": "facebook", "t": "telegram", "wa": "whatsapp", "youtu": "youtube"}
 _FEWEST = 4  # characters of a handle, plate or number; fewer tie nobody to anything
 
 Strings = frozenset[str]
@@ -92,17 +102,34 @@ class Described:
     age_on: tuple[int, int, str] | None = None  # least and most age in years, on a day
     sex: str | None = None
     identifiers: list[tuple[str, str, str]] = field(default_factory=list)  # (type, value, platform)
+    homes: list[tuple[str, str]] = field(default_factory=list)  # (address, postcode), either may be ""
     reports: list[str] = field(default_factory=list)
+
+    def add(self, identifiers: Iterable[tuple[str, str, str]]) -> None:
+        """Add the identifiers of one source: its first address goes with its first postcode, and so on."""
+        streets, postcodes = [], []
+        for type_, value, platform in identifiers:
+            if type_ == "address":
+                streets.append(value)
+            elif type_ == "postcode":
+                postcodes.append(value)
+            else:
+                self.identifiers.append((type_, value, platform))
+        if len(postcodes) == 1:
+            postcodes *= max(1, len(streets))
+        self.homes += zip_longest(streets, postcodes, fillvalue="")
 
     def comparable(self) -> Comparable:
         """As linkage compares it. What cannot be read as what it claims to be is left out."""
         names = [(given_name(given) if given else None, family_name(family) if family else None)
                  for given, family in self.names[:MOST_VALUES]]  # fmt: skip
-        given, family = names[0] if names else (None, None)
+        given, family = next((name for name in names if any(name)), (None, None))
         born_from, born_to = _born_between(self.born, self.age_on)
         tokens = _Tokens()
         for type_, value, platform in self.identifiers:
             tokens.add(type_, value[:_READ_OF], platform)
+        for street, postcode in self.homes:
+            tokens.add_home(street[:_READ_OF], _plate(postcode[:_READ_OF]))
         return Comparable(
             id=self.id,
             given=given.name if given else None,
@@ -125,46 +152,46 @@ class _Tokens:
 
     def __init__(self) -> None:
         self.found: dict[str, dict[str, None]] = {name: {} for name in (*IDENTIFIERS, "postcodes")}
-        self.streets: list[str] = []
 
     def add(self, type_: str, value: str, platform: str) -> None:
         read = _READERS.get(type_)
-        if type_ == "address":
-            self.streets.append(value)
-        elif type_ == "social_handle" and platform in _PHONE_PLATFORMS and (phone := _phone(value)):
+        if type_ == "social_handle" and platform in _PHONE_PLATFORMS and (phone := _handle_phone(value)):
             self.found["phones"][phone] = None
         elif type_ == "social_handle":
             self._keep("handles", _handle(value, platform))
         elif read and (token := read[1](value)):
             self._keep(read[0], token)
 
+    def add_home(self, street: str, postcode: str) -> None:
+        street, written = _without_postcode(street)
+        postcode = postcode if len(postcode) >= _FEWEST_IN_POSTCODE else written
+        self._keep("postcodes", postcode)
+        self._keep("homes", home(street, postcode))
+
     def _keep(self, name: str, token: str) -> None:
         if token:
             self.found[name][token] = None
 
     def sets(self) -> dict[str, Strings]:
-        postcodes = list(self.found["postcodes"])
-        for n, street in enumerate(self.streets):
-            self._keep("homes", home(street, postcodes[n] if n < len(postcodes) else (postcodes or [""])[-1]))
         for account in (*self.found["handles"], *(email.rpartition("@")[0] for email in self.found["emails"])):
             name = account.partition(":")[2] or account
-            self._keep("account_names", name if len(name) >= _FEWEST_IN_ACCOUNT else "")
+            self._keep("account_names", f"@{name}" if len(name) >= _FEWEST_IN_ACCOUNT else "")
         return {name: frozenset(sorted(found)[:MOST_VALUES]) for name, found in self.found.items()}
 
 
 def home(street: str, postcode: str) -> str:
     """One dwelling: `ZZ1 1AA` with flat and house number where there is a postcode, otherwise its words.
 
-    The words of a street are written in many ways, its numbers in one.
+    The words of a street are written in many ways, its numbers in one; flat and house stand in either order.
     """
     text = " ".join(_ascii(street).lower().split())
-    numbers = _NUMBER.findall(text)
+    numbers = sorted(_NUMBER.findall(text)[:_MOST_NUMBERS])
     flat = _FLAT.search(text)
     if postcode and numbers:
         inner = flat.group(1) if flat and flat.group(1) not in numbers else ""
-        return f"{postcode}|{'/'.join([*numbers[:3], *([inner] if inner else [])])}"
+        return f"{postcode}|{'/'.join([*numbers, *([inner] if inner else [])])}"
     words = [word for word in ascii_words(text) if word not in _STREET_WORDS]
-    return f"{'/'.join(numbers[:3])}|{' '.join(words[:3])}" if numbers and words else ""
+    return f"{'/'.join(numbers)}|{' '.join(words[:3])}" if numbers and words else ""
 
 
 _STREET_WORDS = frozenset({"street", "st", "road", "rd", "avenue", "ave", "terrace", "terr", "close", "cl", "lane",
@@ -173,13 +200,29 @@ _STREET_WORDS = frozenset({"street", "st", "road", "rd", "avenue", "ave", "terra
 
 
 def _ascii(text: str) -> str:
-    return text if text.isascii() else " ".join(ascii_words(text))
+    return text if text.isascii() else anyascii(text)
+
+
+def _without_postcode(street: str) -> tuple[str, str]:
+    """An address without the British postcode at its end, and the postcode as it is compared ("" where none is)."""
+    found = _POSTCODE.search(street)
+    return (street[: found.start()], fold_plate(found.group())) if found else (street, "")
 
 
 def _phone(value: str) -> str:
+    if more := _AFTER_NUMBER.fullmatch(value):  # `07700 900123 (work)`, `07700900123 or 07700900124`
+        value = more.group(1)
     folded = fold_phone(value)
     digits = folded.lstrip("+")
     return folded if len(digits) >= 6 and len(set(digits)) > 2 else ""  # 00000000 and 1111111 stand for no number
+
+
+def _handle_phone(value: str) -> str:
+    """The number by which an account of a messaging service goes; "" where it goes by a name."""
+    name = fold_handle(value)
+    if any(letter.isalpha() for letter in name):
+        return ""
+    return _phone(f"+{name}" if "wa.me/" in value.lower() and not name.startswith("+") else name)
 
 
 def _email(value: str) -> str:
@@ -189,6 +232,9 @@ def _email(value: str) -> str:
 
 
 def _handle(value: str, platform: str) -> str:
+    if site := _SITE.match(value.strip().lower()):
+        platform = platform or _PLATFORM_OF.get(site.group(1), site.group(1))
+        value = value if "profile.php" in value else value.partition("?")[0].partition("#")[0]
     folded = "".join(letter for letter in fold_handle(value) if letter.isprintable() and not letter.isspace())
     return f"{platform}:{folded}" if len(folded) >= _FEWEST - 1 else ""
 
@@ -196,6 +242,20 @@ def _handle(value: str, platform: str) -> str:
 def _plate(value: str) -> str:
     folded = fold_plate(value)
     return folded if len(folded) >= _FEWEST and folded not in _NO_VALUE else ""
+
+
+def _vehicle(value: str) -> str:
+    folded = _plate(value)
+    return f"reg:{folded}" if folded.isdigit() else folded  # never to be taken for a phone number
+
+
+def _pnc(value: str) -> str:
+    """A police national identity, `2003/0006743O` and `03/6743O` being one: year in two digits, number in seven."""
+    found = _PNC.fullmatch("".join(value.upper().split()))
+    if not found:
+        return _numbered("pnc")(value)  # type: ignore[no-any-return]
+    year, number, letter = filter(None, found.groups())
+    return f"pnc:{year[-2:]}{number:0>7}{letter}"
 
 
 def _numbered(kind: str) -> Any:
@@ -209,12 +269,12 @@ def _numbered(kind: str) -> Any:
 _READERS: Mapping[str, tuple[str, Any]] = {
     "phone": ("phones", _phone),
     "email": ("emails", _email),
-    "vehicle": ("vehicles", _plate),
+    "vehicle": ("vehicles", _vehicle),
+    "pnc_id": ("police_ids", _pnc),
     "device": ("handles", _numbered("device")),
     "bank_account": ("handles", _numbered("bank")),
-    "postcode": ("postcodes", _plate),
     **{name: ("police_ids", _numbered(name.removesuffix("_number").removesuffix("_id")))
-       for name in ("pnc_id", "cro_number", "custody_number", "nhs_number", "prison_number", "probation_number")},
+       for name in ("cro_number", "custody_number", "nhs_number", "prison_number", "probation_number")},
 }  # fmt: skip
 
 

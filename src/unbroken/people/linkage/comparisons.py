@@ -135,7 +135,9 @@ def _whole_name(a: Comparable, b: Comparable, given_l: str, given_r: str, family
 
 
 def _form_sql(column: str) -> Callable[[Dialect], str]:
-    return lambda to: f"{to.overlap}({column}_forms_l, {column}_forms_r)"
+    # Forms come from aliases too: they count only where the main name is known of both.
+    known = f"{column}_l IS NOT NULL AND {column}_r IS NOT NULL"
+    return lambda to: f"({known} AND {to.overlap}({column}_forms_l, {column}_forms_r))"
 
 
 def _near_given_sql(to: Dialect) -> str:
@@ -324,7 +326,7 @@ VEHICLE = _set_comparison("vehicle", "Vehicle", "vehicles", "vehicle", "vehicles
 
 
 def _account(a: Comparable, b: Comparable, crowds: Crowds) -> int:
-    if not a.account_names or not b.account_names:
+    if not (a.handles or a.account_names) or not (b.handles or b.account_names):
         return 0
     if shared := a.handles & b.handles:
         return 1 + min(crowds.get(token, 0) for token in shared)
@@ -342,7 +344,8 @@ ACCOUNT = Comparison(
             "missing",
             "not known of both, or the same email address",
             lambda to: (
-                f"{_empty('account_names')} OR (NOT coalesce({to.overlap}(handles_l, handles_r), false) "
+                "(handles_l IS NULL AND account_names_l IS NULL) OR (handles_r IS NULL AND account_names_r IS NULL) "
+                f"OR (NOT coalesce({to.overlap}(handles_l, handles_r), false) "
                 f"AND coalesce({to.overlap}(emails_l, emails_r), false))"
             ),
             is_null=True,

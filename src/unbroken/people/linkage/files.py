@@ -114,9 +114,7 @@ class _Row:
         found.names += [read_name(text) for text in self.values("name")]
         found.born = self._born()
         found.age_on = self._age() if found.born is None else None
-        found.identifiers = [
-            (type_, value, "") for column, type_ in _IDENTIFIERS.items() for value in self.values(column)
-        ]
+        found.add((type_, value, "") for column, type_ in _IDENTIFIERS.items() for value in self.values(column))
         found.identifiers += [self._handle(value) for value in self.values("handle")]
         found.identifiers += [self._police(value) for value in self.values("police_id")]
         found.reports = self.values("report_id")

@@ -70,7 +70,7 @@ def _level_sql(to: Dialect, comparison: object, place: int) -> str:
     levels = comparison.levels  # type: ignore[attr-defined]
     before = " OR ".join(f"coalesce({level.sql(to)}, false)" for level in levels[:place])
     here = levels[place].sql(to)
-    return f"(NOT ({before})" + ("" if here == "ELSE" else f" AND ({here})") + ")"
+    return f"(NOT ({before})" + ("" if here == "ELSE" else f" AND coalesce({here}, false)") + ")"
 
 
 def _other_number_sql(to: Dialect) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import islice
 
 from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 
-MOST_KEYS = 120  # of one description; identifiers come first
+MOST_KEYS = 120  # of one description
+_MOST_PERSON_KEYS = 40  # of them; kept however many identifiers there are
 _WIDEST = 8  # years within which somebody was born, for a key for each of them
 _STEM = 4  # letters of a name that a key has: slips are rarer at its beginning
 
@@ -24,7 +26,8 @@ def hashed(text: str) -> int:
 
 def key_texts(one: Comparable) -> tuple[str, ...]:
     """The keys of a description, as text: first those of its identifiers (`phones=+447700900123`)."""
-    return tuple(dict.fromkeys((*identifier_keys(one), *_person_keys(one))))[:MOST_KEYS]
+    person = tuple(dict.fromkeys(_person_keys(one)))[:_MOST_PERSON_KEYS]
+    return (*islice(identifier_keys(one), MOST_KEYS - len(person)), *person)
 
 
 def keys_of(one: Comparable) -> tuple[int, ...]:

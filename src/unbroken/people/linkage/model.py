@@ -109,6 +109,13 @@ def shipped_model() -> Model:
     return _read(orjson.loads(text), SHIPPED)
 
 
+@cache
+def judged_levels() -> Mapping[str, Mapping[str, Weighed]]:
+    """m and u judged by hand, for levels so seldom seen that data may not show them. Used only where they do not."""
+    data = orjson.loads(files(__package__).joinpath("models", "judged.json").read_bytes())
+    return {name: {key: Weighed(**one) for key, one in levels.items()} for name, levels in data.items()}
+
+
 def _written(model: Model) -> dict[str, Any]:
     return {
         "format": FORMAT,
@@ -144,12 +151,15 @@ def _read(data: Any, called: str) -> Model:
             weights={
                 comparison.name: _levels(comparison.name, data["comparisons"], called) for comparison in COMPARISONS
             },
-            frequencies={column: dict(values) for column, values in data["frequencies"].items()},
+            frequencies={
+                column: {str(value): float(share) for value, share in values.items()}
+                for column, values in data["frequencies"].items()
+            },
             rarest={column: float(value) for column, value in data["rarest"].items()},
             trained_on=str(data.get("trained_on", "")),
             carried_over=tuple(data.get("carried_over", ())),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadModel(f"{called} is not a whole linkage model: {error!r}. Train it anew.") from None
     _check(model, called)
     return model
@@ -181,7 +191,7 @@ def _check(model: Model, called: str) -> None:
         raise BadModel(f"{called}: thresholds must rise from review to break to join; they are {limits}.")
     wanted = {level.rarity for comparison in COMPARISONS for level in comparison.levels if level.rarity}
     for column in sorted(wanted):
-        if not 0 < model.rarest.get(column, 0) <= 1 or not all(
-            0 < f <= 1 for f in model.frequencies.get(column, {}).values()
-        ):
-            raise BadModel(f"{called}: frequencies of {column} must lie above 0 and at most 1, and `rarest` have it.")
+        if column not in model.frequencies or column not in model.rarest:
+            raise BadModel(f"{called}: `frequencies` and `rarest` must both have {column}. Train it anew.")
+        if not all(0 < share <= 1 for share in (model.rarest[column], *model.frequencies[column].values())):
+            raise BadModel(f"{called}: frequencies of {column} must lie above 0 and at most 1.")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from unicodedata import category
 
 from anyascii import anyascii
 from jellyfish import metaphone
@@ -21,10 +22,14 @@ LONGEST = 60  # letters of one folded name; longer ones are cut: no name needs m
 MOST_FORMS = 24
 _READ_OF = 400  # characters of a name as it was written that are looked at
 _MOST_WORDS = 8
+_SIGNS = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}")
 _WORD = re.compile(r"[a-z]+")
 _NO_NAME = frozenset({"unknown", "unk", "unnamed", "anonymous", "anon", "none", "nil", "na", "notknown", "nk", "null",
+                      "male", "female", "suspect", "offender", "victim",
                       "test", "withheld", "refused", "notgiven", "tbc", "x", "xx", "xxx"})  # fmt: skip
+_NO_NAME_FIRST = frozenset({"unknown", "unk", "unnamed", "anonymous"})  # `Unknown Male`
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "dame", "lady", "lord", "master"})
+_ALSO_NAMES = frozenset({"lord", "master", "dame", "lady", "sir", "prof", "rev"})  # alone, they are a family name
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den",
                         "ter", "al", "el", "ul", "bin", "ibn", "bint", "ben", "abu", "o", "mac", "mc", "ap", "san",
                         "st"})  # fmt: skip
@@ -55,16 +60,24 @@ def ascii_words(text: str) -> tuple[str, ...]:
     Apostrophes join (`O'Brien` is one word), everything else that is no letter parts. Invisible and control
     characters, direction overrides among them, are no letters.
     """
-    plain = anyascii(text[:_READ_OF]).lower().replace("'", "").replace("`", "")
+    plain = anyascii(_letters(text[:_READ_OF])).lower().replace("'", "").replace("`", "")
     return tuple(word[:LONGEST] for word in _WORD.findall(plain)[:_MOST_WORDS])
+
+
+def _letters(text: str) -> str:
+    """A text without what would be spelt out although it is no letter: pictures, and characters that nobody sees."""
+    if text.isascii():
+        return text
+    kinds = ((char, category(char)) for char in text)
+    return "".join(char if kind[0] in "LMNPZ" else "" if kind == "Cf" else " " for char, kind in kinds)
 
 
 @lru_cache(maxsize=200_000)
 def given_name(text: str) -> GivenName | None:
     """Given names as compared; None where the text names nobody (`unknown`, `N/K`)."""
-    words = [word for word in ascii_words(text) if word not in _TITLES]
+    words = _naming_words(text, _TITLES)
     name = "".join(words)[:LONGEST]
-    if not name or name in _NO_NAME:
+    if not name:
         return None
     own = {name, words[0]} if len(words[0]) > 1 else {name}
     groups = [group for word in sorted(own) for group in _groups("forms.txt").get(word, ())]
@@ -75,9 +88,10 @@ def given_name(text: str) -> GivenName | None:
 @lru_cache(maxsize=200_000)
 def family_name(text: str) -> FamilyName | None:
     """A family name as compared; None where the text names nobody."""
-    words = [word for word in ascii_words(text) if word not in _TITLES]
+    alone = len(ascii_words(text)) == 1
+    words = _naming_words(text, _TITLES - _ALSO_NAMES if alone else _TITLES)
     name = "".join(words)[:LONGEST]
-    if not name or name in _NO_NAME:
+    if not name:
         return None
     parts = [word for word in words if word not in _PARTICLES and len(word) > 2] if len(words) > 1 else []
     forms = {name, *parts}
@@ -88,18 +102,27 @@ def family_name(text: str) -> FamilyName | None:
     return FamilyName(name, frozenset(sorted(forms | groups)[:MOST_FORMS]), metaphone(name) or name[:1].upper())
 
 
+def _naming_words(text: str, titles: Collection[str]) -> list[str]:
+    """The words of a name without titles; none where they name nobody."""
+    words = [word for word in ascii_words(text) if word not in titles]
+    return [] if words and (words[0] in _NO_NAME_FIRST or "".join(words) in _NO_NAME) else words
+
+
 def split_name(text: str) -> tuple[str, str]:
     """(given, family) of a name given as one text: `Family, Given`, or the last word is the family name.
 
-    A single word is a given name: that is how unknown suspects are spoken of.
+    A single word is a given name: that is how unknown suspects are spoken of. In Chinese and Korean script the first
+    sign is the family name.
     """
     text = " ".join(text[:_READ_OF].split())
     family, comma, given = text.partition(",")
     if comma:
         return given.strip(), family.strip()
+    if _SIGNS.fullmatch(text):
+        return text[1:], text[0]
     words = text.split(" ")
     last = len(words) - 1
-    while last > 1 and words[last - 1].strip("'’").lower() in _PARTICLES:
+    while last > 1 and "".join(ascii_words(words[last - 1])) in _PARTICLES:
         last -= 1
     return (" ".join(words[:last]), " ".join(words[last:])) if len(words) > 1 else (text, "")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from unbroken.people.linkage import batch
 from unbroken.people.linkage.comparisons import COMPARISONS
-from unbroken.people.linkage.model import BadModel, Model, Thresholds, Weighed
+from unbroken.people.linkage.model import BadModel, Model, Thresholds, Weighed, judged_levels
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,7 +30,9 @@ _COUNTED = 5  # descriptions with a name from which the model lists how common i
 _LEAST_SEEN = 3.0  # expected pairs of one person at a level from which their share is taken for m
 _UNSEEN = 0.5  # pairs that are taken to have been seen where none was
 _SMALLEST = 1e-9
-THRESHOLDS = Thresholds(join=10.0, break_=7.0, review=0.0)
+THRESHOLDS = Thresholds(join=8.0, break_=5.0, review=0.0)
+# 8 bits are 255 to 1 that two descriptions are of one person. On the made-up forces nothing wrong is joined down to 4;
+# the rest is for what a made-up force does not have.
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def train(
 ) -> Model:
     """A model from the descriptions that `batch.load` and `batch.prepare` put into `con`.
 
-    Levels that the data show too seldom are carried over from `base` and named in the model. Raises BadModel where
-    there is too little to learn from, or such levels and no base.
+    Levels that the data show too seldom are carried over, from `base` or from what was judged by hand for them, and
+    named in the model. Raises BadModel where there is too little to learn from, or a level that nobody judged.
     """
     rows = con.execute("SELECT count(*) FROM people").fetchall()
     population = int(rows[0][0])
@@ -60,7 +62,7 @@ def train(
     meeting = _patterns(con, start, "pairs")
     pairs = population * (population - 1) / 2
     prior, found = _maximise(random, meeting, pairs)
-    weights, carried = _filled(found, base)
+    weights, carried = _filled(found, judged_levels() if base is None else base.weights)
     return replace(
         start, prior=prior, weights=weights, trained_on=trained_on, carried_over=carried, thresholds=THRESHOLDS
     )
@@ -165,21 +167,19 @@ def _first_guess(size: int) -> Any:
 
 
 def _filled(
-    found: Mapping[str, Mapping[str, tuple[float | None, float | None]]], base: Model | None
+    found: Mapping[str, Mapping[str, tuple[float | None, float | None]]], known: Mapping[str, Mapping[str, Weighed]]
 ) -> tuple[dict[str, dict[str, Weighed]], tuple[str, ...]]:
-    """Every level with m and u: those that were not seen from the base model."""
-    weights: dict[str, dict[str, Weighed]] = {}
+    """Every level with m and u, those that were not seen from what is known of them; and the names of those."""
+    weights: dict[str, dict[str, Weighed]] = {name: {} for name in found}
     carried, missing = [], []
-    for name, levels in found.items():
-        weights[name] = {}
-        for key, (m, u) in levels.items():
-            if m is not None and u is not None:
-                weights[name][key] = Weighed(max(m, _SMALLEST), max(u, _SMALLEST))
-            elif base is not None:
-                weights[name][key] = base.weights[name][key]
-                carried.append(f"{name}/{key}")
-            else:
-                missing.append(f"{name}/{key}")
+    for name, key, (m, u) in ((name, key, pair) for name, levels in found.items() for key, pair in levels.items()):
+        if m is not None and u is not None:
+            weights[name][key] = Weighed(max(m, _SMALLEST), max(u, _SMALLEST))
+        elif key in known.get(name, {}):
+            weights[name][key] = known[name][key]
+            carried.append(f"{name}/{key}")
+        else:
+            missing.append(f"{name}/{key}")
     if missing:
         raise BadModel(
             f"too few pairs agree in these ways to learn what that means: {', '.join(missing)}. Train on more "

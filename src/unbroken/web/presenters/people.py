@@ -205,11 +205,14 @@ _SAY: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
 )
 
 
+_HELD = {"same": "Held to be the same person", "apart": "Held to be somebody else", "open": "Left open"}
+
+
 def _list_links(known: Known, names: Mapping[str, str]) -> Listing:
     rows = (
         (
             Cell(names.get(link.person) or link.person.partition(":")[2], page_of(link.person), link.person),
-            "Held to be somebody else" if link.is_apart else "Held to be the same person",
+            _HELD[link.verdict],
             Cell(_say_basis(link.basis, link.score), reverse("entry", args=[link.entry])),
             say_day(link.on),
         )
