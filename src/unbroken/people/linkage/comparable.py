@@ -179,6 +179,16 @@ class _Tokens:
         return {name: frozenset(sorted(found)[:MOST_VALUES]) for name, found in self.found.items()}
 
 
+def is_readable(type_: str, value: str, platform: str = "") -> bool:
+    """Whether anything of an identifier can be compared. Any address counts, also one without a number."""
+    tokens = _Tokens()
+    if type_ == "postcode":
+        tokens.add_home("", _plate(value))
+    else:
+        tokens.add(type_, value, platform)
+    return type_ == "address" or any(tokens.found.values())
+
+
 def home(street: str, postcode: str) -> str:
     """One dwelling: `ZZ1 1AA` with flat and house number where there is a postcode, otherwise its words.
 

@@ -12,16 +12,21 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from unbroken.people.linkage.comparable import Comparable, Described, many, read_name, whole_date
+from unbroken.people.linkage.comparable import (
+    MOST_VALUES,
+    Comparable,
+    Described,
+    is_readable,
+    many,
+    read_name,
+    whole_date,
+)
 
 COLUMNS = ("record_id", "given_name", "family_name", "name", "date_of_birth", "age", "age_on", "sex", "phone", "email",
            "handle", "vehicle", "address", "postcode", "police_id", "report_id", "role")  # fmt: skip
 """Columns that are read; any but record_id may be missing, and others are not looked at."""
 LONGEST_FIELD = 100_000  # characters; one field of a longer file is no field
 LONGEST_VALUE = 500
-_IDENTIFIERS = {"phone": "phone", "email": "email", "vehicle": "vehicle", "address": "address",
-                "postcode": "postcode"}  # fmt: skip
-_POLICE = ("pnc", "cro", "nhs", "custody", "prison", "probation")
 _SEXES = {"f", "m", "female", "male", "", "u", "x", "unknown", "other", "not known", "indeterminate", "not_recorded"}
 
 
@@ -63,8 +68,9 @@ def read_people(path: Path, on_trouble: Callable[[Trouble], None]) -> Iterator[C
                 yield _Row(rows.line_num, name, row, on_trouble).described().comparable()
     except OSError as error:
         raise BadFile(f"{path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError as error:
-        raise BadFile(f"{path} is not UTF-8 (byte {error.start}). Save it as CSV UTF-8.") from None
+    except UnicodeDecodeError:
+        line = rows.line_num + 1  # where the last block was read that could be: byte places count from there
+        raise BadFile(f"{path} is not UTF-8 (near line {line}). Save it as CSV UTF-8.") from None
     except csv.Error as error:
         raise BadFile(
             f"{path}, line {rows.line_num + 1}: {error}. A quote may be missing, or it is no CSV file."
@@ -106,6 +112,8 @@ class _Row:
                 self.trouble(field, value, f"is {len(value):,} characters long; at most {LONGEST_VALUE} are compared")
             else:
                 found.append(value)
+        if len(found) > MOST_VALUES:
+            self.trouble(field, f"{len(found)} values", f"are more than one person has; {MOST_VALUES} are compared")
         return found
 
     def described(self) -> Described:
@@ -114,11 +122,18 @@ class _Row:
         found.names += [read_name(text) for text in self.values("name")]
         found.born = self._born()
         found.age_on = self._age() if found.born is None else None
-        found.add((type_, value, "") for column, type_ in _IDENTIFIERS.items() for value in self.values(column))
-        found.identifiers += [self._handle(value) for value in self.values("handle")]
-        found.identifiers += [self._police(value) for value in self.values("police_id")]
+        found.add(self._identifiers())
         found.reports = self.values("report_id")
         return found
+
+    def _identifiers(self) -> Iterator[tuple[str, str, str]]:
+        """All of them; what cannot be compared is said, unless it says itself that there is nothing."""
+        for column, read in _IDENTIFIERS.items():
+            for value in self.values(column):
+                identifier = read(value)
+                yield identifier  # also what cannot be read, so that each address keeps its own postcode
+                if not is_readable(*identifier) and value.lower() not in _NOTHING:
+                    self.trouble(column, value, "cannot be read as what the column says")
 
     def _sex(self) -> str | None:
         said = next(iter(self.values("sex")), "").lower()
@@ -147,18 +162,25 @@ class _Row:
             return None
         return int(value), int(value), day
 
-    def _handle(self, value: str) -> tuple[str, str, str]:
-        platform, colon, handle = value.partition(":")
-        if colon and platform.isalnum() and not handle.startswith("//"):
-            return "social_handle", handle, platform.lower()
-        return "social_handle", value, ""
 
-    def _police(self, value: str) -> tuple[str, str, str]:
-        kind, colon, number = value.partition(":")
-        if colon and kind.lower() in _POLICE:
-            return _TYPE_OF[kind.lower()], number, ""
-        return "pnc_id", value, ""
+def _of(type_: str) -> Callable[[str], tuple[str, str, str]]:
+    return lambda value: (type_, value, "")
 
 
-_TYPE_OF = {"pnc": "pnc_id", "cro": "cro_number", "nhs": "nhs_number", "custody": "custody_number",
-            "prison": "prison_number", "probation": "probation_number"}  # fmt: skip
+def _handle(value: str) -> tuple[str, str, str]:
+    platform, colon, handle = value.partition(":")
+    if colon and platform.isalnum() and not handle.startswith("//"):
+        return "social_handle", handle, platform.lower()
+    return "social_handle", value, ""
+
+
+def _police(value: str) -> tuple[str, str, str]:
+    kind, colon, number = value.partition(":")
+    return (_POLICE[kind.lower()], number, "") if colon and kind.lower() in _POLICE else ("pnc_id", value, "")
+
+
+_IDENTIFIERS = {"phone": _of("phone"), "email": _of("email"), "handle": _handle, "vehicle": _of("vehicle"),
+                "address": _of("address"), "postcode": _of("postcode"), "police_id": _police}  # fmt: skip
+_POLICE = {"pnc": "pnc_id", "cro": "cro_number", "nhs": "nhs_number", "custody": "custody_number",
+           "prison": "prison_number", "probation": "probation_number"}  # fmt: skip
+_NOTHING = frozenset({"unknown", "not known", "none", "nil", "n/k", "nk", "n/a", "na", "null", "tbc", "withheld", "-"})

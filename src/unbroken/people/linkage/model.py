@@ -172,8 +172,9 @@ def _levels(name: str, comparisons: Mapping[str, Any], called: str) -> dict[str,
         if level.is_null:
             continue
         given = comparisons.get(name, {}).get(level.key) or {}
-        m, u = given.get("m"), given.get("u")
-        if not (isinstance(m, float | int) and isinstance(u, float | int) and 0 < m <= 1 and 0 < u <= 1):
+        m: Any = given.get("m")
+        u: Any = given.get("u")
+        if not all(type(share) in (float, int) and 0 < share <= 1 for share in (m, u)):
             raise BadModel(
                 f"{called}: {name}, level {level.key!r} has m={m!r} and u={u!r}; both must be above 0 "
                 "and at most 1. A level that was not trained would be scored by a guess. Train it on more data, "
