@@ -20,6 +20,7 @@ from unbroken.cases.models import CASE_PROJECTIONS
 from unbroken.people import lookup, resolving
 from unbroken.people.linking import scorer
 from unbroken.people.models import PEOPLE_PROJECTIONS
+from unbroken.people.whole import Whole, link_everybody
 from unbroken.record import book, sql
 from unbroken.record.book import Recorded
 from unbroken.record.check import Checked, check
@@ -140,6 +141,17 @@ def rebuild(*, progress: Callable[[int], None] | None = None) -> int:
         folded = rebuild_tables(PROJECTIONS, progress=progress)
         resolving.rebuild(scorer())
     return folded
+
+
+def relink(*, progress: Callable[[str], None] = lambda _: None) -> Whole:
+    """Link everybody on the record in one go, and record what that finds."""
+
+    def record(find: Callable[[str], Sequence[Draft]]) -> int:
+        with transaction.atomic():
+            sql.one_writer()
+            return len(link(find))
+
+    return link_everybody(scorer(), record, progress=progress)
 
 
 def _checked(index: int, draft: Draft, now: str) -> Checked:

@@ -143,3 +143,11 @@ def packed(persons: Iterable[str]) -> dict[str, str]:
 def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
     for start in range(0, len(keys), _MOST_AT_ONCE):
         yield list(keys[start : start + _MOST_AT_ONCE])
+
+
+def every_comparable() -> Iterator[Comparable]:
+    """All person objects as linkage compares them, in the order in which they were first described."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT object, packed FROM people_comparable ORDER BY since, object")
+        while rows := cursor.fetchmany(2000):
+            yield from (unpack(person, text) for person, text in rows)

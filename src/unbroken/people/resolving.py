@@ -72,7 +72,7 @@ def resolve(new: Sequence[Entry], before: Mapping[str, str], scorer: Scorer, *, 
     }  # fmt: skip
     if not changed and not decided:
         return []
-    work = _Work(scorer, agencies=_agencies(new), trigger=new[-1], now=now)
+    work = Deciding(scorer, now=now, reference=new[-1].id, agencies=_agencies(new), agency=new[-1].agency)
     work.known |= {person: unpack(person, after[person]) for person in changed if person in after}
     old = {person: unpack(person, before[person]) for person in changed if person in before}
     again = _crossed(changed, old, work.known)
@@ -82,8 +82,7 @@ def resolve(new: Sequence[Entry], before: Mapping[str, str], scorer: Scorer, *, 
         work.place(person)
     if rest := (changed | decided | again) - fresh:
         work.settle(rest, strictly=again)
-    work.write(gone=changed - after.keys())
-    return [*work.drafts, *work.pending.values()]
+    return work.finish(gone=changed - after.keys())
 
 
 def actor(scorer: Scorer) -> str:
@@ -129,13 +128,14 @@ def _state(held: Mapping[str, str]) -> tuple[int, bool]:
 
 
 @dataclass
-class _Work:
+class Deciding:
     """One intake's deciding: what it has read, and what it has found."""
 
     scorer: Scorer
-    agencies: Mapping[str, str]
-    trigger: Entry
     now: str
+    reference: str  # what the references of its entries begin with
+    agencies: Mapping[str, str]
+    agency: str  # whose book takes what is found of anybody else
     fresh: frozenset[str] = frozenset()  # described in this intake for the first time
     known: dict[str, Comparable] = field(default_factory=dict)
     held: dict[str, list[Held]] = field(default_factory=dict)
@@ -278,10 +278,7 @@ class _Work:
         if strictly:
             edges = self._without_weakened(edges, strictly)
         made = cluster(reached, edges, self.is_apart)
-        self._release(made)
-        self._publish_splits(made)
-        for person in made:
-            self.join(frozenset(person.members), person.held_by)
+        self.regroup([(frozenset(one.members), one.held_by) for one in made])
 
     def _without_weakened(self, edges: Collection[Edge], strictly: Collection[str]) -> set[Edge]:
         """An edge of two who are looked at strictly counts only if it would be made now, from whichever end found."""
@@ -303,7 +300,7 @@ class _Work:
             "What is known now no longer joins them: the weight fell, something keeps them apart, or somebody says so."
         )
         if held.entry:
-            agency, reference = self.agency(person, held.other), self._reference("released", held.entry)
+            agency, reference = self.book_of(person, held.other), self._reference("released", held.entry)
             released = Draft("entry.withdrawn", {"why": why}, (), self.now, agency, SOURCE, reference, held.entry)
             self.drafts.append(released)
         else:  # joined in this same intake, and not recorded yet
@@ -351,7 +348,7 @@ class _Work:
         }
         subjects = (Subject("person", one.a), Subject("other_person", one.b))
         reference = self._reference("linked", f"{one.a[7:]}+{one.b[7:]}")
-        agency = self.agency(one.a, one.b)
+        agency = self.book_of(one.a, one.b)
         self.pending[one.a, one.b] = Draft("identity.linked", body, subjects, self.now, agency, SOURCE, reference)
         for person, other in ((one.a, one.b), (one.b, one.a)):
             self.links([person])
@@ -387,19 +384,28 @@ class _Work:
     def _record(self, kind: str, body: Mapping[str, Any], person: str, others: Sequence[str]) -> None:
         subjects = (Subject("person", person), *(Subject("other_person", other) for other in others))
         reference = self._reference(kind.partition(".")[2], f"{person[7:]}+{others[0][7:]}")
-        agency = self.agency(person, *others)
+        agency = self.book_of(person, *others)
         self.drafts.append(Draft(kind, body, subjects, self.now, agency, SOURCE, reference))
 
     def _reference(self, what: str, about: str) -> str:
-        return f"{self.trigger.id}/{next(self.numbers)}-{what}-{about}"[:200]
+        return f"{self.reference}/{next(self.numbers)}-{what}-{about}"[:200]
 
-    def agency(self, *persons: str) -> str:
+    def book_of(self, *persons: str) -> str:
         """Whose book takes what is found of these persons: whoever told of one of them now."""
-        return next((self.agencies[person] for person in persons if person in self.agencies), self.trigger.agency)
+        return next((self.agencies[person] for person in persons if person in self.agencies), self.agency)
 
     def name_of(self, members: Iterable[str]) -> str:
         """The member that names a resolved person: the one described first."""
         return min(members, key=lambda person: (self.since(person) or "~", person))
+
+    def regroup(self, groups: Collection[tuple[frozenset[str], Sequence[Edge]]]) -> None:
+        """Make these the resolved persons, each with the edges that hold it; they name whole clusters of today."""
+        made = [Cluster(tuple(sorted(members)), tuple(edges)) for members, edges in groups]
+        self.compared(name for one in made for name in one.members)
+        self._release(made)
+        self._publish_splits(made)
+        for one in made:
+            self.join(frozenset(one.members), one.held_by)
 
     # -- writing -------------------------------------------------------------------------------------------------
 
@@ -411,8 +417,11 @@ class _Work:
             self.resolved[person] = (name, weakest)
             self.changes[person] = (name, weakest) if len(members) > 1 else None
 
-    def write(self, *, gone: Collection[str]) -> None:
-        """Write the resolved persons that changed, and what is to be reviewed of those that were looked at."""
+    def finish(self, *, gone: Collection[str] = ()) -> list[Draft]:
+        """Write the resolved persons that changed, and what is to be reviewed of those that were looked at.
+
+        Gives what is to be recorded: first what ends, then what begins.
+        """
         self.changes |= dict.fromkeys(gone)
         sql.delete("people_resolved", sorted(self.changes))
         rows = [(person, *row) for person, row in sorted(self.changes.items()) if row]
@@ -420,6 +429,7 @@ class _Work:
         write_review(
             {person: self.found.get(person, []) for person in self.reviewed | set(gone)}, self.known, self.scorer
         )
+        return [*self.drafts, *self.pending.values()]
 
 
 def rebuild(scorer: Scorer, *, progress: Callable[[int], None] | None = None) -> int:

@@ -52,13 +52,13 @@ def load(con: duckdb.DuckDBPyConnection, people: Iterable[Comparable]) -> int:
     con.execute(f"""
         CREATE TABLE described (unique_id VARCHAR, {", ".join(f"{name} VARCHAR" for name in _SCALARS)},
             {", ".join(f"{name} VARCHAR[]" for name in _ARRAYS)}, police_types VARCHAR[], initials VARCHAR,
-            reports VARCHAR[])
+            reports VARCHAR[], place BIGINT)
     """)
     con.execute("CREATE TABLE filed (unique_id VARCHAR, key BIGINT)")
     con.execute("CREATE TABLE token (unique_id VARCHAR, field VARCHAR, token VARCHAR, key BIGINT)")
     rest, count = iter(people), 0
     while chunk := list(islice(rest, _CHUNK)):
-        _insert(con, "described", _described(chunk))
+        _insert(con, "described", _described(chunk, first=count))
         _insert(con, "filed", _filed(chunk))
         _insert(con, "token", _tokens(chunk))
         count += len(chunk)
@@ -71,7 +71,7 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     con.unregister("_arriving")
 
 
-def _described(people: list[Comparable]) -> pa.Table:
+def _described(people: list[Comparable], *, first: int) -> pa.Table:
     import pyarrow as pa
 
     text, texts = pa.string(), pa.list_(pa.string())
@@ -81,6 +81,7 @@ def _described(people: list[Comparable]) -> pa.Table:
     columns["police_types"] = pa.array([sorted(lasting(one.police_ids)) or None for one in people], texts)
     columns["initials"] = pa.array([one.initials for one in people], text)
     columns["reports"] = pa.array([sorted(one.reports) or None for one in people], texts)
+    columns["place"] = pa.array(range(first, first + len(people)), pa.int64())
     return pa.table(columns)
 
 
@@ -182,8 +183,9 @@ def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs"
     """A Splink linker over `people` that scores these pairs and reads rarity from the model."""
     import splink
     from splink import DuckDBAPI
+    from splink import logging as splink_logging
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
+    splink_logging.enable(logging.ERROR)  # it tells of every step; enabling is how its level is set
     api = DuckDBAPI(con)
     made = splink.Linker(api.register("people"), settings(model, retain=retain))
     for column in model.rarest:
@@ -222,33 +224,37 @@ def predict(con: duckdb.DuckDBPyConnection, model: Model, *, least: float | None
 
 def joinable(con: duckdb.DuckDBPyConnection, scored: str, least: float) -> list[Edge]:
     """The pairs of at least this weight that no guard keeps apart."""
-    sides = _sides()
+    left, right = sides()
     rows = con.execute(f"""
         SELECT s.unique_id_l, s.unique_id_r, s.match_weight FROM {scored} s
-        JOIN ({sides[0]}) l ON l.unique_id_l = s.unique_id_l JOIN ({sides[1]}) r ON r.unique_id_r = s.unique_id_r
+        JOIN ({left}) l ON l.unique_id_l = s.unique_id_l JOIN ({right}) r ON r.unique_id_r = s.unique_id_r
         WHERE round(s.match_weight, {DIGITS}) >= {least} AND NOT ({guarded_sql(DUCKDB)})
     """).fetchall()
     return [edge(*row) for row in rows]
 
 
-def _sides() -> tuple[str, str]:
+def sides() -> tuple[str, str]:
     """The people table with the columns that guards read, named for the left and for the right."""
     names = ("unique_id", *_SCALARS, "given_forms", "family_forms", "homes", "police_ids", "police_types", "reports")
     left, right = (", ".join(f"{name} AS {name}_{side}" for name in names) for side in "lr")
     return f"SELECT {left} FROM people", f"SELECT {right} FROM people"
 
 
+Pairs = Collection[frozenset[str]]
+
+
 def link(
-    con: duckdb.DuckDBPyConnection, edges: Sequence[Edge], *, apart: Collection[frozenset[str]] = ()
+    con: duckdb.DuckDBPyConnection, edges: Sequence[Edge], *, apart: Pairs = (), together: Pairs = ()
 ) -> list[Cluster]:
-    """The clusters of more than one description that these edges make.
+    """The clusters of more than one description that these edges make. `apart` and `together` are what people decided.
 
     Whole connected sets are clusters; only where a guard, or somebody's decision, keeps two within a set apart is it
     gone through edge by edge, as `clustering.cluster` says.
     """
     sets = list(components((one.a, one.b) for one in edges))
     place = {name: n for n, members in enumerate(sets) for name in members}
-    torn = _torn(con, sets) | {place[a] for a, b in map(sorted, apart) if a in place and place.get(b) == place[a]}
+    decided = {place[a] for a, b in map(sorted, (*apart, *together)) if a in place and place.get(b) == place[a]}
+    torn = _torn(con, sets) | decided
     by_set: dict[int, list[Edge]] = {}
     for one in edges:
         by_set.setdefault(place[one.a], []).append(one)
@@ -256,15 +262,19 @@ def link(
     found = []
     for n, members in enumerate(sets):
         if n in torn:
-            made = cluster(members, by_set[n], lambda a, b: _is_apart(known[a], known[b], apart))
+            made = cluster(members, by_set[n], lambda a, b: _is_apart(known[a], known[b], apart, together))
         else:
             made = cluster(members, by_set[n], lambda a, b: False)
         found += [one for one in made if len(one.members) > 1]
     return found
 
 
-def _is_apart(a: Comparable, b: Comparable, apart: Collection[frozenset[str]]) -> bool:
-    return frozenset((a.id, b.id)) in apart or guard_between(a, b) is not None
+def _is_apart(a: Comparable, b: Comparable, apart: Pairs, together: Pairs) -> bool:
+    both = frozenset((a.id, b.id))
+    if both in apart:
+        return True
+    guard = guard_between(a, b)
+    return guard is not None and (guard.final or both not in together)
 
 
 def _torn(con: duckdb.DuckDBPyConnection, sets: Sequence[Sequence[str]]) -> set[int]:
@@ -274,10 +284,10 @@ def _torn(con: duckdb.DuckDBPyConnection, sets: Sequence[Sequence[str]]) -> set[
     rows = [(name, n) for n, members in enumerate(sets) if len(members) > 2 for name in members]
     con.register("_placed", pa.table({"unique_id": pa.array([name for name, _ in rows], pa.string()),
                                       "place": pa.array([n for _, n in rows], pa.int64())}))  # fmt: skip
-    sides = _sides()
+    left, right = sides()
     found = con.execute(f"""
         SELECT DISTINCT a.place FROM _placed a JOIN _placed b ON a.place = b.place AND a.unique_id < b.unique_id
-        JOIN ({sides[0]}) l ON l.unique_id_l = a.unique_id JOIN ({sides[1]}) r ON r.unique_id_r = b.unique_id
+        JOIN ({left}) l ON l.unique_id_l = a.unique_id JOIN ({right}) r ON r.unique_id_r = b.unique_id
         WHERE {guarded_sql(DUCKDB)}
     """).fetchall()
     con.unregister("_placed")
