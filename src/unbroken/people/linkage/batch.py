@@ -183,11 +183,10 @@ def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs"
     """A Splink linker over `people` that scores these pairs and reads rarity from the model."""
     import splink
     from splink import DuckDBAPI
-    from splink import logging as splink_logging
 
-    splink_logging.enable(logging.ERROR)  # it tells of every step; enabling is how its level is set
     api = DuckDBAPI(con)
     made = splink.Linker(api.register("people"), settings(model, retain=retain))
+    logging.getLogger("splink").setLevel(logging.ERROR)  # a linker sets it to tell of every step
     for column in model.rarest:
         con.register("_known", _frequencies(model, column))
         con.execute(f"""
