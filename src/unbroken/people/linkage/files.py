@@ -106,8 +106,11 @@ class _Row:
         self.on_trouble(Trouble(self.line, self.name, field, value[:80], reason))
 
     def values(self, field: str) -> list[str]:
+        written = self.row.get(field)
+        if not written:
+            return []
         found = []
-        for value in many(self.row.get(field) or ""):
+        for value in many(written):
             if len(value) > LONGEST_VALUE:
                 self.trouble(field, value, f"is {len(value):,} characters long; at most {LONGEST_VALUE} are compared")
             else:

@@ -68,7 +68,7 @@ def weighed(people: Sequence[Comparable], *, every_pair: bool) -> Both:
             con.execute("""CREATE OR REPLACE TABLE pairs AS SELECT '0' AS match_key, l.unique_id AS join_key_l,
                            r.unique_id AS join_key_r FROM people l JOIN people r ON l.unique_id < r.unique_id""")
         scored, places = batch.predict(con, made_up.model()), batch.compare(con, PLACES, "pairs")
-        sides = batch._sides()
+        sides = batch.sides()
         rows = con.execute(f"""
             SELECT s.unique_id_l, s.unique_id_r, s.match_weight, {guarded_sql(DUCKDB)},
                    {", ".join(f"p.mw_{comparison.name}::INT" for comparison in COMPARISONS)}
@@ -125,7 +125,7 @@ def test_each_guard_says_the_same_in_both_engines(both: Both, guard: Any) -> Non
     with batch.workspace() as con:
         batch.load(con, both.people)
         batch.prepare(con)
-        sides = batch._sides()
+        sides = batch.sides()
         found = con.execute(f"""SELECT unique_id_l, unique_id_r FROM ({sides[0]}) JOIN ({sides[1]})
                                 ON unique_id_l < unique_id_r WHERE {guard.sql(DUCKDB)}""").fetchall()
     wanted = {(pair.a.id, pair.b.id) for pair in both.pairs if guard.keeps_apart(pair.a, pair.b)}
