@@ -29,6 +29,7 @@ _NO_NAME = frozenset({"unknown", "unk", "unnamed", "anonymous", "anon", "none", 
                       "test", "withheld", "refused", "notgiven", "tbc", "x", "xx", "xxx"})  # fmt: skip
 _NO_NAME_FIRST = frozenset({"unknown", "unk", "unnamed", "anonymous"})  # `Unknown Male`
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", "dame", "lady", "lord", "master"})
+_GENERATIONS = frozenset({"jr", "jnr", "junior", "sr", "snr", "senior"})  # after a name; a few are named Senior
 _ALSO_NAMES = frozenset({"lord", "master", "dame", "lady", "sir", "prof", "rev"})  # alone, they are a family name
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den",
                         "ter", "al", "el", "ul", "bin", "ibn", "bint", "ben", "abu", "o", "mac", "mc", "ap", "san",
@@ -121,6 +122,8 @@ def split_name(text: str) -> tuple[str, str]:
     if _SIGNS.fullmatch(text):
         return text[1:], text[0]
     words = text.split(" ")
+    if len(words) > 2 and words[-1].lower().strip(".,") in _GENERATIONS:
+        words.pop()
     last = len(words) - 1
     while last > 1 and "".join(ascii_words(words[last - 1])) in _PARTICLES:
         last -= 1

@@ -88,6 +88,8 @@ def test_a_family_name_with_its_parts_and_spellings() -> None:
         ("Maria de la Cruz", ("Maria", "de la Cruz")),
         ("Aoife Ó Briain", ("Aoife", "Ó Briain")),
         ("de Cruz", ("de", "Cruz")),
+        ("Jane Smith Jnr.", ("Jane", "Smith")),
+        ("Jane Senior", ("Jane", "Senior")),
         ("Dave", ("Dave", "")),
         ("王伟", ("伟", "王")),
         ("김민준", ("민준", "김")),
