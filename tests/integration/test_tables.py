@@ -10,8 +10,10 @@ from django.db import connection, models
 
 from unbroken.access.models import BesideRow
 from unbroken.flow import PROJECTIONS
+from unbroken.people.models import ResolvedRow, ReviewRow
 from unbroken.record.kinds import Privacy
 
+RESOLVED = (ResolvedRow, ReviewRow)  # written by people.resolving, from the links on the record
 TABLES = tuple(dict.fromkeys(table.model for projection in PROJECTIONS for table in projection.tables))
 
 
@@ -27,7 +29,7 @@ def test_the_first_column_is_the_object_and_rows_are_told_apart_by_it(model: typ
     assert key == ("object",) or (key == ("object", "n") and second.column == "n")
 
 
-@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.db_table)
+@pytest.mark.parametrize("model", [*TABLES, *RESOLVED], ids=lambda model: model._meta.db_table)
 def test_every_column_is_described_and_classed_for_privacy(model: type[models.Model]) -> None:
     columns = {field.column for field in _columns(model)}
     privacy = model.PRIVACY  # type: ignore[attr-defined]
@@ -38,19 +40,21 @@ def test_every_column_is_described_and_classed_for_privacy(model: type[models.Mo
 
 @pytest.mark.parametrize("model", [table for table in TABLES if len(table._meta.pk_fields) == 1])
 def test_the_whole_state_of_an_object_is_never_classed_as_process(model: type[models.Model]) -> None:
-    assert model.PRIVACY["state"] is not None  # type: ignore[attr-defined]
+    whole = {"state", "packed"} & set(model.PRIVACY)  # type: ignore[attr-defined]
+    assert [model.PRIVACY[name] for name in whole] != [None] * len(whole)  # type: ignore[attr-defined]
+    assert len(whole) == 1
 
 
 def test_every_table_of_these_packages_is_written_by_a_projection() -> None:
     packages = ("people", "cases", "safety", "support")
     models = {model for name in packages for model in apps.get_app_config(name).get_models()}
-    assert models | {BesideRow} == set(TABLES)  # the one such table of `access`
+    assert models | {BesideRow} == {*TABLES, *RESOLVED}  # the one such table of `access`
 
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite compares bytes anyhow")
 def test_short_texts_are_compared_byte_by_byte_and_indexed_once() -> None:
-    tables = {model._meta.db_table for model in TABLES}
+    tables = {model._meta.db_table for model in (*TABLES, *RESOLVED)}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() "

@@ -6,7 +6,7 @@ Nothing here knows who asks: the caller leaves out what the reader may not see, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from unbroken.people import lookup
@@ -15,7 +15,7 @@ from unbroken.people.linkage.clustering import DECIDED
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.guards import GUARDS, Guard, guard_between
 from unbroken.people.linkage.keys import hashed, identifier_keys
-from unbroken.people.linkage.scoring import Score
+from unbroken.people.linkage.scoring import Score, Scorer
 from unbroken.people.linking import scorer
 from unbroken.people.models import LinkRow, ResolvedRow, ReviewRow
 from unbroken.record import sql
@@ -148,11 +148,23 @@ def pair(one: str, other: str) -> Pair | None:
     return Pair(a, b, score, guard_between(a, b), link, (both[one], both[other]))
 
 
-def seen_before(described: Comparable, *, most: int = 5) -> tuple[tuple[lookup.Match, ...], tuple[str, ...]]:
+AsSeen = Callable[[Mapping[str, Comparable]], Mapping[str, Comparable]]
+"""Of these person objects those that somebody may know of, each as they see it."""
+
+
+def seen_before(
+    described: Comparable, *, most: int = 5, as_seen: AsSeen | None = None
+) -> tuple[tuple[lookup.Match, ...], tuple[str, ...]]:
     """Who on the record may be the person described, the likeliest first and one for each resolved person; and the
-    identifiers that too many people share to be looked under."""
+    identifiers that too many people share to be looked under.
+
+    With `as_seen`, nothing that somebody may not know of counts: neither who is found, nor by what, nor how many
+    people an identifier is known of.
+    """
     model = scorer()
     found = lookup.look_up(described, model, least=model.model.thresholds.review)
+    if as_seen is not None:
+        found = _narrowed(described, found, as_seen, model)
     name_of = names_of_resolved([candidate.person.id for candidate in found.candidates])
     best: dict[str, lookup.Candidate] = {}
     for candidate in found.candidates:
@@ -160,6 +172,28 @@ def seen_before(described: Comparable, *, most: int = 5) -> tuple[tuple[lookup.M
     likeliest = lookup.Found(tuple(best.values()), found.crowds, found.hot)
     hot = tuple(text.partition("=")[2] for text in found.hot if text in set(identifier_keys(described)))
     return lookup.explain(described, likeliest, model, most=most), hot
+
+
+def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model: Scorer) -> lookup.Found:
+    """What was found, as somebody sees it who may not know of everybody."""
+    texts = [text for text in identifier_keys(described) if text not in found.hot]
+    held = lookup.under_keys([hashed(text) for text in texts])
+    everybody = lookup.comparables({person for rows in held.values() for person, _ in rows})
+    seen = as_seen(everybody | {one.person.id: one.person for one in found.candidates})
+    keys = {person: frozenset(identifier_keys(one)) for person, one in seen.items()}
+    narrow = {
+        hashed(text): [
+            (name, seen[name].initials) for name, _ in held.get(hashed(text), ()) if text in keys.get(name, ())
+        ]
+        for text in texts
+    }
+    hot = {text.partition("=")[2] for text in found.hot}
+    crowds = {**lookup.crowds_of(described, narrow), **{name: found.crowds[name] for name in hot & found.crowds.keys()}}
+    others = (seen[one.person.id] for one in found.candidates if one.person.id in seen)
+    weighed = (lookup.Candidate(other, model.weigh(described, other, crowds)) for other in others)
+    kept = [one for one in weighed if one.weight >= model.model.thresholds.review]
+    kept.sort(key=lambda one: (-one.weight, one.person.id))
+    return lookup.Found(tuple(kept), crowds, found.hot)
 
 
 def count_resolved() -> int:

@@ -207,16 +207,18 @@ class Deciding:
     # -- deciding ------------------------------------------------------------------------------------------------
 
     def is_apart(self, one: str, other: str) -> bool:
-        """Whether a person, or a guard that nobody has overruled, keeps two person objects apart."""
-        held = self.verdict(one, other)
+        """Whether a guard, or what somebody decided, keeps the model from joining two person objects."""
         a, b = self.known.get(one), self.known.get(other)
-        if held is not None and held.verdict == APART:
+        if a is not None and b is not None and guard_between(a, b):
             return True
-        if a is None or b is None:
-            return False
-        if held is not None and held.verdict == SAME and held.basis != MODEL:
-            return same_report(a, b)
-        return guard_between(a, b) is not None
+        held = self.verdict(one, other)
+        return held is not None and held.verdict == APART
+
+    def never(self, one: str, other: str) -> bool:
+        """Whether two person objects cannot be one person whatever people decided about others."""
+        a, b = self.known.get(one), self.known.get(other)
+        held = self.verdict(one, other)
+        return (held is not None and held.verdict == APART) or (a is not None and b is not None and same_report(a, b))
 
     def joinable(self, person: str, *, strictly: bool = False) -> list[Edge]:
         """The pairs of this person that the model is sure of, and those that people decided.
@@ -238,7 +240,11 @@ class Deciding:
             if one.weight >= least and candidate.person.id not in closed | found.keys():
                 found[candidate.person.id] = one
         self.compared([person, *found])
-        return [one for other, one in found.items() if not self.is_apart(person, other)]
+        return [
+            one
+            for other, one in found.items()
+            if not (self.never if one.weight >= DECIDED else self.is_apart)(person, other)
+        ]
 
     def place(self, person: str) -> None:
         """Decide about somebody described for the first time.
@@ -277,7 +283,7 @@ class Deciding:
         self.compared(reached)
         if strictly:
             edges = self._without_weakened(edges, strictly)
-        made = cluster(reached, edges, self.is_apart)
+        made = cluster(reached, edges, self.is_apart, self.never)
         self.regroup([(frozenset(one.members), one.held_by) for one in made])
 
     def _without_weakened(self, edges: Collection[Edge], strictly: Collection[str]) -> set[Edge]:
@@ -365,8 +371,10 @@ class Deciding:
     def _publish_merge(self, members: frozenset[str]) -> None:
         """Say which names of resolved persons lead to another now, of those that were there before."""
         name = self.name_of(members)
-        before = {self.resolved[person][0] for person in members - self.fresh if person in self.resolved}
-        for other in sorted(before - {name}):
+        parts: dict[str, set[str]] = defaultdict(set)
+        for person in members - self.fresh:
+            parts[self.resolved[person][0] if person in self.resolved else person].add(person)
+        for other in sorted({self.name_of(part) for part in parts.values()} - {name}):
             body = {"descriptions": len(members), "because": "The linkage model, or somebody who decided, joined them."}
             self._record("identity.merged", body, name, [other])
 
@@ -468,11 +476,25 @@ def _resolved_rows(cursor: Any) -> Iterator[tuple[str, str, float]]:
         for one, other, verdict, basis, weight in held
         if verdict == SAME
     ]
-    since = dict(sql.fetch_in("SELECT object, since FROM people_comparable", "object",
-                              sorted({name for one in edges for name in (one.a, one.b)})))  # fmt: skip
-    for members in components((one.a, one.b) for one in edges):
-        inside = [one for one in edges if one.a in set(members)]
-        for group in cluster(members, inside, lambda a, b: frozenset((a, b)) in apart):
+    linked = sorted({name for one in edges for name in (one.a, one.b)})
+    since = dict(sql.fetch_in("SELECT object, since FROM people_comparable", "object", linked))
+    sets = list(components((one.a, one.b) for one in edges))
+    place = {name: n for n, members in enumerate(sets) for name in members}
+    by_set: dict[int, list[Edge]] = defaultdict(list)
+    for one in edges:
+        by_set[place[one.a]].append(one)
+    known = lookup.comparables(name for one in edges if one.weight >= DECIDED for name in sets[place[one.a]])
+
+    def is_apart(one: str, other: str) -> bool:
+        return frozenset((one, other)) in apart
+
+    def never(one: str, other: str) -> bool:
+        both = one in known and other in known
+        return is_apart(one, other) or (both and same_report(known[one], known[other]))
+
+    for n, members in enumerate(sets):
+        inside = by_set[n]
+        for group in cluster(members, inside, is_apart, never):
             if len(group.members) > 1:
                 name = min(group.members, key=lambda person: (since.get(person) or "~", person))
                 weights = [one.weight for one in inside if {one.a, one.b} <= set(group.members)]

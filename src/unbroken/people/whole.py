@@ -61,7 +61,7 @@ def link_everybody(
         edges = [
             one for one in batch.joinable(con, scored, scorer.model.thresholds.break_) if held.lets(one, scorer.model)
         ]
-        made = batch.link(con, [*edges, *held.decided()], apart=held.apart, together=held.together)
+        made = batch.link(con, [*edges, *held.decided()], apart=held.apart)
         review = _review_rows(con, scored, scorer.model)
     done.people = done.records - sum(len(one.members) - 1 for one in made)
     done.review, done.warning = len(review), population_warning(scorer.model, done.records)

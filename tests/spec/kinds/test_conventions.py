@@ -24,6 +24,9 @@ CATALOGUE = frozenset(
     [
         "person.described",
         "identity.linked",
+        "identity.merged",
+        "identity.split",
+        "identity.undecided",
         "identity.unlinked",
         "relationship.stated",
         "report.made",

@@ -124,14 +124,32 @@ def test_a_relationship_is_kept_for_each_pair_and_from_each_side() -> None:
     assert found == [("person:s1", "victim", "ex_partner"), ("person:s2", "suspect", "friend")]
 
 
+_PAIR = ["person=person:v1", "other_person=person:v2"]
+_SAID = {
+    "linked": ("identity.linked", {"basis": "human"}),
+    "unlinked": ("identity.unlinked", {"reason": "Twins."}),
+    "undecided": ("identity.undecided", {"reason": "No photograph."}),
+    "model": ("identity.linked", {"basis": "model", "score": 0.99, "model_version": "1", "weight": 9.5}),
+}
+
+
 @pytest.mark.demand("LNK-01")
-@pytest.mark.parametrize("order", [("linked", "unlinked"), ("unlinked", "linked")])
-def test_held_apart_stands_whatever_was_joined_before_or_after(order: tuple[str, str]) -> None:
-    pair = ["person=person:v1", "other_person=person:v2"]
-    body = {"linked": {"basis": "human"}, "unlinked": {"reason": "Twins."}}
-    state = person(*([f"2024-0{n}-01", f"identity.{step}", body[step], pair] for n, step in enumerate(order, 1)))
-    assert state.linked == ()
-    assert [(link.person, link.is_apart) for link in state.links] == [("person:v2", True)]
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (("linked", "unlinked"), "apart"),
+        (("unlinked", "linked"), "same"),
+        (("unlinked", "undecided"), "open"),
+        (("model", "unlinked"), "apart"),
+        (("unlinked", "model"), "apart"),
+        (("undecided", "model"), "open"),
+        (("model", "linked", "model"), "same"),
+    ],
+)
+def test_what_a_person_decided_last_counts_and_the_model_overrules_nobody(said: tuple[str, ...], verdict: str) -> None:
+    state = person(*([f"2024-0{n}-01", *_SAID[step], _PAIR] for n, step in enumerate(said, 1)))
+    assert [(link.person, link.verdict) for link in state.links] == [("person:v2", verdict)]
+    assert state.linked == (("person:v2",) if verdict == "same" else ())
 
 
 def test_a_link_is_seen_from_both_sides() -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from unbroken.people.linkage.clustering import DIGITS, Cluster, Edge, cluster, components, edge
+from unbroken.people.linkage.clustering import DECIDED, DIGITS, Cluster, Edge, cluster, components, edge
 from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB, Dialect, lasting
 from unbroken.people.linkage.crowds import CROWDS, FEW, HOT, MANY
@@ -239,41 +239,40 @@ def sides() -> tuple[str, str]:
     return f"SELECT {left} FROM people", f"SELECT {right} FROM people"
 
 
-Pairs = Collection[frozenset[str]]
-
-
 def link(
-    con: duckdb.DuckDBPyConnection, edges: Sequence[Edge], *, apart: Pairs = (), together: Pairs = ()
+    con: duckdb.DuckDBPyConnection, edges: Sequence[Edge], *, apart: Collection[frozenset[str]] = ()
 ) -> list[Cluster]:
-    """The clusters of more than one description that these edges make. `apart` and `together` are what people decided.
+    """The clusters of more than one description that these edges make; `apart` are pairs that people keep apart.
 
     Whole connected sets are clusters; only where a guard, or somebody's decision, keeps two within a set apart is it
     gone through edge by edge, as `clustering.cluster` says.
     """
     sets = list(components((one.a, one.b) for one in edges))
     place = {name: n for n, members in enumerate(sets) for name in members}
-    decided = {place[a] for a, b in map(sorted, (*apart, *together)) if a in place and place.get(b) == place[a]}
+    decided = {place[a] for a, b in map(sorted, apart) if a in place and place.get(b) == place[a]}
+    decided |= {place[one.a] for one in edges if one.weight >= DECIDED}
     torn = _torn(con, sets) | decided
     by_set: dict[int, list[Edge]] = {}
     for one in edges:
         by_set.setdefault(place[one.a], []).append(one)
     known = fetch(con, [name for n in torn for name in sets[n]])
-    found = []
+
+    def keeps_apart(one: str, other: str) -> bool:
+        return frozenset((one, other)) in apart or guard_between(known[one], known[other]) is not None
+
+    def never(one: str, other: str) -> bool:
+        guard = guard_between(known[one], known[other])
+        return frozenset((one, other)) in apart or (guard is not None and guard.final)
+
+    found: list[Cluster] = []
     for n, members in enumerate(sets):
-        if n in torn:
-            made = cluster(members, by_set[n], lambda a, b: _is_apart(known[a], known[b], apart, together))
-        else:
-            made = cluster(members, by_set[n], lambda a, b: False)
+        made = cluster(members, by_set[n], *((keeps_apart, never) if n in torn else (_nothing, _nothing)))
         found += [one for one in made if len(one.members) > 1]
     return found
 
 
-def _is_apart(a: Comparable, b: Comparable, apart: Pairs, together: Pairs) -> bool:
-    both = frozenset((a.id, b.id))
-    if both in apart:
-        return True
-    guard = guard_between(a, b)
-    return guard is not None and (guard.final or both not in together)
+def _nothing(one: str, other: str) -> bool:
+    return False
 
 
 def _torn(con: duckdb.DuckDBPyConnection, sets: Sequence[Sequence[str]]) -> set[int]:

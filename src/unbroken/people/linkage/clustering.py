@@ -1,8 +1,9 @@
 """From weighed pairs to people: who is joined with whom.
 
-Pairs are taken from the surest down; each joins two clusters unless something keeps any of the one from any of the
-other. What comes out depends on the pairs alone, not on the order in which they were found: linking records one by one
-and all at once gives the same people.
+Pairs that the model is sure of are taken from the surest down; each joins two clusters unless something keeps any of
+the one from any of the other. Then what people decided joins whole clusters, guards or not: taking such a decision back
+restores what was there. What comes out depends on the pairs alone, not on the order in which they were found: linking
+records one by one and all at once gives the same people.
 """
 
 from __future__ import annotations
@@ -43,13 +44,22 @@ class Cluster:
         return min((one.weight for one in self.held_by), default=None)
 
 
+Test = Callable[[str, str], bool]
+
+
 def cluster(
-    members: Collection[str], edges: Iterable[Edge], keeps_apart: Callable[[str, str], bool]
+    members: Collection[str], edges: Iterable[Edge], keeps_apart: Test, never: Test = lambda one, other: False
 ) -> tuple[Cluster, ...]:
-    """The clusters of these descriptions, from edges that are sure enough to join. Ordered by first member."""
+    """The clusters of these descriptions, from edges that are sure enough to join. Ordered by first member.
+
+    `keeps_apart` holds against the model, `never` against what a person decided (an edge of DECIDED), too.
+    """
     found = _Groups(members)
-    for one in sorted(set(edges), key=lambda edge: (-edge.weight, edge.a, edge.b)):
+    ordered = sorted(set(edges), key=lambda edge: (-edge.weight, edge.a, edge.b))
+    for one in (one for one in ordered if one.weight < DECIDED):
         found.join(one, keeps_apart)
+    for one in (one for one in ordered if one.weight >= DECIDED):
+        found.join(one, never)
     return found.clusters()
 
 
@@ -61,7 +71,7 @@ class _Groups:
         self.members = {name: [name] for name in self.root}
         self.edges: dict[str, list[Edge]] = {name: [] for name in self.root}
 
-    def join(self, one: Edge, keeps_apart: Callable[[str, str], bool]) -> None:
+    def join(self, one: Edge, keeps_apart: Test) -> None:
         left, right = self.root[one.a], self.root[one.b]
         if left == right:
             return
