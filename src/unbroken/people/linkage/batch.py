@@ -214,8 +214,11 @@ def compare(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> str:
 
 
 def predict(con: duckdb.DuckDBPyConnection, model: Model, *, least: float | None = None, retain: bool = False) -> str:
-    """Score all pairs; the name of the table with unique_id_l, unique_id_r, match_weight and a gamma column for each
-    comparison. `least` leaves out pairs of a lower weight."""
+    """Score all pairs; the name of the table with unique_id_l, unique_id_r, match_weight and match_probability.
+
+    `least` leaves out pairs of a lower weight. With `retain` there is what each comparison adds: mw_<comparison>, and
+    mw_tf_adj_<comparison> for rarity.
+    """
     made = linker(con, model, retain=retain)
     found = made.inference.predict(threshold_match_weight=least)
     return str(found.physical_name)
