@@ -28,6 +28,8 @@ from unbroken.access.roles import Role
 # What stands in an address, by the name of the parameter. `entry` is found in the record.
 VALUES = {
     "person": VICTIM.partition(":")[2],
+    "one": VICTIM.partition(":")[2],
+    "other": SUSPECT.partition(":")[2],
     "report": REPORT.partition(":")[2],
     "order": matter.ORDER.partition(":")[2],
     "prosecution": matter.PROSECUTION.partition(":")[2],
@@ -41,7 +43,7 @@ VALUES = {
 }
 AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
 IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type
-NAMES_SOMEBODY = {"person", "report", "order", "prosecution", "referral", "entry", "entry_id"}
+NAMES_SOMEBODY = {"person", "one", "other", "report", "order", "prosecution", "referral", "entry", "entry_id"}
 
 
 @dataclass(frozen=True)

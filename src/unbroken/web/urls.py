@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from unbroken.web import addresses, pages
-from unbroken.web.views import copies, entries, figures, home, journeys, people, reports, search
+from unbroken.web.views import (
+    copies,
+    entries,
+    figures,
+    histories,
+    home,
+    journeys,
+    pairs,
+    people,
+    reports,
+    review,
+    search,
+)
 
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
@@ -21,6 +33,11 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<report:report>/", reports.report, name="report"),
     path("people/<person:person>/", people.person, name="person"),
+    path("people/<person:person>/history/", histories.history, name="person_history"),
+    path("pairs/<person:one>/<person:other>/", pairs.pair, name="pair"),
+    path("pairs/<person:one>/<person:other>/contacts.csv", pairs.contacts, name="pair_contacts"),
+    path("review/", review.review, name="review"),
+    path("review/<person:person>/<person:other>/", review.pair, name="review_pair"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),
     path("figures/<slug:figures>.csv", figures.download, name="figures_csv"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,8 @@ from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import linked_persons
 from unbroken.record.queries import entries_about
 from unbroken.web.asked import read_nothing_asked
+from unbroken.web.beside import parties_for
+from unbroken.web.presenters.companions import list_companions
 from unbroken.web.presenters.people import know, present_person
 from unbroken.web.visible import limits_of, names_for, orders_for
 
@@ -43,4 +46,11 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         today=timezone.localdate(),
     )
     asked = read_nothing_asked(request.GET)
-    return render(request, "people/person.html", {"page": page, "asked": asked}, status=asked.status)
+    companions = parties_for(user, known.reports).companions(persons)
+    context = {
+        "page": page,
+        "asked": asked,
+        "companions": list_companions(page.name, person, companions),
+        "history_href": reverse("person_history", args=[person]),
+    }
+    return render(request, "people/person.html", context, status=asked.status)

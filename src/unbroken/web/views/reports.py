@@ -17,7 +17,9 @@ from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
 from unbroken.web.actions import actions_on_report
 from unbroken.web.asked import read_timeline_asked
+from unbroken.web.beside import parties_for
 from unbroken.web.desks.desk import gather
+from unbroken.web.presenters.companions import pairs_in_report
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
 from unbroken.web.presenters.victims import offences_of
@@ -74,4 +76,6 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         names=name_objects(limits_of(user), objects_named(reading, report)),
         orders=orders_for(user, orders, known_at=reading.known_at),
     )
-    return render(request, "reports/report.html", {"page": page, "asked": page.asked}, status=page.asked.status)
+    pairs = () if reading.known_at else pairs_in_report(report, parties_for(user, {report}))
+    context = {"page": page, "asked": page.asked, "pairs": pairs}
+    return render(request, "reports/report.html", context, status=page.asked.status)

@@ -12,6 +12,8 @@ from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.policy import Permission
 from unbroken.web.asked import read_search_asked
 from unbroken.web.finding import find
+from unbroken.web.pair_finding import find_pairs
+from unbroken.web.presenters.companions import list_pairs
 from unbroken.web.presenters.searching import TIPS, present_search
 from unbroken.web.visible import limits_of
 
@@ -22,11 +24,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """Have we seen this before, and where?"""
     asked = read_search_asked(request.GET)
     query = asked.query
-    context: dict[str, Any] = {"page": None, "query": query, "tips": TIPS, "asked": asked}
+    context: dict[str, Any] = {"page": None, "pairs": None, "query": query, "tips": TIPS, "asked": asked}
     if not query:
         consult(request, ())
         return render(request, "search/results.html", context, status=asked.status)
-    found = find(query, limits_of(signed_in(request)))
-    consult(request, {hit.person for hit in found.hits} | {row.object for row in found.reports})
+    limits = limits_of(signed_in(request))
+    found = find(query, limits)
+    pairs = find_pairs(query, found, limits)
+    paired = {name for pair in pairs for name in (pair.one, pair.other)}
+    consult(request, {hit.person for hit in found.hits} | {row.object for row in found.reports} | paired)
     context["page"] = present_search(query, found)
+    context["pairs"] = list_pairs(pairs)
     return render(request, "search/results.html", context, status=asked.status)

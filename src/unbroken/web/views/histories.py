@@ -1,0 +1,32 @@
+"""The history of one person, on either side of reports, as a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.policy import Permission
+from unbroken.access.visibility import Visible
+from unbroken.record.errors import NotAllowed
+from unbroken.web.asked import read_nothing_asked
+from unbroken.web.history_reading import read_history
+from unbroken.web.presenters.histories import present_history
+
+
+@require_safe
+@requires(Permission.SEE_JOURNEYS, consults="what is recorded about a person before")
+def history(request: HttpRequest, person: str) -> HttpResponse:
+    """What has been recorded about this person before, as a victim and as a suspect?"""
+    reading = read_history(signed_in(request), person)
+    if isinstance(reading, Visible):
+        closed = refuse_closed(request, person)
+        if not reading.restricted:
+            raise closed
+        raise NotAllowed("This person is named only in a restricted report. Ask a supervisor or a specialist reviewer.")
+    consult(request, reading.objects)
+    page = present_history(reading, today=timezone.localdate())
+    asked = read_nothing_asked(request.GET)
+    return render(request, "people/history.html", {"page": page, "asked": asked}, status=asked.status)
