@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RECORD_PROBATION = "record_probation"
     RECORD_TRIAGE = "record_triage"
     LINK_PEOPLE = "link_people"
+    RECOGNISE = "recognise"
     AMEND = "amend"
     ERASE = "erase"
     RESTRICT = "restrict"
@@ -78,6 +79,7 @@ MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
         _P.RECORD_PROBATION: ("record what probation does", frozenset({_R.PROBATION})),
         _P.RECORD_TRIAGE: ("record a specialist review", _LEADS),
         _P.LINK_PEOPLE: ("decide whether two descriptions are one person", _LEADS),
+        _P.RECOGNISE: ("say, while making a report, who of its people is on the record already", _POLICE),
         _P.AMEND: ("correct or withdraw an entry", _CASEWORK),
         _P.ERASE: ("erase what an entry says", frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR})),
         _P.RESTRICT: ("restrict a report", _LEADS),
@@ -226,6 +228,14 @@ def may_record(user: Actor, kind: str, agency: str) -> Decision:
     if not any(role in MAY[permission][1] for permission in rule):
         return Decision(False, f"Your role, {role.label.lower()}, may not record {kind}.")
     return _own_agency(user, agency)
+
+
+def may_recognise(user: Actor, agency: str) -> Decision:
+    """Whether a user may say of somebody whom they describe in the same report, for this agency, who they are.
+
+    Less than deciding about any two descriptions: whoever takes the report is the one who can ask.
+    """
+    return may(user, Permission.RECOGNISE) and _own_agency(user, agency)
 
 
 def may_amend(user: Actor, amendment: str, target_kind: str, target_agency: str) -> Decision:

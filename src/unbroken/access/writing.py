@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.models import User
@@ -13,6 +13,7 @@ from unbroken.access.policy import (
     has_own_agency,
     may,
     may_amend,
+    may_recognise,
     may_record,
     own_matters_of,
 )
@@ -24,6 +25,8 @@ from unbroken.record.errors import NotAllowed
 from unbroken.record.kinds import REGISTER
 from unbroken.record.queries import amendments_of, entries_by_id
 
+_SAY_WHO = frozenset({"identity.linked", "identity.unlinked", "identity.undecided"})
+
 
 class MayNotRecord(NotAllowed):
     """A draft that its author may not record. `index` is its place among the drafts, from 0."""
@@ -33,15 +36,20 @@ class MayNotRecord(NotAllowed):
         super().__init__(reason)
 
 
-def check_may_record(user: User, drafts: Sequence[Draft]) -> None:
-    """Raise MayNotRecord for the first draft that this user may not record."""
-    for index, decision in enumerate(judge(user, drafts)):
+def check_may_record(user: User, drafts: Sequence[Draft], *, recognised: Sequence[Draft] = ()) -> None:
+    """Raise MayNotRecord for the first draft that this user may not record.
+
+    `recognised` are recorded after them, in the same intake: each says whether somebody whom the drafts describe is a
+    person on the record.
+    """
+    described = {subject.object for draft in drafts if draft.kind == "person.described" for subject in draft.subjects}
+    for index, decision in enumerate([*judge(user, drafts), *judge(user, recognised, described=described)]):
         if not decision:
             raise MayNotRecord(decision.reason, index=index)
 
 
-def judge(user: User, drafts: Sequence[Draft]) -> list[Decision]:
-    """For each draft, whether this user may record it.
+def judge(user: User, drafts: Sequence[Draft], *, described: Collection[str] = ()) -> list[Decision]:
+    """For each draft, whether this user may record it. `described` are people whom the same intake describes.
 
     An unknown kind and an amendment whose target is not there are let through: the record refuses them, and says
     what would be right.
@@ -52,18 +60,27 @@ def judge(user: User, drafts: Sequence[Draft]) -> list[Decision]:
     closed = closed_to(user) | (strangers(own, set().union(*names)) if own else frozenset())
     restricted = {} if may(user, Permission.SEE_RESTRICTED) else restricted_objects(set().union(*names))
     return [
-        _judge(user, draft, targets.get(draft.corrects), about & closed, about & restricted.keys())
+        _judge(user, draft, targets.get(draft.corrects), about & closed, about & restricted.keys(), described)
         for draft, about in zip(drafts, names, strict=True)
     ]
 
 
-def _judge(user: User, draft: Draft, target: Entry | None, closed: set[str], restricted: set[str]) -> Decision:
+def _judge(
+    user: User,
+    draft: Draft,
+    target: Entry | None,
+    closed: set[str],
+    restricted: set[str],
+    described: Collection[str],
+) -> Decision:
     if closed:
         return _closed(user, draft)
     if restricted:
         return Decision(False, "This report is restricted. A supervisor can record it.")
     if draft.kind not in REGISTER:
         return ALLOWED
+    if draft.kind in _SAY_WHO and any(subject.object in described for subject in draft.subjects):
+        return may_recognise(user, draft.agency)
     if draft.kind not in AMENDMENTS:
         return may_record(user, draft.kind, draft.agency)
     return _judge_amendment(user, draft, target) if target else may_record(user, draft.kind, draft.agency)

@@ -152,11 +152,21 @@ AsSeen = Callable[[Mapping[str, Comparable]], Mapping[str, Comparable]]
 """Of these person objects those that somebody may know of, each as they see it."""
 
 
-def seen_before(
-    described: Comparable, *, most: int = 5, as_seen: AsSeen | None = None
-) -> tuple[tuple[lookup.Match, ...], tuple[str, ...]]:
-    """Who on the record may be the person described, the likeliest first and one for each resolved person; and the
-    identifiers that too many people share to be looked under.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Who on the record may be somebody: `matches`, the likeliest first and one for each resolved person.
+
+    `hot` are the identifiers that too many people share to be looked under, `weights` the weights in bits of all
+    person objects that were found.
+    """
+
+    matches: tuple[lookup.Match, ...]
+    hot: tuple[str, ...]
+    weights: Mapping[str, float]
+
+
+def seen_before(described: Comparable, *, most: int = 5, as_seen: AsSeen | None = None) -> Before:
+    """Who on the record may be the person described.
 
     With `as_seen`, nothing that somebody may not know of counts: neither who is found, nor by what, nor how many
     people an identifier is known of.
@@ -171,7 +181,8 @@ def seen_before(
         best.setdefault(name_of[candidate.person.id], candidate)
     likeliest = lookup.Found(tuple(best.values()), found.crowds, found.hot)
     hot = tuple(text.partition("=")[2] for text in found.hot if text in set(identifier_keys(described)))
-    return lookup.explain(described, likeliest, model, most=most), hot
+    weights = {candidate.person.id: candidate.weight for candidate in found.candidates}
+    return Before(lookup.explain(described, likeliest, model, most=most), hot, weights)
 
 
 def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model: Scorer) -> lookup.Found:

@@ -17,6 +17,7 @@ import {
 import { Alert } from "@ministryofjustice/frontend/moj/components/alert/alert.mjs";
 import { FilterToggleButton } from "@ministryofjustice/frontend/moj/components/filter-toggle-button/filter-toggle-button.mjs";
 import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
+import { watch } from "./seen.mjs";
 
 // ARIA has no "expanded" for a radio button, and axe says so. GOV.UK keeps it because some screen readers announce it
 // all the same (alphagov/govuk-frontend, issue 979). Here the button's label says, to all of them and without scripts,
@@ -48,6 +49,10 @@ const components = [
 
 for (const [Component, options] of components) {
   createAll(Component, options);
+}
+
+for (const place of document.querySelectorAll("[data-module='app-seen']")) {
+  watch(place);
 }
 
 // "Print this page": the button is hidden until there is a script to answer it.

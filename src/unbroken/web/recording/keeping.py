@@ -78,6 +78,11 @@ def finish(begun: BegunForm, *, done: str) -> None:
     begun.save(update_fields=["answers", "refused", "done", "changed"])
 
 
+def done_by_now(begun: BegunForm) -> str:
+    """The report that the form has become meanwhile; "" where it has not. Asked inside the transaction that writes."""
+    return BegunForm.objects.select_for_update().values_list("done", flat=True).get(pk=begun.pk)
+
+
 def forget_old() -> None:
     """Forget the forms that were left alone for too long."""
     BegunForm.objects.filter(expires__lte=timezone.now()).delete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unbroken import flow
 from unbroken.access.gate import consult, requires, signed_in
@@ -21,6 +21,7 @@ from unbroken.access.policy import Permission
 from unbroken.access.writing import check_may_record
 from unbroken.cases.queries import people_in, reports_by_name
 from unbroken.cases.references import name_report
+from unbroken.record import sql
 from unbroken.record.book import stored_now
 from unbroken.record.check import check
 from unbroken.record.errors import Refused
@@ -29,6 +30,7 @@ from unbroken.web.forms import Filled
 from unbroken.web.models import BegunForm
 from unbroken.web.recording import keeping
 from unbroken.web.recording.asked import Asked, Raw, Setting, raw_of, say_answers, slots_of
+from unbroken.web.recording.recognising import ROLES, split
 from unbroken.web.recording.report_pages import (
     INCIDENT,
     INCIDENTS,
@@ -46,12 +48,25 @@ from unbroken.web.recording.report_plan import (
     Names,
     Planned,
     Told,
-    description,
     locate,
     locate_refused,
     plan,
 )
-from unbroken.web.recording.seen_before import Seen, seen_before
+from unbroken.web.recording.seeing import (
+    SEEN_ON,
+    AnswersLost,
+    AnswersRefused,
+    forget_lost,
+    is_too_much,
+    keep_answers,
+    look_up,
+    plan_answers,
+    say_lost,
+    show_seen,
+    with_answers,
+)
+from unbroken.web.recording.seen_before import Found
+from unbroken.web.recording.who_is_who import who_is_who
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +117,42 @@ def page(request: HttpRequest, begun: str, slug: str) -> HttpResponse:
     asked = found.make(setting, raw or {})
     filled = asked.show(raw) if raw is not None else asked.form.start(found.start(setting))
     wrong = [(name, message) for at, name, message in kept.refused if at == slug]
-    return _show(request, kept, found, slug, asked, filled.refuse(wrong))
+    return _show(request, _Shown(kept, found, slug, asked, setting), filled.refuse(wrong))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page as it is shown: of which form, with which questions, and in what setting."""
+
+    kept: BegunForm
+    page: Page
+    slug: str
+    asked: Asked
+    setting: Setting
 
 
 def _save(request: HttpRequest, kept: BegunForm, found: Page, slug: str) -> HttpResponse:
-    raw, do = raw_of(request.POST), request.POST.get("do", "")
-    setting = replace(_setting(kept, signed_in(request)), answers={**kept.answers, slug: raw})
+    user, do = signed_in(request), request.POST.get("do", "")
+    raw, said = split(raw_of(request.POST))
     if do.startswith("add-"):
         raw = {**raw, f"{do[4:]}-{slots_of(raw, [do[4:]])[do[4:]]}-": [""]}
-        asked = found.make(setting, raw)
-        return _show(request, kept, found, slug, asked, asked.show(raw))
+    setting = _setting(kept, user, {**with_answers(kept.answers, said), slug: raw})
     asked = found.make(setting, raw)
+    shown = _Shown(kept, found, slug, asked, setting)
+    if do.startswith("add-") or do == "look":
+        return _show(request, shown, asked.show(raw))
     if do == "later":
         keeping.answer(kept, slug, raw)
+        keep_answers(request, kept, Told(_setting(kept, user)), said, SEEN_ON.get(slug, ()))
         messages.success(request, "Your answers are kept. Only you can see them.")
         return redirect("report_new")
     filled = asked.read(raw)
     if filled.ok:
-        filled = _refuse_early(filled, kept, slug, setting, signed_in(request))
+        filled = _refuse_early(filled, kept, slug, setting, user)
     if not filled.ok:
-        return _show(request, kept, found, slug, found.make(setting, raw), filled)
+        return _show(request, shown, filled)
     keeping.answer(kept, slug, raw)
+    keep_answers(request, kept, Told(_setting(kept, user)), said, SEEN_ON.get(slug, ()))
     following = _next(request, slug, kept)
     return redirect("report_check", kept.pk) if following == "check" else redirect("report_page", kept.pk, following)
 
@@ -163,20 +193,23 @@ def _rehearse(planned: list[Planned], told: Told, user: User) -> list[Located]:
     return []
 
 
-def _show(request: HttpRequest, kept: BegunForm, found: Page, slug: str, asked: Asked, filled: Filled) -> HttpResponse:
+def _show(request: HttpRequest, shown: _Shown, filled: Filled) -> HttpResponse:
+    kept, slug = shown.kept, shown.slug
     number = SLUGS.index(INCIDENTS if slug.startswith(INCIDENT) else slug) + 1
+    roles = SEEN_ON.get(slug, ())
     return render(
         request,
         "recording/page.html",
         {
-            "title": found.title,
+            "title": shown.page.title,
             "caption": f"New report: step {number} of {len(PAGES)}",
-            "lead": _lead(found, kept, slug),
+            "lead": _lead(shown.page, kept, slug),
             "form": filled,
-            "blocks": asked.blocks,
-            "heading": any(one.heading for one in asked.form.fields),
+            "blocks": shown.asked.blocks,
+            "heading": any(one.heading for one in shown.asked.form.fields),
             "back": _back(request, kept, slug),
-            "seen": _seen(request, Told(_setting(kept, signed_in(request))), _SEEN_ON.get(slug, ())),
+            "look": reverse("report_seen", args=[kept.pk, slug]) if roles else "",
+            **show_seen(request, look_up(signed_in(request), Told(shown.setting), roles)),
             "buttons": (
                 ("", "Save and continue", ""),
                 ("later", "Save and come back later", "govuk-button--secondary"),
@@ -186,24 +219,19 @@ def _show(request: HttpRequest, kept: BegunForm, found: Page, slug: str, asked: 
     )
 
 
-_SEEN = {"victim": "The victim may be on record", "suspect": "The other person may be on record"}
-# Beside which pages it is said: those that come when enough has been typed.
-_SEEN_ON = {
-    "victim-contact": ("victim",),
-    "victim-needs": ("victim",),
-    "suspect": ("suspect",),
-    "suspect-contact": ("suspect",),
-    "relationship": ("victim", "suspect"),
-}
-
-
-def _seen(request: HttpRequest, told: Told, roles: Sequence[str]) -> list[tuple[str, tuple[Seen, ...]]]:
-    """Who may be the people of this report on the record already; logs whom it shows."""
+@requires(Permission.RECORD_REPORT)
+@require_POST
+def look(request: HttpRequest, begun: str, slug: str) -> HttpResponse:
+    """Who may be on record already, from what is typed on a page so far: asked as somebody types. Keeps nothing."""
     user = signed_in(request)
-    found = [(_SEEN[role], seen_before(user, description(told, role))) for role in roles]
-    if persons := {one.person for _, people in found for one in people}:
-        consult(request, persons)
-    return found
+    kept = keeping.find(user, begun)
+    if kept.done or slug not in SEEN_ON:
+        raise Http404
+    if is_too_much(request):
+        return HttpResponse(status=429)
+    raw, said = split(raw_of(request.POST))
+    told = Told(_setting(kept, user, {**with_answers(kept.answers, said), slug: raw}))
+    return render(request, "recording/_seen.html", show_seen(request, look_up(user, told, SEEN_ON[slug]), again=True))
 
 
 def _lead(found: Page, kept: BegunForm, slug: str) -> str:
@@ -260,20 +288,39 @@ def check_answers(request: HttpRequest, begun: str) -> HttpResponse:
         return redirect("report_done", kept.done)
     told = Told(_setting(kept, user))
     wrong = told.unfinished() or [Located(*one) for one in kept.refused]
-    if request.method == "POST" and not told.unfinished():
-        answer, wrong = _record(request, kept, told, user)
-        if answer is not None:
-            return answer
+    if request.method == "POST":
+        keep_answers(request, kept, told, split(raw_of(request.POST))[1], ())
+        told = Told(_setting(kept, user))
+        if not told.unfinished():
+            answer, wrong = _record(request, kept, told, user)
+            if answer is not None:
+                return answer
+            told = Told(_setting(kept, user))
+    return _show_check(request, kept, told, wrong)
+
+
+def _show_check(request: HttpRequest, kept: BegunForm, told: Told, wrong: Sequence[Located]) -> HttpResponse:
     slugs = told.slugs() or []
+    found = look_up(signed_in(request), told, ROLES)
     context = {
         "sections": [_section(told, kept, slug, _number(slug, kept), wrong) for slug in slugs],
+        "recognised": [_recognised(kept, one) for one in found if one.people],
+        "lost": say_lost(found),
         "wrong": [{"text": one.message, "href": _href(kept, one)} for one in wrong],
         "back": reverse("report_page", args=[kept.pk, before("check")]),
         "begun": kept.pk,
-        "seen": _seen(request, told, tuple(_SEEN)),
+        "look": "",
+        **show_seen(request, found),
         "sent": request.method == "POST",
     }
     return render(request, "recording/check.html", context, status=422 if context["sent"] else 200)
+
+
+def _recognised(kept: BegunForm, found: Found) -> Section:
+    """What was answered about who may be a person of the report, with the way back."""
+    rows = tuple(Row(one.name, one.answer.text if one.answer else "Not answered") for one in found.people)
+    href = reverse("report_page", args=[kept.pk, found.role]) + "?change=1#seen"
+    return Section(f"Is {found.question} on record already?", href, rows, wrong=False)
 
 
 def _record(
@@ -281,14 +328,24 @@ def _record(
 ) -> tuple[HttpResponseRedirect | None, list[Located]]:
     planned = plan(told, form=kept.pk, agency=user.agency)
     drafts = [one.draft for one in planned]
-    check_may_record(user, drafts)
     try:
         with transaction.atomic():
-            intake = flow.take_in(drafts, by=user.username)
+            sql.one_writer()
+            if done := keeping.done_by_now(kept):
+                return redirect("report_done", done), []
+            answers = plan_answers(user, kept, told)
+            check_may_record(user, drafts, recognised=[one.draft for one in answers])
+            planned += answers
+            intake = flow.take_in([one.draft for one in planned], by=user.username)
             new = [one.entry for one in intake.recorded if not one.duplicate]
             log_recorded(new, by=user, action="report_new")
             report = Names(kept.pk).report.object
             keeping.finish(kept, done=report)
+    except AnswersLost as lost:
+        forget_lost(user, kept, told)
+        return None, [Located("victim", "seen", str(lost))]
+    except AnswersRefused as answers_refused:
+        return None, [Located("victim", "seen", str(answers_refused))]
     except Refused as refused:
         found = locate_refused(refused, planned, told.filled)
         keeping.refuse(kept, [(one.page, one.field, one.message) for one in found])
@@ -341,18 +398,25 @@ def done(request: HttpRequest, report: str) -> HttpResponse:
     row = reports_by_name([report]).get(report)
     if row is None:
         raise Http404
-    victim = next((part.person for part in people_in([report]) if part.role == "victim"), "")
+    parts = people_in([report])
+    victim = next((part.person for part in parts if part.role == "victim"), "")
     links = [
         ("Go to the report", address_if_any("report", report)),
         ("See the victim’s journey", address_if_any("journey", victim) if victim else ""),
         ("Record the victim’s contact with us", address_if_any("contact_add", report)),
         ("Make another report", reverse("report_new")),
     ]
-    context = {"reference": name_report(report, row.reference), "links": [one for one in links if one[1]]}
+    who = who_is_who(signed_in(request), {part.person: part.role for part in parts})
+    if who.shown:
+        consult(request, who.shown)
+    context = {
+        "reference": name_report(report, row.reference),
+        "links": [one for one in links if one[1]],
+        "who": who,
+    }
     return render(request, "recording/done.html", context)
 
 
-def _setting(kept: BegunForm, user: User) -> Setting:
+def _setting(kept: BegunForm, user: User, answers: dict[str, Raw] | None = None) -> Setting:
     started = timezone.localtime(kept.started)
-    answers: dict[str, Raw] = kept.answers
-    return Setting(timezone.localdate(), f"{started:%H:%M}", answers, user.agency)
+    return Setting(timezone.localdate(), f"{started:%H:%M}", kept.answers if answers is None else answers, user.agency)

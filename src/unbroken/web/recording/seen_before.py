@@ -1,76 +1,251 @@
-"""Whether a person in a new report may have been seen before: said beside the person while the report is made.
+"""Who of a new report may be on the record already: shown beside the person while the report is made.
 
-A name or a number in common is a reason to look, never a finding that two people are one: nothing is joined here.
+What the linkage finds is a reason to look and to ask, said in words: nothing is joined before the report is recorded,
+and what the officer answers counts for more than what the model weighs. Nobody is shown, or hinted at, whom the reader
+may not know of: neither by a name nor by how many people share a number.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from unbroken.access.models import User
-from unbroken.cases.queries import parts_of
-from unbroken.people.queries import search, sharing_identifier
-from unbroken.vocabulary.people import IDENTIFIER_TYPES
-from unbroken.web.addresses import page_of
-from unbroken.web.visible import limits_of, names_for
-from unbroken.web.words import say_count
+from django.utils import timezone
 
-_MOST_ASKED = 12  # identifiers looked up for one page
+from unbroken.access.models import AccessLogObject, Category, User
+from unbroken.cases.models import ReportRow
+from unbroken.cases.queries import PartIn, parts_of, people_in, reports_by_name
+from unbroken.cases.references import name_report
+from unbroken.people import resolved
+from unbroken.people.comparing import comparable_from, comparable_of
+from unbroken.people.linkage.comparable import Comparable
+from unbroken.people.linkage.keys import identifier_keys
+from unbroken.people.linking import scorer
+from unbroken.people.lookup import Match
+from unbroken.web.addresses import page_of
+from unbroken.web.presenters.cases import say_class
+from unbroken.web.recording.recognising import Answer, Answers, answer_to
+from unbroken.web.visible import Limits, limits_of, names_for, visible_people
+from unbroken.web.words import say_count, say_day
+
+LOGGED_FOR = timedelta(minutes=15)
+_MOST_LOOKED_AT = 25
 _MOST_SHOWN = 5
+_MOST_REPORTS = 3  # of each person, the latest
+_LIKELY, _EVEN = 0.9, 0.5  # probabilities from which it is said so
+_WORTH_SAYING = 0.2  # bits
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier report of somebody: what it was, and who the other people in it are."""
+
+    text: str
+    href: str
+    what: str
+    whom: str
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody already on the record who may be this person: what they have in common, and where they appear."""
+    """Somebody on the record who may be this person.
+
+    `where` is `3 reports: 2 as victim, 1 as suspect`. `speaks_for` and `against` are what the two descriptions have
+    in common and what not. `names` are all descriptions that the record holds to be this person, `weights` are in bits
+    those of the descriptions that were found, and `shown` is everybody and everything that is named.
+    """
 
     person: str
     name: str
     href: str
-    why: str
     where: str
+    reports: tuple[Earlier, ...]
+    further: int
+    sure: str
+    guard: str
+    speaks_for: tuple[str, ...]
+    against: tuple[str, ...]
+    answer: Answer | None
+    names: frozenset[str]
+    weights: Mapping[str, float]
+    shown: frozenset[str]
 
 
-def seen_before(user: User, body: Mapping[str, Any]) -> tuple[Seen, ...]:
-    """Those on the record who share a number or a whole name with somebody described so, the likeliest first.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who may be one person of a new report. `crowded` says which of what was typed too many people share."""
 
-    Leaves out whoever this user may not know of.
+    role: str
+    heading: str
+    question: str
+    people: tuple[Seen, ...]
+    crowded: tuple[str, ...]
+    lost: int
+    """How many of the answers given are about somebody who is not found (any more)."""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Everybody and everything that is named."""
+        return frozenset().union(*(one.shown for one in self.people))
+
+    @property
+    def said(self) -> str:
+        """What was found, in a sentence, for somebody who does not see the page."""
+        found = f"{say_count(len(self.people), 'person', 'people')} on record may be {self.question}." * bool(
+            self.people
+        )
+        return " ".join((found, *self.crowded)).strip()
+
+
+_HEADINGS = {"victim": "The victim may be on record", "suspect": "The other person may be on record"}
+_QUESTIONS = {"victim": "the victim", "suspect": "the other person"}
+
+
+def seen_before(user: User, role: str, body: Mapping[str, Any], *, on: str, answers: Answers) -> Found:
+    """Who on the record may be somebody described so on a day, the likeliest first, as far as this user may know.
+
+    Everybody about whom an answer was given is shown; of the others only the likeliest.
     """
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for person, why in (*_by_identifier(body.get("identifiers", ())), *_by_name(body.get("names", ()))):
-        if why not in reasons[person]:
-            reasons[person].append(why)
+    described = comparable_from("", body, on=on)
     limits = limits_of(user)
-    persons = {person for person in reasons if limits.shows(person)}
-    roles: dict[str, dict[str, str]] = defaultdict(dict)
-    for part in parts_of(persons):
+    is_limited = bool(limits.hidden) or limits.own is not None
+    before = resolved.seen_before(described, most=_MOST_LOOKED_AT, as_seen=_Sees(limits) if is_limited else None)
+    people = _present(limits, before, answers)
+    shown = [one for number, one in enumerate(people) if number < _MOST_SHOWN or one.answer]
+    lost = len([person for person in answers if not any(person in one.names for one in people)])
+    crowded = tuple(_say_crowded(body.get("identifiers") or (), before.hot))
+    return Found(role, _HEADINGS[role], _QUESTIONS[role], tuple(shown), crowded, lost)
+
+
+class _Sees:
+    """Person objects as one reader sees them: without those, and without what was said, that is kept from them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+
+    def __call__(self, known: Mapping[str, Comparable]) -> Mapping[str, Comparable]:
+        parts = parts_of(known)
+        anywhere = {part.person for part in parts}
+        shown = {part.person for part in parts if self.limits.shows(part.report)}
+        open_ = {name for name in known if self.limits.shows(name) and (name in shown or name not in anywhere)}
+        folded = visible_people(self.limits, open_, parts=[part for part in parts if part.person in open_])
+        as_seen = {name: comparable_of(one) for name, one in folded.items() if one.descriptions}
+        return {name: known[name] for name in open_ - folded.keys()} | as_seen
+
+
+def _present(limits: Limits, before: resolved.Before, answers: Answers) -> list[Seen]:
+    matches = before.matches
+    whole = resolved.resolved([match.person for match in matches])
+    members = {match.person: frozenset(whole[match.person].members) for match in matches}
+    shown = {name for names in members.values() for name in names if limits.shows(name)}
+    parts: dict[str, list[PartIn]] = defaultdict(list)
+    for part in parts_of(shown):
         if limits.shows(part.report):
-            roles[part.person][part.report] = part.role
-    likely = sorted(roles, key=lambda person: (-len(reasons[person]), -len(roles[person]), person))[:_MOST_SHOWN]
-    names = names_for(limits, likely)
-    return tuple(
-        Seen(person, names[person], page_of(person), "Same " + " and ".join(reasons[person]), _where(roles[person]))
-        for person in likely
+            parts[part.person].append(part)
+    mine = {person: [part for name in sorted(names) for part in parts[name]] for person, names in members.items()}
+    reports = {part.report for each in mine.values() for part in each}
+    rows = reports_by_name(reports)
+    beside = [part for part in people_in(reports) if limits.shows(part.person)]
+    names = names_for(limits, {*members, *(part.person for part in beside)})
+    return [
+        _seen(match, mine[match.person], _Around(members[match.person], rows, beside, names, before.weights), answers)
+        for match in matches
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What there is around somebody found: the other descriptions, the reports, and the people in them."""
+
+    members: frozenset[str]
+    rows: Mapping[str, ReportRow]
+    beside: Sequence[PartIn]
+    names: Mapping[str, str]
+    weights: Mapping[str, float]
+
+    def others_in(self, report: str) -> list[PartIn]:
+        """The other people of a report."""
+        return [part for part in self.beside if part.report == report and part.person not in self.members]
+
+
+def _seen(match: Match, parts: Sequence[PartIn], around: _Around, answers: Answers) -> Seen:
+    roles = {part.report: part.role for part in parts}
+    latest = sorted(roles, key=lambda report: (str(around.rows[report].made_on or ""), report), reverse=True)
+    told = latest[:_MOST_REPORTS]
+    others = {part.person for report in told for part in around.others_in(report)}
+    strong = sorted(match.score.parts, key=lambda part: -abs(part.weight))
+    return Seen(
+        person=match.person,
+        name=around.names[match.person],
+        href=page_of(match.person),
+        where=_where(roles),
+        reports=tuple(_earlier(report, roles[report], around) for report in told),
+        further=len(latest) - len(told),
+        sure=_say_sure(match),
+        guard=match.guard.says if match.guard else "",
+        speaks_for=tuple(part.says for part in strong if part.weight > _WORTH_SAYING),
+        against=tuple(part.says for part in strong if part.weight < -_WORTH_SAYING),
+        answer=answer_to(answers, around.members),
+        names=around.members,
+        weights={name: around.weights[name] for name in sorted(around.members & around.weights.keys())},
+        shown=frozenset({match.person, *told, *others}),
     )
 
 
-def _by_identifier(identifiers: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
-    for one in list(identifiers)[:_MOST_ASKED]:
-        for person in sharing_identifier(one["type"], one["value"]):
-            yield person, IDENTIFIER_TYPES.label(one["type"]).lower()
-
-
-def _by_name(names: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
-    for one in names:
-        if one.get("given") and one.get("family"):  # half a name would find half the town
-            hits = search(f"{one['given']} {one['family']}")
-            yield from ((hit.person, "name") for hit in hits if hit.matched == "name")
+def _earlier(report: str, role: str, around: _Around) -> Earlier:
+    row = around.rows[report]
+    what = f"{say_class(row.offence)}, reported {say_day(row.made_on)}, as {_inline(role)}"
+    others = (f"{around.names[part.person]} ({_inline(part.role)})" for part in around.others_in(report))
+    return Earlier(name_report(report, row.reference), page_of(report), what, ", ".join(dict.fromkeys(others)))
 
 
 def _where(roles: Mapping[str, str]) -> str:
     """`3 reports: 2 as victim, 1 as suspect`."""
-    counts = {role: sum(one == role for one in roles.values()) for role in dict.fromkeys(roles.values())}
-    said = ", ".join(f"{count} as {role.replace('_', ' ')}" for role, count in counts.items())
+    if not roles:
+        return "no report yet"
+    said = ", ".join(f"{count} as {_inline(role)}" for role, count in Counter(roles.values()).most_common())
     return f"{say_count(len(roles), 'report')}: {said}"
+
+
+def _inline(role: str) -> str:
+    return role.replace("_", " ")
+
+
+def _say_sure(match: Match) -> str:
+    if match.guard:
+        return "The service does not join them by itself."
+    if match.score.weight >= scorer().model.thresholds.join:
+        return "Very likely the same person. The service joins such descriptions by itself, unless you say otherwise."
+    if match.score.probability >= _LIKELY:
+        return "Likely the same person, but not sure enough to join without somebody’s word."
+    if match.score.probability >= _EVEN:
+        return "More likely than not the same person."
+    return "May be the same person: worth asking."
+
+
+def _say_crowded(identifiers: Iterable[Mapping[str, str]], hot: Sequence[str]) -> Iterator[str]:
+    """What was typed that too many people share, in words."""
+    for one in identifiers:
+        keys = identifier_keys(comparable_from("", {"identifiers": [one]}, on="2000-01-01")) if hot else ()
+        if {text.partition("=")[2] for text in keys} & set(hot):
+            yield (
+                f"{one['value']} is on more than 200 descriptions: a call centre or a shelter? "
+                "It was not used to look for anybody."
+            )
+
+
+def not_logged_yet(user: User, names: Iterable[str]) -> frozenset[str]:
+    """Those of these objects that this user was not shown by a form within the last minutes, as the log has it."""
+    wanted = frozenset(names)
+    rows = AccessLogObject.objects.filter(
+        object__in=wanted,
+        log__who=user.username,
+        log__category=Category.CONSULTATION,
+        log__refused=False,
+        log__action__in=("report_seen", "report_page"),
+        log__at__gte=timezone.now() - LOGGED_FOR,
+    )
+    return wanted - frozenset(rows.values_list("object", flat=True)) if wanted else wanted

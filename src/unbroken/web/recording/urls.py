@@ -20,6 +20,7 @@ urlpatterns = [
     path("reports/new/<slug:begun>/check/", report_views.check_answers, name="report_check"),
     path("reports/new/<slug:begun>/delete/", report_views.delete, name="report_delete"),
     path("reports/new/<slug:begun>/<slug:slug>/", report_views.page, name="report_page"),
+    path("reports/new/<slug:begun>/<slug:slug>/seen/", report_views.look, name="report_seen"),
     path("reports/<report:report>/recorded/", report_views.done, name="report_done"),
     _form("incident", "incident_add", "incident.recorded"),
     _form("class", "report_classify", "report.classified"),

@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.integration.web.recording.conftest import ANSWERS, errors_in
-from unbroken.access.commands import declare_conflict
 from unbroken.access.models import AccessLog
 from unbroken.cases.references import short_reference
 from unbroken.record.queries import count, entries_about
@@ -283,25 +282,6 @@ def test_making_a_report_is_logged_as_collection(report):
     assert set(row.objects_named.values_list("object", flat=True)) == {
         f"report:{report}", f"person:{report}-v", f"person:{report}-s",
     }  # fmt: skip
-
-
-@pytest.mark.demand("LNK-07")
-def test_somebody_seen_before_is_said_beside_the_person(client, client_as, filled, report):
-    begun = filled(client_as("officer"), victim={"given": "Anna", "family": "Made-Up"})
-    page = client.get(at(begun, "suspect-contact")).content.decode()
-    assert "1 report: 1 as suspect" in page
-    assert "Same vehicle registration" in page
-    assert "Same phone number and email address and social media account and postcode and name" in (
-        client.get(at(begun, "check")).content.decode()
-    )
-
-
-def test_somebody_seen_only_where_the_user_may_not_look_is_not_mentioned(client, client_as, filled, report):
-    user = client_as("officer")
-    begun = filled(user)
-    declare_conflict(user, f"person:{report}-s", why="A brother.", by="admin")
-    page = client.get(at(begun, "check")).content.decode()
-    assert "on record" not in page
 
 
 def test_whoever_comes_back_to_the_incidents_goes_on_to_the_check(client, client_as, filled):

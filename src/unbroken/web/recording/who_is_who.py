@@ -1,0 +1,78 @@
+"""Once a report is recorded: who of its people is held to be somebody on the record, and what somebody must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from unbroken.access.models import User
+from unbroken.cases.queries import parts_of
+from unbroken.people import resolved
+from unbroken.people.fold import MODEL, SAME
+from unbroken.people.queries import linked_with
+from unbroken.web.addresses import page_of
+from unbroken.web.visible import Limits, limits_of, names_for, visible_people
+
+_CALLED = {"victim": "The victim", "suspect": "The other person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody of the report with somebody on the record: `who` is "The victim", `name` the other."""
+
+    who: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsWho:
+    """What is held of the people of a report: joined by the model, by somebody's word, and left to be looked at."""
+
+    by_model: tuple[Joined, ...]
+    by_word: tuple[Joined, ...]
+    waiting: tuple[Joined, ...]
+    shown: frozenset[str]
+
+
+def who_is_who(user: User, people: Mapping[str, str]) -> WhoIsWho:
+    """What is held of these people of one report, each with the role, as far as this user may know."""
+    links = resolved.links_among({*people, *(other for each in linked_with(people).values() for other in each)})
+    held = [(link.one, link.other, link.basis) for link in links if link.verdict == SAME]
+    pairs = [(mine, other, basis) for a, b, basis in held for mine, other in ((a, b), (b, a)) if mine in people]
+    open_ = [
+        (mine, other)
+        for one in resolved.waiting(about=people)
+        for mine, other in ((one.one, one.other), (one.other, one.one))
+        if mine in people
+    ]
+    others = {other for _, other, _ in pairs} | {other for _, other in open_}
+    limits = limits_of(user)
+    known, plain = _shown(limits, others)
+    names = names_for(limits, known)
+
+    def said(found: Iterable[tuple[str, str]], among: Collection[str]) -> tuple[Joined, ...]:
+        return tuple(
+            Joined(_CALLED.get(people[mine], "Somebody"), names[other], page_of(other))
+            for mine, other in found
+            if other in among
+        )
+
+    return WhoIsWho(
+        by_model=said([(mine, other) for mine, other, basis in pairs if basis == MODEL], plain),
+        by_word=said([(mine, other) for mine, other, basis in pairs if basis != MODEL], known),
+        waiting=said(open_, plain),
+        shown=frozenset(known),
+    )
+
+
+def _shown(limits: Limits, persons: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of these whom the reader may know of; and those among them of whom nothing at all is kept from them.
+
+    What the model found of the others may rest on what the reader may not see.
+    """
+    parts = parts_of(persons)
+    anywhere = {part.person for part in parts}
+    shown = {part.person for part in parts if limits.shows(part.report)}
+    known = frozenset(name for name in persons if limits.shows(name) and (name in shown or name not in anywhere))
+    return known, known - visible_people(limits, known, parts=[part for part in parts if part.person in known]).keys()
