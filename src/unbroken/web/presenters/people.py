@@ -35,8 +35,8 @@ from unbroken.web.words import NOT_RECORDED, say_count, say_day
 
 DESCRIBED = "person.described"
 _BESIDE = 4  # descriptions side by side: more columns than that nobody can compare
-_APART = ("safe_contact",)  # said once, above everything
-_ADDED_UP = frozenset({"identifiers", "flags", "works_in", "role_here"})
+APART = ("safe_contact",)  # said once, above everything
+ADDED_UP = frozenset({"identifiers", "flags", "works_in", "role_here"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def present_person(
         name=name,
         other_names=", ".join(dict.fromkeys(one for each in known.all for one in each.names if one != name)),
         trail=trail(("Journeys", address_if_any("journeys")), (name, "")),
-        notice=_notice(seen),
+        notice=say_notice(seen),
         journey_href=reverse("journey", args=[person.object]) if _is_victim(known) else "",
         safe_contact=_safe_contact(known),
         in_policing=any(each.is_in_policing for each in known.all),
@@ -131,7 +131,8 @@ def _is_victim(known: Known) -> bool:
     return any(part.role == "victim" for person in known.all for part in person.roles)
 
 
-def _notice(seen: Visible) -> str:
+def say_notice(seen: Visible) -> str:
+    """What is there about a person and not shown to the reader."""
     found = [f"{withheld.text}." for withheld in read_withheld(seen.withheld, seen.masked)]
     if seen.restricted:
         is_are = "is" if len(seen.restricted) == 1 else "are"
@@ -151,10 +152,11 @@ def _list_descriptions(descriptions: Sequence[Description]) -> Iterator[Listing]
     for start in range(0, len(descriptions), _BESIDE):
         part = descriptions[start : start + _BESIDE]
         caption = f"Descriptions {start + 1} to {start + len(part)} of {len(descriptions)}"
-        yield listing(caption, ("", *map(_say_source, part)), _side_by_side(part), empty="")
+        yield listing(caption, ("", *map(say_source, part)), _side_by_side(part), empty="")
 
 
-def _say_source(one: Description) -> str:
+def say_source(one: Description) -> str:
+    """Who described a person, and when."""
     return f"{say_agency(one.agency)}, {say_day(one.on)}"
 
 
@@ -163,20 +165,20 @@ def _side_by_side(descriptions: Sequence[Description]) -> Iterator[tuple[Cell, .
 
     Identifiers and flags are not told apart: two sources that know two numbers do not contradict each other.
     """
-    said = [_said(one.body) for one in descriptions]
+    said = [said_in(one.body) for one in descriptions]
     for shape in shapes_of(DESCRIBED):
         values = [texts.get(shape.name, "") for texts in said]
-        if shape.name in _APART or not any(values):
+        if shape.name in APART or not any(values):
             continue
-        differ = shape.name not in _ADDED_UP and len({value for value in values if value}) > 1
+        differ = shape.name not in ADDED_UP and len({value for value in values if value}) > 1
         tags = ("sources differ",) if differ else ()
         yield (Cell(shape.label, tags=tags), *(Cell(value or NOT_RECORDED) for value in values))
     entries = (Cell("See the entry", reverse("entry", args=[one.entry])) for one in descriptions)
     yield (Cell("Entry"), *entries)
 
 
-def _said(body: Mapping[str, Any]) -> dict[str, str]:
-    """Every field of a description in words."""
+def said_in(body: Mapping[str, Any]) -> dict[str, str]:
+    """Every field of a description in words, by the field's name."""
     found = {detail.field: detail.value for detail in details_of(DESCRIBED, body)}
     return found | {name: "\n".join(map(say, body[name])) for name, say in _SAY.items() if name in body}
 

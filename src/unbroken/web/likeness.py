@@ -1,0 +1,56 @@
+"""Person objects as linkage compares them, as far as one reader sees them.
+
+What is kept from a reader counts for nothing here: neither what a hidden report says of somebody, nor who else is known
+by a number only there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from unbroken.people import lookup
+from unbroken.people.comparing import comparable_of
+from unbroken.people.linkage.comparable import Comparable
+from unbroken.people.linkage.crowds import Crowds
+from unbroken.people.linkage.keys import hashed, identifier_keys
+from unbroken.web.visible import Limits, visible_people
+
+AllCrowds = Mapping[str, Crowds]
+"""The crowds of the identifiers of each person object."""
+
+
+def is_limited(limits: Limits) -> bool:
+    """Whether anything at all is kept from this reader."""
+    return bool(limits.hidden) or limits.own is not None
+
+
+def as_seen(limits: Limits, persons: Collection[str]) -> dict[str, Comparable]:
+    """Those of these person objects whom somebody describes in what this reader sees. Few queries, however many."""
+    spoken_of = {person for person in persons if limits.speaks_of(person)}
+    folded = visible_people(limits, spoken_of)
+    known = lookup.comparables(spoken_of - folded.keys())
+    return known | {name: comparable_of(one) for name, one in folded.items() if one.descriptions}
+
+
+def crowds_as_seen(limits: Limits, ones: Collection[Comparable]) -> AllCrowds:
+    """How many people the identifiers of each of these are known of. One query for each few hundred identifiers."""
+    held = lookup.under_keys({hashed(text) for one in ones for text in identifier_keys(one)})
+    if is_limited(limits):
+        held = _narrowed(limits, held)
+    return {one.id: lookup.crowds_of(one, held) for one in ones}
+
+
+def hot_among(ones: Collection[Comparable]) -> frozenset[str]:
+    """The identifiers of these that so many share that nobody is looked for under them."""
+    texts = {text: hashed(text) for one in ones for text in identifier_keys(one)}
+    held = lookup.under_keys(texts.values())
+    return frozenset(text.partition("=")[2] for text, key in texts.items() if lookup.is_hot(held.get(key, ()), ""))
+
+
+def _narrowed(limits: Limits, held: lookup.Held) -> lookup.Held:
+    seen = as_seen(limits, {person for rows in held.values() for person, _ in rows})
+    keys = {person: {hashed(text) for text in identifier_keys(one)} for person, one in seen.items()}
+    return {
+        key: [(person, seen[person].initials) for person, _ in rows if key in keys.get(person, ())]
+        for key, rows in held.items()
+    }
