@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MEMORY = "1500MB"  # what DuckDB may hold before it goes to disk
 _CHUNK = 50_000
-_SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex")
+_SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex", "street")
 _ARRAYS = ("given_forms", "family_forms", *IDENTIFIERS, "postcodes")
 _BY_CROWD = ("phones", "emails", "handles", "account_names", "vehicles", "homes")
 

@@ -45,7 +45,7 @@ class Comparable(NamedTuple):
 
     `born` is a whole date of birth as ISO text; `born_from` and `born_to` bound it, also where only an age was given.
     `reports` are those in which the description plays a part. `initials` stands for the name where it is only asked
-    how many people use an identifier.
+    how many people use an identifier. `street` is the name of a street in one word.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Comparable(NamedTuple):
     homes: Strings = _NOTHING
     postcodes: Strings = _NOTHING
     police_ids: Strings = _NOTHING
+    street: str | None = None
     initials: str = ""
     reports: Strings = _NOTHING
 
@@ -143,6 +144,7 @@ class Described:
             sex=_SEXES.get((self.sex or "").strip().lower()),
             initials="".join(sorted((given.initial, family.name[0]))) if given and family else "",
             reports=frozenset(self.reports),
+            street=tokens.street,
             **tokens.sets(),
         )
 
@@ -152,6 +154,7 @@ class _Tokens:
 
     def __init__(self) -> None:
         self.found: dict[str, dict[str, None]] = {name: {} for name in (*IDENTIFIERS, "postcodes")}
+        self.street: str | None = None
 
     def add(self, type_: str, value: str, platform: str) -> None:
         read = _READERS.get(type_)
@@ -164,6 +167,7 @@ class _Tokens:
 
     def add_home(self, street: str, postcode: str) -> None:
         street, written = _without_postcode(street)
+        self.street = self.street or street_name(street)
         postcode = postcode if len(postcode) >= _FEWEST_IN_POSTCODE else written
         self._keep("postcodes", postcode)
         self._keep("homes", home(street, postcode))
@@ -204,9 +208,21 @@ def home(street: str, postcode: str) -> str:
     return f"{'/'.join(numbers)}|{' '.join(words[:3])}" if numbers and words else ""
 
 
+def street_name(address: str) -> str | None:
+    """The street of an address in one word, without numbers and flats; None where there is none.
+
+    What sort of street it is stays: people write it together with the name, and apart, and cut either.
+    """
+    name = "".join(word for word in ascii_words(address) if word not in _FLATS)[:_LONGEST_STREET]
+    return name if len(name) >= _FEWEST else None
+
+
+_LONGEST_STREET = 30
+_FLATS = frozenset({"flat", "apt", "apartment", "unit", "room", "the"})
 _STREET_WORDS = frozenset({"street", "st", "road", "rd", "avenue", "ave", "terrace", "terr", "close", "cl", "lane",
                            "ln", "drive", "dr", "flat", "apt", "apartment", "the", "unit", "room", "way", "court",
-                           "ct", "place", "pl"})  # fmt: skip
+                           "ct", "place", "pl", "crescent", "cres", "circuit", "cct", "gardens", "gdns", "grove", "row",
+                           "walk", "mews", "hill", "view", "park", "square", "sq"})  # fmt: skip
 
 
 def _ascii(text: str) -> str:
@@ -302,6 +318,20 @@ def whole_date(text: str) -> str | None:
     except ValueError:
         return None
     return day.isoformat() if _EARLIEST <= day.year <= _LATEST else None
+
+
+def written_date(text: str) -> str | None:
+    """A date as it was written, as ISO text, though there is no such day (1926-11-98): a slip still tells something.
+
+    None where it is not written as a date, or in a year in which nobody was born who is on record.
+    """
+    digits = text.strip().replace("/", "-").replace(".", "-").split("-")
+    if len(digits) != 3 or not all(part.isascii() and part.isdigit() for part in digits):
+        return None
+    year, month, day = digits if len(digits[0]) == 4 else digits[::-1]
+    if len(year) != 4 or len(month) > 2 or len(day) > 2 or not _EARLIEST <= int(year) <= _LATEST:
+        return None
+    return f"{year}-{month:0>2}-{day:0>2}"
 
 
 def _forms(names: Iterable[GivenName | FamilyName | None]) -> Strings:

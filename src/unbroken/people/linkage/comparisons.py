@@ -114,9 +114,13 @@ def _name(a: Comparable, b: Comparable, _: Crowds) -> int:
     if given_l is None or given_r is None:
         if family_l is None or family_r is None:
             return 0
-        return 7 if family_l == family_r else 9 if _is_close_family(a, b, family_l, family_r) else 12
+        if family_l == family_r:
+            return 7
+        return 9 if _is_close_family(a, b, family_l, family_r) else _crossed(a, b)
     if family_l is None or family_r is None:
-        return 8 if given_l == given_r else 9 if _is_close_given(a, b, given_l, given_r) else 12
+        if given_l == given_r:
+            return 8
+        return 9 if _is_close_given(a, b, given_l, given_r) else _crossed(a, b)
     return _whole_name(a, b, given_l, given_r, family_l, family_r)
 
 
@@ -131,7 +135,26 @@ def _whole_name(a: Comparable, b: Comparable, given_l: str, given_r: str, family
         return 5 if _is_close_family(a, b, family_l, family_r) else 11
     if given_l == family_r and family_l == given_r:
         return 1
-    return 6 if _is_close_given(a, b, given_l, given_r) and _is_close_family(a, b, family_l, family_r) else 12
+    if _is_close_given(a, b, given_l, given_r) and _is_close_family(a, b, family_l, family_r):
+        return 6
+    return _crossed(a, b)
+
+
+def _crossed(a: Comparable, b: Comparable) -> int:
+    """Whether a name of the one stands in the other's other field; otherwise the names differ."""
+    if a.given is not None and b.family is not None and _is_near(a.given, b.family):
+        return 12
+    return 12 if a.family is not None and b.given is not None and _is_near(a.family, b.given) else 13
+
+
+def _crossed_sql(to: Dialect) -> str:
+    def near(left: str, right: str) -> str:
+        return (
+            f"((length({left}) > 3 AND length({right}) > 3 AND {to.edits}({left}, {right}) <= 1) "
+            f"OR {to.likeness}({left}, {right}) >= {NEAR})"
+        )
+
+    return f"{near('given_l', 'family_r')} OR {near('family_l', 'given_r')}"
 
 
 def _form_sql(column: str) -> Callable[[Dialect], str]:
@@ -211,6 +234,7 @@ NAME = Comparison(
             "family_only", "same family name, different given names", lambda _: "family_l = family_r", rarity="family"
         ),
         Level("given_only", "same given name, different family names", lambda _: "given_l = given_r", rarity="given"),
+        Level("crossed", "a name of the one stands where the other has the other name", _crossed_sql),
         _else("different names"),
     ),
     _name,
@@ -364,22 +388,35 @@ ACCOUNT = Comparison(
 
 
 def _place(a: Comparable, b: Comparable, crowds: Crowds) -> int:
-    if not (a.homes or a.postcodes) or not (b.homes or b.postcodes):
+    if not (a.homes or a.postcodes or a.street) or not (b.homes or b.postcodes or b.street):
         return 0
     if shared := a.homes & b.homes:
         return 1 + min(crowds.get(token, 0) for token in shared)
-    return 4 if not a.postcodes.isdisjoint(b.postcodes) else 5
+    same_postcode = not a.postcodes.isdisjoint(b.postcodes)
+    if a.street is not None and b.street is not None and _is_near(a.street, b.street):
+        return 4 if same_postcode else 6
+    return 5 if same_postcode else 7
+
+
+def _nowhere(side: str) -> str:
+    return f"(homes_{side} IS NULL AND postcodes_{side} IS NULL AND street_{side} IS NULL)"
 
 
 PLACE = Comparison(
     "place",
     "Address",
     (
-        _null("(homes_l IS NULL AND postcodes_l IS NULL) OR (homes_r IS NULL AND postcodes_r IS NULL)"),
+        _null(f"{_nowhere('l')} OR {_nowhere('r')}"),
         Level("own", "same address, where nobody else is known", _shared("homes", "own"), always_meets=True),
         Level("few", "same address, where a few people are known", _shared("homes", "few"), always_meets=True),
         Level("many", "same address, where many people are known", _shared("homes", "many")),
+        Level(
+            "street",
+            "same postcode and street, another number",
+            lambda to: f"{to.overlap}(postcodes_l, postcodes_r) AND ({_near_sql('street')(to)})",
+        ),
         Level("postcode", "same postcode", lambda to: f"{to.overlap}(postcodes_l, postcodes_r)"),
+        Level("street_only", "streets of the same name, another postcode", _near_sql("street")),
         _else("different addresses"),
     ),
     _place,

@@ -20,6 +20,7 @@ from unbroken.people.linkage.comparable import (
     many,
     read_name,
     whole_date,
+    written_date,
 )
 
 COLUMNS = ("record_id", "given_name", "family_name", "name", "date_of_birth", "age", "age_on", "sex", "phone", "email",
@@ -148,7 +149,12 @@ class _Row:
         for value in self.values("date_of_birth"):
             if born := whole_date(value):
                 return born
-            self.trouble("date_of_birth", value, "is no date somebody could be born on; write 1990-03-27 or 27/03/1990")
+            written = written_date(value)
+            done = "; it is compared as it is written" if written else ""
+            reason = f"is no date somebody could be born on; write 1990-03-27 or 27/03/1990{done}"
+            self.trouble("date_of_birth", value, reason)
+            if written:
+                return written
         return None
 
     def _age(self) -> tuple[int, int, str] | None:

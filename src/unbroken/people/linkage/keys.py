@@ -16,6 +16,7 @@ from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 MOST_KEYS = 120  # of one description
 _MOST_PERSON_KEYS = 40  # of them; kept however many identifiers there are
 _WIDEST = 8  # years within which somebody was born, for a key for each of them
+_STREET = 6  # letters of a street
 _STEM = 4  # letters of a name that a key has: slips are rarer at its beginning
 
 
@@ -46,26 +47,45 @@ def _person_keys(one: Comparable) -> Iterator[str]:
     given, family, born = one.given, one.family, one.born
     if given and family:
         yield "name=" + "+".join(sorted((given, family)))
+        yield "stem=" + "+".join(sorted((given[:3], family[:3])))
         if one.sound and (forms := sorted(form for form in one.given_forms if form[0] == "~")):
             yield from (f"form={form}+{one.sound}" for form in forms[:3])
     if born:
         yield from _birth_keys(one, born)
+    if one.street:
+        yield from _street_keys(one, one.street)
     for postcode in sorted(one.postcodes):
-        if family:
-            yield f"near={postcode}+{family[:_STEM]}"
-        if given:
-            yield f"near={postcode}+{_given_stem(one)}"
-        if born:
-            yield f"near={postcode}+{born[:4]}"
+        yield from _near_keys(one, postcode)
     if not born and one.born_from and one.born_to and given and family:
         first, last = int(one.born_from[:4]), int(one.born_to[:4])
         if last - first <= _WIDEST:
             yield from (f"year={year}+{one.initials}+{one.sound}" for year in range(first, last + 1))
 
 
+def _near_keys(one: Comparable, postcode: str) -> Iterator[str]:
+    if one.family:
+        yield f"near={postcode}+{one.family[:_STEM]}"
+    if one.given:
+        yield f"near={postcode}+{_given_stem(one)}"
+    if one.born:
+        yield f"near={postcode}+{one.born[:4]}"
+
+
+def _street_keys(one: Comparable, street: str) -> Iterator[str]:
+    for postcode in sorted(one.postcodes):
+        yield f"street={postcode}+{street[:_STEM]}"
+    if one.given:
+        yield f"street={street[:_STREET]}+{_given_stem(one)}"
+    if one.family:
+        yield f"street={street[:_STREET]}+{one.family[:_STEM]}"
+    if one.born:
+        yield f"street={street}+{one.born[:4]}"
+
+
 def _birth_keys(one: Comparable, born: str) -> Iterator[str]:
     given, family = one.given, one.family
     year, month, day = born.split("-")
+    yield f"born={born}"  # in a very large record too many share it, and it leads to nobody
     if family:
         yield f"born={born}+{one.sound}"
         yield f"born={born}+{family[:2]}"
