@@ -146,7 +146,7 @@ def is_between(two: Two, entry: Entry, reports: Collection[str]) -> bool:
 def fold_between(two: Two, entries: Sequence[Entry]) -> Between:
     """Everything between two people, from standing entries in the order in which they happened."""
     parts = shared_reports(two, entries)
-    reports = _shared(parts, entries)
+    reports = _shared(two, parts, entries)
     first_by = next((report.by[0] for report in reports if report.by), "")
     linked = _linked_as_counter(entries)
     shared = tuple(_with_counter(report, first_by, linked) for report in reports)
@@ -208,11 +208,12 @@ def _parts(two: Two, entry: Entry) -> Iterator[tuple[str, str]]:
             yield side, role
 
 
-def _shared(parts: Mapping[str, frozenset[tuple[str, str]]], entries: Sequence[Entry]) -> list[Shared]:
+def _shared(two: Two, parts: Mapping[str, frozenset[tuple[str, str]]], entries: Sequence[Entry]) -> list[Shared]:
     """The shared reports, first made, first listed; of two made on one day, the one that was recorded first."""
     made = {report: entry for entry in entries if entry.kind == "report.made" for report in entry.of("report")}
     found = [
-        Shared(report, _by(roles), tuple(sorted(roles)), _day(made.get(report))) for report, roles in parts.items()
+        Shared(report, _by(two, roles, made.get(report)), tuple(sorted(roles)), _day(made.get(report)))
+        for report, roles in parts.items()
     ]
     recorded = {report: entry.recorded_at for report, entry in made.items()}
     return sorted(found, key=lambda one: (one.made_on or date.max, recorded.get(one.report, ""), one.report))
@@ -222,8 +223,11 @@ def _day(entry: Entry | None) -> date | None:
     return entry.day if entry else None
 
 
-def _by(roles: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(side for side in (ONE, OTHER) if (side, "suspect") in roles and (OPPOSITE[side], "victim") in roles)
+def _by(two: Two, roles: Collection[tuple[str, str]], made: Entry | None) -> tuple[str, ...]:
+    """The sides named as suspect of something done to the other; whom the report named so when it was made is first."""
+    sides = [side for side in (ONE, OTHER) if (side, "suspect") in roles and (OPPOSITE[side], "victim") in roles]
+    named = two.sides_of(made.of("suspect")) if made else frozenset()
+    return tuple(sorted(sides, key=lambda side: side not in named))
 
 
 def _linked_as_counter(entries: Iterable[Entry]) -> frozenset[str]:

@@ -319,10 +319,23 @@ def _report(given: Given, report: Shared) -> tuple[Cell | str, ...]:
     parts = "; ".join(f"{given.names[side]}: {ROLES_HERE.label(role).lower()}" for side, role in report.roles)
     return (
         Cell(given.reference(report.report), page_of(report.report), f"Made {say_day(report.made_on)}"),
-        Cell(parts, tags=(_COUNTER,) if report.counter else ()),
+        Cell(parts, tags=(_COUNTER,) if report.counter else (), note=_say_bound(given, report)),
         Cell(say_class(row.offence if row else ""), note=f"First: {say_class(before)}" if before else ""),
         STAGES.label(row.stage) if row else NOT_RECORDED,
     )
+
+
+def _say_bound(given: Given, report: Shared) -> str:
+    """Where whom the report names as the victim was bound, on that day, by an order protecting the other (LNK-06)."""
+    two = given.reading.two
+    for side in report.by if report.made_on else ():
+        bound = OPPOSITE[side]
+        for order in given.orders:
+            binds = bound in two.sides_of(order.suspects) and side in two.sides_of(order.victims)
+            if binds and report.made_on and order.is_in_force(report.made_on):
+                name = ORDER_TYPES.label(order.type) if order.type else "an order"
+                return f"When it was made, {given.names[bound]} was bound by an order for {given.names[side]}: {name}"
+    return ""
 
 
 def _list_counters(given: Given) -> Listing:

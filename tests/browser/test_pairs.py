@@ -1,0 +1,56 @@
+"""The pair page and the history of a person in a real browser: accessible, and whole at 320 pixels."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Barriers, SignIn
+from tests.pair_case import HER_NAME, HIS_NAME, pair_case
+from unbroken.flow import take_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _case(transactional_db: None) -> None:
+    take_in(pair_case(), by="officer")
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "heading"),
+    [
+        ("pair", "/pairs/pc-her/pc-him/", f"{HER_NAME} and {HIS_NAME}"),
+        ("history-suspect", "/people/pc-him/history/", HIS_NAME),
+        ("history-victim", "/people/pc-her/history/", HER_NAME),
+        ("pair-found", "/search/?q=ilse+and+tomas", "Search"),
+        ("pair-person", "/people/pc-him/", HIS_NAME),
+        ("pair-report", "/reports/pc-first/", "PC/1"),
+    ],
+)
+def test_pages_of_two_people_are_accessible_and_whole_at_320_pixels(
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers, name: str, path: str, heading: str
+) -> None:
+    sign_in(role="officer", agency="northmoor")
+    page.goto(f"{live_server.url}{path}")  # type: ignore[attr-defined]
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert barriers(name) == []
+
+
+@pytest.mark.parametrize("path", ["/reports/pc-first/", "/people/pc-her/", "/search/?q=ilse+reck", "/search/?q=varga"])
+def test_everything_between_them_is_one_step_away(page: Page, live_server: object, sign_in: SignIn, path: str) -> None:
+    sign_in(role="officer", agency="northmoor")
+    page.goto(f"{live_server.url}{path}")  # type: ignore[attr-defined]
+    page.get_by_role("link", name="Everything between").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{HER_NAME} and {HIS_NAME}")
+
+
+def test_the_picture_fits_the_screen_and_is_met_once(page: Page, live_server: object, sign_in: SignIn) -> None:
+    sign_in(role="officer", agency="northmoor")
+    page.goto(f"{live_server.url}/pairs/pc-her/pc-him/")  # type: ignore[attr-defined]
+    for width, shown in ((1280, "960"), (320, "320")):
+        page.set_viewport_size({"width": width, "height": 900})
+        picture = page.locator("svg.app-swimlanes:visible")
+        expect(picture).to_have_count(1)
+        assert (picture.get_attribute("viewBox") or "").split()[2] == shown

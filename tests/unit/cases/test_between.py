@@ -1,0 +1,134 @@
+"""What lies between two people, folded from entries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.entries import MADE, entry
+from unbroken.cases.between import (
+    ONE,
+    OTHER,
+    Between,
+    Two,
+    all_contacts,
+    count_contacts,
+    fold_between,
+    is_between,
+    shared_reports,
+)
+from unbroken.record.entries import Entry
+
+HER, ALSO_HER, HIM, ELSE = "person:her", "person:her-2", "person:him", "person:else"
+TWO = Two(frozenset({HER, ALSO_HER}), frozenset({HIM}))
+CALLS = {"behaviours": ["calls_texts"]}
+
+
+def made(report: str, victim: str, suspect: str, day: str = "2024-03-08") -> Entry:
+    return entry("report.made", MADE, report, ("victim", victim), ("suspect", suspect), happened=day)
+
+
+def incident(report: str, victim: str, *suspects: str, day: str = "2024-03-01", **body: object) -> Entry:
+    about = (report, ("victim", victim), *(("suspect", suspect) for suspect in suspects))
+    return entry("incident.recorded", {**CALLS, **body}, *about, happened=day)
+
+
+def fold(*entries: Entry) -> Between:
+    return fold_between(TWO, sorted(entries, key=lambda one: (one.happened_from, one.id)))
+
+
+def test_nothing_lies_between_those_whom_nothing_names_together() -> None:
+    assert fold(made("report:r1", HER, ELSE), made("report:r2", ELSE, HIM)) == Between()
+
+
+def test_an_incident_goes_from_who_did_it_toward_whom_it_was_done_to() -> None:
+    found = fold(made("report:r1", HER, HIM), incident("report:r1", HER, HIM), incident("report:r1", HIM, HER))
+    assert [act.by for act in found.acts] == [OTHER, ONE]
+    assert [act.is_counter for act in found.acts] == [False, True]
+
+
+def test_all_names_of_one_person_count_as_that_person() -> None:
+    found = fold(made("report:r1", HER, HIM), made("report:r2", ALSO_HER, HIM), incident("report:r2", ALSO_HER, HIM))
+    assert [report.report for report in found.reports] == ["report:r1", "report:r2"]
+    assert len(found.acts_by(OTHER)) == 1
+
+
+def test_an_incident_that_names_nobody_is_by_the_suspect_of_its_report_and_says_so() -> None:
+    (act,) = fold(made("report:r1", HER, HIM), incident("report:r1", HER)).acts
+    assert (act.by, act.is_named) == (OTHER, False)
+
+
+def test_what_somebody_else_did_in_the_same_report_is_not_between_them() -> None:
+    assert fold(made("report:r1", HER, HIM), incident("report:r1", HER, ELSE)).acts == ()
+
+
+@pytest.mark.demand("LNK-06")
+def test_who_was_recorded_as_victim_first_stays_so() -> None:
+    first, later = made("report:r1", HER, HIM, "2024-03-08"), made("report:r2", HIM, HER, "2024-03-10")
+    found = fold(first, later, incident("report:r2", HIM, HER, day="2023-01-01"))
+    assert found.first_by == OTHER, "an older incident in a later report does not turn it round"
+    assert [(one.report, one.by, one.counter) for one in found.reports] == [
+        ("report:r1", (OTHER,), False),
+        ("report:r2", (ONE,), True),
+    ]
+
+
+@pytest.mark.demand("LNK-06")
+def test_of_two_reports_on_one_day_the_one_recorded_first_is_first() -> None:
+    later = made("report:a", HIM, HER)
+    first = made("report:b", HER, HIM)
+    stamped = {"recorded_at": "2024-03-08T09:00:00.000000Z"}, {"recorded_at": "2024-03-08T10:00:00.000000Z"}
+    swapped = [
+        Entry(**{**{name: getattr(one, name) for name in Entry.__slots__}, **header})
+        for one, header in zip((first, later), stamped, strict=True)
+    ]
+    assert [report.report for report in fold(*swapped).reports] == ["report:b", "report:a"]
+
+
+@pytest.mark.demand("LNK-06")
+def test_a_counter_allegation_made_in_interview_is_found() -> None:
+    said = entry("suspect.interviewed", {"accounts": ["denial", "counter_allegation"]}, "report:r1", ("suspect", HIM))
+    denied = entry("suspect.interviewed", {"accounts": ["denial"]}, "report:r1", ("suspect", HIM))
+    assert fold(made("report:r1", HER, HIM), said, denied).counters_said == (said,)
+
+
+def test_safeguarding_is_of_both_of_a_report_they_share_or_of_one_alone() -> None:
+    of_the_report = entry("safetyplan.made", {}, "report:r1", ("victim", HER))
+    alone = entry("safetyplan.made", {}, ("victim", HER))
+    from_another = entry("risk.assessed", {}, ("victim", HER), ("suspect", ELSE))
+    of_another = entry("safetyplan.made", {}, "report:r9", ("victim", HER))
+    entries = (made("report:r1", HER, HIM), of_the_report, alone, from_another, of_another)
+    assert fold(*entries).safeguarding == (of_the_report, alone)
+    assert [is_between(TWO, one, {"report:r1"}) for one in entries] == [True, True, True, False, False]
+
+
+def test_an_order_is_theirs_where_it_protects_one_from_the_other() -> None:
+    theirs = entry("order.granted", {}, "order:o1", ("victim", HER), ("suspect", HIM))
+    of_another = entry("order.granted", {}, "order:o2", ("victim", ELSE), ("suspect", HIM))
+    assert fold(theirs, of_another).orders == ("order:o1",)
+
+
+def test_a_report_is_shared_only_where_both_have_a_part() -> None:
+    described = entry("person.described", {"role_here": "witness"}, ("person", HIM), "report:r1")
+    assert shared_reports(TWO, [made("report:r1", HER, ELSE), described]) == {
+        "report:r1": frozenset({(ONE, "victim"), (OTHER, "witness")})
+    }
+
+
+@pytest.mark.demand("LNK-07")
+def test_contacts_are_counted_by_identifier_and_once_in_the_total() -> None:
+    acts = fold(
+        made("report:r1", HER, HIM),
+        incident("report:r1", HER, HIM, day="2024-01-01", identifiers_used=["A 1", "b"], times=3),
+        incident("report:r1", HER, HIM, day="2024-01-05", identifiers_used=["a1"]),
+        incident("report:r1", HER, HIM, day="2024-01-06"),
+        incident("report:r1", HER, HIM, day="2024-01-07", behaviours=["property_damage"]),
+    ).acts
+    counted = count_contacts(acts, same=lambda text: text.replace(" ", "").lower())
+    assert [(one.identifier, one.incidents, one.times) for one in counted] == [("A 1", 2, 4), ("b", 1, 3), ("", 1, 1)]
+    total = all_contacts(acts, OTHER)
+    assert total is not None
+    assert (total.incidents, total.times) == (3, 5)
+    assert (total.first_on, total.last_on) == (date(2024, 1, 1), date(2024, 1, 6))
+    assert all_contacts(acts, ONE) is None
