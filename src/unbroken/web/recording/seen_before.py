@@ -22,6 +22,7 @@ from unbroken.cases.references import name_report
 from unbroken.people import resolved
 from unbroken.people.comparing import comparable_from, comparable_of
 from unbroken.people.linkage.comparable import Comparable
+from unbroken.people.linkage.crowds import HOT
 from unbroken.people.linkage.keys import identifier_keys
 from unbroken.people.linking import scorer
 from unbroken.people.lookup import Match
@@ -232,7 +233,7 @@ def _say_crowded(identifiers: Iterable[Mapping[str, str]], hot: Sequence[str]) -
         keys = identifier_keys(comparable_from("", {"identifiers": [one]}, on="2000-01-01")) if hot else ()
         if {text.partition("=")[2] for text in keys} & set(hot):
             yield (
-                f"{one['value']} is on more than 200 descriptions: a call centre or a shelter? "
+                f"{one['value']} is on more than {HOT} descriptions: a call centre or a shelter? "
                 "It was not used to look for anybody."
             )
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from unbroken.access.models import User
+from unbroken.access.policy import Permission, may
 from unbroken.cases.queries import parts_of
 from unbroken.people import resolved
 from unbroken.people.fold import MODEL, SAME
@@ -18,7 +21,10 @@ _CALLED = {"victim": "The victim", "suspect": "The other person"}
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Somebody of the report with somebody on the record: `who` is "The victim", `name` the other."""
+    """Somebody of the report with somebody on the record: `who` is "The victim", `name` the other.
+
+    `href` leads to the other; of a match that waits, to where it is decided, for those who may.
+    """
 
     who: str
     name: str
@@ -51,17 +57,23 @@ def who_is_who(user: User, people: Mapping[str, str]) -> WhoIsWho:
     known, plain = _shown(limits, others)
     names = names_for(limits, known)
 
-    def said(found: Iterable[tuple[str, str]], among: Collection[str]) -> tuple[Joined, ...]:
+    can_decide = bool(may(user, Permission.LINK_PEOPLE))
+
+    def said(found: Iterable[tuple[str, str]], among: Collection[str], *, decide: bool = False) -> tuple[Joined, ...]:
         return tuple(
-            Joined(_CALLED.get(people[mine], "Somebody"), names[other], page_of(other))
-            for mine, other in found
+            Joined(
+                _CALLED.get(people[mine], "Somebody"),
+                names[other],
+                reverse("review_pair", args=[mine, other]) if decide else page_of(other),
+            )
+            for mine, other in dict.fromkeys(found)
             if other in among
         )
 
     return WhoIsWho(
         by_model=said([(mine, other) for mine, other, basis in pairs if basis == MODEL], plain),
         by_word=said([(mine, other) for mine, other, basis in pairs if basis != MODEL], known),
-        waiting=said(open_, plain),
+        waiting=said(open_, plain, decide=can_decide),
         shown=frozenset(known),
     )
 

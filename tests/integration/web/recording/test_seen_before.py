@@ -13,6 +13,7 @@ from unbroken import flow
 from unbroken.access.commands import declare_conflict
 from unbroken.access.models import AccessLog
 from unbroken.access.writing import judge
+from unbroken.people import resolved
 from unbroken.people.linkage import crowds
 from unbroken.people.models import LinkRow
 from unbroken.record.entries import Draft, Subject
@@ -149,6 +150,22 @@ def test_the_page_at_the_end_says_whom_the_officer_joined(client, filled, client
     assert "Recognised by the service" not in text_of(done).partition("What happens next")[0].partition("victim")[0]
 
 
+def test_the_page_at_the_end_leads_to_what_waits_for_a_decision(client, filled, client_as, report):
+    waits = {"victim": {**SOMEBODY, "given": "Anna"}, "victim_contact": {"phone": "07700 900123"},
+             "suspect": {}, "suspect_contact": {}}  # fmt: skip
+    begun = filled(client_as("officer"), **waits)
+    done = client.post(at(begun, "check"), follow=True)
+    waiting = [(one.one, one.other) for one in resolved.waiting(about=[f"person:{begun}-v"])]
+    assert waiting == [(f"person:{report}-v", f"person:{begun}-v")]
+    assert "To be looked at" in text_of(done)
+    assert f'href="/people/{report}-v/"' in done.content.decode()
+    client_as("supervisor")
+    done = client.get(f"/reports/{begun}/recorded/")
+    assert f'href="/review/{begun}-v/{report}-v/"' in done.content.decode()
+    declare_conflict(client_as("officer"), f"person:{report}-v", why="A sister.", by="admin")
+    assert "To be looked at" not in text_of(client.get(f"/reports/{begun}/recorded/"))
+
+
 def test_sent_twice_it_is_recorded_once(client, filled, client_as, report):
     begun = filled(client_as("officer"))
     for _ in range(2):
@@ -196,7 +213,6 @@ def test_nobody_is_two_people_of_one_report(client, filled, client_as, report):
     assert client.post(at(begun, "check"), {f"seen-suspect-person:{report}-v": "apart"}).status_code == 302
 
 
-@pytest.mark.demand("GOV-04")
 def test_whom_the_reader_may_not_know_of_is_not_hinted_at(client, filled, client_as, report):
     user = client_as("officer")
     begun = filled(user, **OTHER)
@@ -259,6 +275,7 @@ def test_not_sure_leaves_open_every_description_of_somebody(client, filled, clie
     assert [one for one in said_of(begun, "v") if one[0] == "identity.linked"] == []
 
 
+@pytest.mark.demand("REC-15")
 def test_restricted_reports_count_for_those_only_who_may_open_them(client, filled, client_as, report):
     flow.take_in(
         [Draft("report.restricted", {"reason": "covert"}, (Subject("report", f"report:{report}"),), "2025-03-04",
