@@ -52,6 +52,7 @@ def test_every_column_is_read(tmp_path: Path) -> None:
         homes=frozenset({"ZZ373FG|9"}),
         postcodes=frozenset({"ZZ373FG"}),
         police_ids=frozenset({"pnc:033006743O", "cro:SF391S"}),
+        street="meadowsweetterr",
         initials="tz",
         reports=frozenset({"rep1", "rep2"}),
     )
@@ -100,7 +101,6 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("date_of_birth", "31/02/1990"),
         ("date_of_birth", "9999-12-31"),
         ("date_of_birth", "about 40"),
         ("sex", "attack helicopter"),
@@ -164,3 +164,9 @@ def test_nobody_is_left_out(tmp_path: Path) -> None:
     found, troubles = read(tmp_path, "record_id,phone,date_of_birth,sex\n" + "\n".join(lines) + "\n")
     assert [each.id for each in found] == [f"r{n}" for n in range(200)]
     assert {trouble.record_id for trouble in troubles} == {each.id for each in found}
+
+
+def test_a_day_that_does_not_exist_is_said_and_compared_as_it_is_written(tmp_path: Path) -> None:
+    found, troubles = one(tmp_path, "date_of_birth", "31/02/1990")
+    assert (found.born, found.born_from, found.born_to) == ("1990-02-31", "1990-02-31", "1990-02-31")
+    assert troubles == [("date_of_birth", "31/02/1990")]
