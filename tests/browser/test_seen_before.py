@@ -46,6 +46,9 @@ def test_matches_appear_as_somebody_types_and_move_nothing(
     assert [method for method, _ in looked] == ["POST"], "one request when the typing stops, not one a key"
     assert all("900124" not in address for _, address in asked)
     assert barriers("report-seen-typing") == []
+    page.get_by_label("Phone numbers").fill("")
+    expect(page.locator("#seen [role=status]")).to_have_text("What is entered now points to nobody on record.")
+    expect(page.get_by_text("Seen before")).to_have_count(0)
 
 
 def test_an_answer_is_given_with_a_keyboard_alone(page: Page, live_server: Any, begun: str) -> None:
@@ -105,4 +108,5 @@ def test_without_scripts_a_button_looks_and_the_answers_are_recorded(
     kinds = [entry.kind for entry in entries_about([f"person:{begun}-v"])]
     assert "identity.undecided" in kinds
     page.goto(f"{live_server.url}/reports/{begun}/recorded/")
+    expect(page.get_by_role("heading", name="Left open")).to_be_visible()
     assert barriers("report-done-seen") == []

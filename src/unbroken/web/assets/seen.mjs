@@ -46,7 +46,8 @@ export function watch(place) {
       }
     }
     if (found.textContent !== before) {
-      status.textContent = [...found.querySelectorAll("[data-say]")].map((one) => one.dataset.say).join(" ");
+      const said = [...found.querySelectorAll("[data-say]")].map((one) => one.dataset.say).join(" ");
+      status.textContent = said || "What is entered now points to nobody on record.";
     }
   }
 

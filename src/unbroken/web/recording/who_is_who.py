@@ -11,8 +11,8 @@ from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.cases.queries import parts_of
 from unbroken.people import resolved
-from unbroken.people.fold import MODEL, SAME
-from unbroken.people.queries import linked_with
+from unbroken.people.fold import MODEL, OPEN, SAME
+from unbroken.people.models import LinkRow
 from unbroken.web.addresses import page_of
 from unbroken.web.visible import Limits, limits_of, names_for, visible_people
 
@@ -33,26 +33,29 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class WhoIsWho:
-    """What is held of the people of a report: joined by the model, by somebody's word, and left to be looked at."""
+    """What is held of the people of a report: joined by the model or by somebody's word, left open by somebody, and
+    left to be looked at."""
 
     by_model: tuple[Joined, ...]
     by_word: tuple[Joined, ...]
+    left_open: tuple[Joined, ...]
     waiting: tuple[Joined, ...]
     shown: frozenset[str]
 
 
 def who_is_who(user: User, people: Mapping[str, str]) -> WhoIsWho:
     """What is held of these people of one report, each with the role, as far as this user may know."""
-    links = resolved.links_among({*people, *(other for each in linked_with(people).values() for other in each)})
-    held = [(link.one, link.other, link.basis) for link in links if link.verdict == SAME]
-    pairs = [(mine, other, basis) for a, b, basis in held for mine, other in ((a, b), (b, a)) if mine in people]
+    rows = LinkRow.objects.filter(object__in=list(people)).order_by("object", "person")
+    held = list(rows.values_list("object", "person", "verdict", "basis"))
+    pairs = [(mine, other, basis) for mine, other, verdict, basis in held if verdict == SAME]
+    doubts = [(mine, other) for mine, other, verdict, _ in held if verdict == OPEN]
     open_ = [
         (mine, other)
         for one in resolved.waiting(about=people)
         for mine, other in ((one.one, one.other), (one.other, one.one))
         if mine in people
     ]
-    others = {other for _, other, _ in pairs} | {other for _, other in open_}
+    others = {other for _, other, _ in pairs} | {other for _, other in (*open_, *doubts)}
     limits = limits_of(user)
     known, plain = _shown(limits, others)
     names = names_for(limits, known)
@@ -73,6 +76,7 @@ def who_is_who(user: User, people: Mapping[str, str]) -> WhoIsWho:
     return WhoIsWho(
         by_model=said([(mine, other) for mine, other, basis in pairs if basis == MODEL], plain),
         by_word=said([(mine, other) for mine, other, basis in pairs if basis != MODEL], known),
+        left_open=said(doubts, known),
         waiting=said(open_, plain, decide=can_decide),
         shown=frozenset(known),
     )
