@@ -16,7 +16,8 @@ from unbroken.vocabulary.people import ETHNICITY_SELF, SEXES
 _ROLES = frozenset({"victim", "suspect", "witness", "third_party"})
 _POLICING = "policing"
 SAME, APART, OPEN = "same", "apart", "open"
-MODEL, HUMAN = "model", "human"
+MODEL, HUMAN, SOURCE = "model", "human", "source"
+LINKAGE = "linkage"  # the source of what this service's own linkage records
 _VERDICTS = {"identity.linked": SAME, "identity.unlinked": APART, "identity.undecided": OPEN}
 _NO_SEX = SEXES.in_group("missing")
 _NO_ETHNICITY = ETHNICITY_SELF.in_group("not_stated")
@@ -83,7 +84,7 @@ class Flag:
 class Link:
     """What is held of another person object: `same`, `apart`, or `open` where somebody looked and could not tell.
 
-    What a person decided last counts; the model overrules nobody, whatever is learnt later.
+    What a person decided last counts; this service's own model (`is_ours`) overrules nobody, whatever is learnt later.
     """
 
     person: str
@@ -93,11 +94,12 @@ class Link:
     weight: float | None
     on: date
     entry: str
+    is_ours: bool = False
 
     @property
     def by_person(self) -> bool:
-        """Whether a person, or the source itself, said so: not the model."""
-        return self.basis != MODEL
+        """Whether a person, or another system, said so: not this service's own model."""
+        return not self.is_ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,4 +287,5 @@ def _link(person: str, entry: Entry) -> Link:
         if subject.role in ("person", "other_person") and subject.object != person
     )
     basis = entry.get("basis") or (HUMAN if entry.body is not None else None)
-    return Link(other, _VERDICTS[entry.kind], basis, entry.get("score"), entry.get("weight"), entry.day, entry.id)
+    ours = basis == MODEL and entry.source == LINKAGE
+    return Link(other, _VERDICTS[entry.kind], basis, entry.get("score"), entry.get("weight"), entry.day, entry.id, ours)

@@ -12,7 +12,7 @@ import orjson
 from django.db import models
 
 from unbroken.people.comparing import comparable_of
-from unbroken.people.fold import Person, fold_person, name_words
+from unbroken.people.fold import MODEL, SOURCE, Person, fold_person, name_words
 from unbroken.people.linkage.keys import keys_of
 from unbroken.people.linkage.packing import pack
 from unbroken.record.kinds import Privacy
@@ -96,7 +96,7 @@ class LinkRow(models.Model):
     n = models.IntegerField(help_text="Place among the links of the person, from 0.")
     person = models.CharField(max_length=100, help_text="The other person object.")
     verdict = models.CharField(max_length=10, help_text="Held to be the `same`, kept `apart`, or left `open`.")
-    basis = models.CharField(max_length=20, help_text="On what ground (link_bases). Empty where it was erased.")
+    basis = models.CharField(max_length=20, help_text="On what ground (link_bases); `model` is our own. Empty: erased.")
     weight = models.FloatField(null=True, help_text="The match weight in bits, where the model joined them.")
     entry = models.CharField(max_length=36, help_text="The entry that says so.")
 
@@ -211,7 +211,9 @@ def _identifier_rows(state: Person) -> Iterator[Row]:
 
 def _link_rows(state: Person) -> Iterator[Row]:
     for n, link in enumerate(state.links):
-        yield state.object, n, link.person, link.verdict, link.basis or "", link.weight, link.entry
+        # A link that another system's model made is what a source says, and stands like it.
+        basis = MODEL if link.is_ours else SOURCE if link.basis == MODEL else link.basis or ""
+        yield state.object, n, link.person, link.verdict, basis, link.weight, link.entry
 
 
 def _comparable_rows(state: Person) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from unbroken.people import lookup
-from unbroken.people.fold import APART, MODEL, OPEN, SAME
+from unbroken.people.fold import APART, LINKAGE, MODEL, OPEN, SAME
 from unbroken.people.linkage.clustering import DECIDED, Cluster, Edge, cluster, components, edge
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.crowds import HOT, crowd
@@ -33,7 +33,7 @@ from unbroken.people.linkage.scoring import Scorer
 from unbroken.record import sql
 from unbroken.record.entries import Draft, Entry, Subject
 
-SOURCE = "linkage"
+SOURCE = LINKAGE
 _ABOUT_IDENTITY = frozenset({"identity.linked", "identity.unlinked", "identity.undecided"})
 _ITS_OWN = frozenset({"identity.merged", "identity.split"})
 

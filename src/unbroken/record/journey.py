@@ -82,7 +82,7 @@ def _held(entries: Iterable[Entry]) -> dict[tuple[str, str], bool]:
     What somebody decided last counts. The linkage model overrules nobody, whenever it joined them.
     """
     found: dict[tuple[str, str], bool] = {}
-    for entry in sorted(entries, key=lambda one: (one.get("basis") != "model", one.recorded_at, one.id)):
+    for entry in sorted(entries, key=lambda one: (one.source != "linkage", one.recorded_at, one.id)):
         for one in entry.of("person"):
             for other in entry.of("other_person"):
                 found[one, other] = found[other, one] = entry.kind == "identity.linked"

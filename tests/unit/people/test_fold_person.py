@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -147,9 +148,19 @@ _SAID = {
     ],
 )
 def test_what_a_person_decided_last_counts_and_the_model_overrules_nobody(said: tuple[str, ...], verdict: str) -> None:
-    state = person(*([f"2024-0{n}-01", *_SAID[step], _PAIR] for n, step in enumerate(said, 1)))
+    entries = history([[f"2024-0{n}-01", *_SAID[step], _PAIR] for n, step in enumerate(said, 1)])
+    ours = [replace(one, source="linkage") if one.get("basis") == "model" else one for one in entries]
+    state = fold_person(ME, ours)
     assert [(link.person, link.verdict) for link in state.links] == [("person:v2", verdict)]
     assert state.linked == (("person:v2",) if verdict == "same" else ())
+
+
+def test_what_another_system_s_model_joined_stands_like_what_a_source_says() -> None:
+    state = person(
+        ["2024-01-01", *_SAID["unlinked"], _PAIR],
+        ["2024-02-01", *_SAID["model"], _PAIR],
+    )
+    assert [(link.verdict, link.basis, link.is_ours) for link in state.links] == [("same", "model", False)]
 
 
 def test_a_link_is_seen_from_both_sides() -> None:

@@ -99,7 +99,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="linkrow",
             name="basis",
-            field=models.CharField(help_text="On what ground (link_bases). Empty where it was erased.", max_length=20),
+            field=models.CharField(
+                help_text="On what ground (link_bases); `model` is our own. Empty: erased.", max_length=20
+            ),
         ),
         migrations.CreateModel(
             name="KeyRow",
