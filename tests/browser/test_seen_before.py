@@ -65,7 +65,7 @@ def test_an_answer_is_given_with_a_keyboard_alone(page: Page, live_server: Any, 
     page.goto(f"{live_server.url}/reports/new/{begun}/check/")
     expect(page.get_by_text("The same person: She says so.")).to_be_visible()
     page.get_by_role("button", name="Record the report").click()
-    expect(page.get_by_role("heading", name="Joined by your answers")).to_be_visible()
+    expect(page.get_by_role("heading", name="Joined by somebody’s word")).to_be_visible()
 
 
 def test_typing_on_keeps_an_answer(page: Page, live_server: Any, begun: str) -> None:

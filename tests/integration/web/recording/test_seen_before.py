@@ -146,7 +146,7 @@ def test_without_an_answer_the_model_decides_and_the_page_at_the_end_says_so(cli
 def test_the_page_at_the_end_says_whom_the_officer_joined(client, filled, client_as, report):
     begun = filled(client_as("officer"))
     done = client.post(at(begun, "check"), answer_about(report, "same"), follow=True)
-    assert "Joined by your answers" in text_of(done)
+    assert "Joined by somebody’s word" in text_of(done)
     assert "Recognised by the service" not in text_of(done).partition("What happens next")[0].partition("victim")[0]
 
 
