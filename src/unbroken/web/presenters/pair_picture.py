@@ -24,6 +24,7 @@ from unbroken.web.words import say_count, say_day
 
 _ROW = 62
 _TOP = 34
+_MARK, _LABEL = 24, 34  # how far apart marks and labels must be to stand for themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,48 +127,79 @@ def _draw_axis(plan: _Plan) -> Iterator[str]:
 
 
 def _draw_reports(plan: _Plan) -> Iterator[str]:
-    """A dashed line for each day on which a report was made, with how many where there are several."""
-    for day, count in sorted(Counter(day for day, _ in plan.reports).items()):
+    """A dashed line for each day on which a report was made; those close together share a label that counts them."""
+    made = sorted(plan.reports)
+    for day, reference in made:
         x = plan.scale.x(day.toordinal())
-        named = ", ".join(reference for made, reference in plan.reports if made == day)
-        said = escape(f"Report made {say_day(day)}: {named}")
-        label = "R" if count == 1 else f"R×{count}"
+        said = escape(f"Report {reference}, made {say_day(day)}")
         yield (
             f'<g><title>{said}</title><line x1="{x:g}" y1="22" x2="{x:g}" y2="{plan.axis}" stroke="{BLUE}" '
-            f'stroke-width="2" stroke-dasharray="3 3"/>'
-            f'<text x="{x:g}" y="16" text-anchor="middle" font-size="12" font-weight="bold">{label}</text></g>'
+            f'stroke-width="2" stroke-dasharray="3 3"/></g>'
+        )
+    for held in _grouped([(plan.scale.x(day.toordinal()), day) for day, _ in made], apart=_LABEL):
+        label = "R" if len(held) == 1 else f"{len(held)} R"
+        yield (
+            f'<text x="{_middle(held):g}" y="16" text-anchor="middle" font-size="12" font-weight="bold">{label}</text>'
         )
 
 
 def _draw_row(plan: _Plan, at: int, title: str, acts: Sequence[Act]) -> Iterator[str]:
     top = _TOP + at * _ROW
     track = top + 40
-    said = title if acts else f"{title}: nothing recorded"
     yield f'<line x1="8" y1="{top}" x2="{plan.frame.width - 8}" y2="{top}" stroke="{BLACK}" stroke-opacity="0.3"/>'
     yield f'<line x1="24" y1="{track}" x2="{plan.frame.right}" y2="{track}" stroke="{BLACK}" stroke-opacity="0.3"/>'
-    for day, times in sorted(Counter(act.on for act in acts).items()):
-        x = plan.scale.x(day.toordinal())
-        words = escape(f"{title}, {say_day(day)}: {say_count(times, 'incident')}")
-        yield f"<g><title>{words}</title>{_shape(at, x, track)}</g>"
-    yield _words(plan, said, top + 20)
+    if not acts:
+        yield _words(plan, "Nothing recorded", track + 5, bold=False)
+    marks = sorted((plan.scale.x(act.on.toordinal()), act.on) for act in acts)
+    for held in _grouped(marks, apart=_MARK):
+        words = escape(f"{title}, {_say_when([day for _, day in held])}: {say_count(len(held), 'incident')}")
+        yield f"<g><title>{words}</title>{_shape(at, _middle(held), track, len(held))}</g>"
+    yield _words(plan, title, top + 20)
 
 
-def _shape(row: int, x: float, y: float) -> str:
-    """A filled circle in the first row, a hollow diamond in the second: they differ in grey too."""
+def _grouped(marks: Sequence[tuple[float, date]], *, apart: float) -> list[list[tuple[float, date]]]:
+    """Marks in order, those that would touch together."""
+    groups: list[list[tuple[float, date]]] = []
+    for mark in marks:
+        if groups and mark[0] - groups[-1][0][0] < apart:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _middle(held: Sequence[tuple[float, date]]) -> float:
+    return round((held[0][0] + held[-1][0]) / 2, 1)
+
+
+def _shape(row: int, x: float, y: float, count: int) -> str:
+    """Filled and round in the first row, hollow and pointed in the second: they differ in grey too."""
+    number = ""
+    if count > 1:
+        colour = WHITE if row == 0 else BLACK
+        more = f'text-anchor="middle" font-size="12" font-weight="bold" fill="{colour}"'
+        number = f'<text x="{x:g}" y="{y + 4:g}" {more}>{count}</text>'
+    size = 7 if count == 1 else 11
     if row == 0:
-        return f'<circle cx="{x:g}" cy="{y}" r="7" fill="{RED}" stroke="{WHITE}"/>'
+        return f'<circle cx="{x:g}" cy="{y:g}" r="{size}" fill="{RED}" stroke="{WHITE}"/>{number}'
+    point = size + 4 if count > 1 else size + 2
     return (
-        f'<polygon points="0,-9 9,0 0,9 -9,0" transform="translate({x:g} {y})" fill="{WHITE}" stroke="{BLACK}" '
-        f'stroke-width="3"/>'
+        f'<polygon points="0,-{point} {point},0 0,{point} -{point},0" transform="translate({x:g} {y:g})" '
+        f'fill="{WHITE}" stroke="{BLACK}" stroke-width="{2 if count > 1 else 3}"/>{number}'
     )
 
 
-def _words(plan: _Plan, text: str, y: float) -> str:
-    """The name of a row, cut where the picture is too narrow: the table has it whole."""
+def _say_when(days: Sequence[date]) -> str:
+    return say_day(days[0]) if days[0] == days[-1] else f"{say_day(days[0])} to {say_day(days[-1])}"
+
+
+def _words(plan: _Plan, text: str, y: float, *, bold: bool = True) -> str:
+    """Words in a row, cut where the picture is too narrow: the table has them whole."""
     most = int((plan.frame.width - 32) / (plan.frame.font * 0.56))
     cut = text if len(text) <= most else text[: most - 1] + "…"
+    weight = ' font-weight="bold"' if bold else ""
     return (
-        f'<text x="16" y="{y}" font-weight="bold" stroke="{WHITE}" stroke-width="4" paint-order="stroke">'
+        f'<text x="{16 if bold else 28}" y="{y:g}"{weight} stroke="{WHITE}" stroke-width="4" paint-order="stroke">'
         f"{escape(cut)}</text>"
     )
 
@@ -196,8 +228,8 @@ def _describe(
         if not days:
             said.append(f"{title}: nothing recorded.")
             continue
-        when = say_day(days[0]) if len(days) == 1 else f"from {say_day(days[0])} to {say_day(days[-1])}"
-        said.append(f"{title}: {say_count(len(acts), 'incident')} on {say_count(len(days), 'day')}, {when}.")
+        when = f"on {say_count(len(days), 'day')}, {'from ' if len(days) > 1 else ''}{_say_when(days)}"
+        said.append(f"{title}: {say_count(len(acts), 'incident')} {when}.")
     said += [f"Reports made: {', '.join(f'{name} on {say_day(day)}' for day, name in reports)}."] if reports else []
     said += [f"{span.text}." for span in orders]
     return " ".join(said)

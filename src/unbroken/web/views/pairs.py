@@ -17,7 +17,7 @@ from unbroken.web.pair_reading import PairReading, Refusal, read_pair
 from unbroken.web.presenters.pair_contacts import contacts_csv
 from unbroken.web.presenters.pairs import Given, count_contacts_of, give, last_page, present_pair, read_pair_asked
 from unbroken.web.visible import orders_for
-from unbroken.web.words import say_time
+from unbroken.web.words import say_count, say_time
 
 _RESTRICTED = "One of the two is named only in a restricted report. Ask a supervisor or a specialist reviewer."
 
@@ -88,4 +88,4 @@ def _give(request: HttpRequest, found: PairReading) -> Given:
 
 def _say_hidden(found: PairReading) -> str:
     withheld = sum(found.seen.withheld.values())
-    return f"{withheld} entries, {len(found.hidden)} restricted reports"
+    return f"{say_count(withheld, 'entry', 'entries')}, {say_count(len(found.hidden), 'restricted report')}"
