@@ -25,7 +25,7 @@ from unbroken.safety.fold import Order
 from unbroken.vocabulary.actors import SAID_BY
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.vocabulary.answers import ANSWERS
-from unbroken.vocabulary.identity import LINK_BASES, NAME_KINDS
+from unbroken.vocabulary.identity import NAME_KINDS
 from unbroken.vocabulary.people import IDENTIFIER_TYPES, PLATFORMS, RELATIONSHIPS, ROLES_HERE, VULNERABILITIES
 from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.presenters.cases import say_class
@@ -51,7 +51,6 @@ class PersonPage:
     safe_contact: tuple[str, ...]
     in_policing: bool
     descriptions: tuple[Listing, ...]
-    links: Listing
     parts: Listing
     relationships: Listing
     orders: Listing
@@ -101,7 +100,7 @@ def present_person(
 ) -> PersonPage:
     """The page of a person. `names` are those of other people on it, `rows` the reports, as far as the reader sees."""
     person = known.main
-    name = _name(known)
+    name = name_of(known)
     return PersonPage(
         name=name,
         other_names=", ".join(dict.fromkeys(one for each in known.all for one in each.names if one != name)),
@@ -111,7 +110,6 @@ def present_person(
         safe_contact=_safe_contact(known),
         in_policing=any(each.is_in_policing for each in known.all),
         descriptions=tuple(_list_descriptions(known.descriptions)),
-        links=_list_links(known, names),
         parts=_list_parts(known, rows),
         relationships=_list_relationships(known, names),
         orders=list_orders(orders, today=today),
@@ -122,7 +120,8 @@ def _is_about(entry: Entry, name: str) -> bool:
     return any(subject.object == name for subject in entry.subjects)
 
 
-def _name(known: Known) -> str:
+def name_of(known: Known) -> str:
+    """What a person is called first: the name last stated in what the reader sees, else the reference."""
     given = (known.main.display_name, *(each.display_name for each in known.all))
     return next((name for name in given if name), known.main.object.partition(":")[2])
 
@@ -205,30 +204,6 @@ def _say_flag(flag: Mapping[str, Any]) -> str:
 _SAY: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
     {"names": _say_name, "identifiers": _say_identifier, "flags": _say_flag}
 )
-
-
-_HELD = {"same": "Held to be the same person", "apart": "Held to be somebody else", "open": "Left open"}
-
-
-def _list_links(known: Known, names: Mapping[str, str]) -> Listing:
-    rows = (
-        (
-            Cell(names.get(link.person) or link.person.partition(":")[2], page_of(link.person), link.person),
-            _HELD[link.verdict],
-            Cell(_say_basis(link.basis, link.score), reverse("entry", args=[link.entry])),
-            say_day(link.on),
-        )
-        for person in known.all
-        for link in person.links
-    )
-    empty = "Nobody has joined this person with another description, or held them apart. Such decisions appear here."
-    return listing("What was joined", ("Description", "Decision", "On what ground", "Day"), rows, empty=empty)
-
-
-def _say_basis(basis: str | None, score: float | None) -> str:
-    """The ground; of a model also how sure it was, which says nothing about the person."""
-    text = LINK_BASES.label(basis) if basis else "A person decided"
-    return f"{text}, {score:.0%} sure" if score is not None else text
 
 
 def _list_parts(known: Known, rows: Mapping[str, ReportRow]) -> Listing:

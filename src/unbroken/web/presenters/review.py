@@ -165,6 +165,32 @@ def present_review(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Whom somebody may be compared with: `found` is what the search gave."""
+
+    name: str
+    trail: list[dict[str, str]]
+    found: Listing
+
+
+def present_compare(
+    person: str, others: Sequence[str], *, names: Mapping[str, str], parts: Iterable[PartIn]
+) -> ComparePage:
+    """The page on which somebody is looked for, to be compared with a person."""
+    mine = _by_person(parts)
+    rows = (
+        (Cell(names[one], pair_href(person, one), one.partition(":")[2]), _first_up(say_parts(mine.get(one, ()))))
+        for one in others
+    )
+    empty = "Nobody is found. Search for the beginning of a name, or for a whole number, account or reference."
+    return ComparePage(
+        names[person],
+        trail((names[person], page_of(person)), ("Compare with somebody", "")),
+        listing("Who was found", ("Description", "Part in reports"), rows, empty=empty),
+    )
+
+
 def pair_href(one: str, other: str) -> str:
     """The address at which two descriptions are reviewed, the same from either side."""
     return address_if_any("review_pair", *sorted((one, other)))

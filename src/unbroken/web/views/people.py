@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
-from unbroken.access.policy import Permission
+from unbroken.access.models import User
+from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entries
 from unbroken.cases.queries import reports_by_name
 from unbroken.record.errors import NotAllowed
@@ -18,7 +19,9 @@ from unbroken.record.queries import entries_about
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.beside import parties_for
 from unbroken.web.presenters.companions import list_companions
-from unbroken.web.presenters.people import know, present_person
+from unbroken.web.presenters.links import JoinedSection, present_joined
+from unbroken.web.presenters.people import Known, know, present_person
+from unbroken.web.reviewing import waiting_for
 from unbroken.web.visible import limits_of, names_for, orders_for
 
 
@@ -49,8 +52,17 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
     companions = parties_for(user, known.reports).companions(persons)
     context = {
         "page": page,
+        "joined": _joined(user, known),
         "asked": asked,
         "companions": list_companions(page.name, person, companions),
         "history_href": reverse("person_history", args=[person]),
     }
     return render(request, "people/person.html", context, status=asked.status)
+
+
+def _joined(user: User, known: Known) -> JoinedSection:
+    limits, may_decide = limits_of(user), bool(may(user, Permission.LINK_PEOPLE))
+    mine = {one.object for one in known.all}
+    waiting = waiting_for(limits, mine) if may_decide else []
+    named = mine | known.others | {name for one in waiting for name in (one.one, one.other)}
+    return present_joined(known, names_for(limits, named), waiting, may_decide=may_decide)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -24,15 +23,17 @@ from unbroken.people.fold import Person
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.crowds import CROWDS
 from unbroken.people.linking import scorer
-from unbroken.people.resolved import Link, Waiting
+from unbroken.people.resolved import Link
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.errors import Conflict, Refused
 from unbroken.record.ids import new_id
 from unbroken.record.journey import linked_persons
 from unbroken.record.queries import entries_about, entries_by_id
 from unbroken.record.sql import one_writer
+from unbroken.web.asked import read_search_asked
+from unbroken.web.finding import find
 from unbroken.web.forms import Filled
-from unbroken.web.likeness import as_seen, crowds_as_seen, hot_among, is_limited
+from unbroken.web.likeness import as_seen, crowds_as_seen, hot_among
 from unbroken.web.presenters.paging import page_count
 from unbroken.web.presenters.people import know, say_notice
 from unbroken.web.presenters.review import (
@@ -44,23 +45,24 @@ from unbroken.web.presenters.review import (
     VERDICT,
     PairPage,
     Side,
-    Weighed,
+    present_compare,
     present_pair,
     present_review,
     read_review_asked,
     say_decision,
     say_shared,
     start_decision,
-    weigh,
     who_would_clash,
 )
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import SOURCE, is_form_id
 from unbroken.web.recording.entry_views import record
+from unbroken.web.reviewing import waiting_for, weigh_for
 from unbroken.web.visible import Limits, limits_of, names_for
 from unbroken.web.words import say_time
 
 _AGAIN = "This form has been sent already, with other answers. What was recorded is above; decide again if it is wrong."
+_MOST_FOUND = 20
 _MANY = CROWDS.index("many")
 
 
@@ -76,10 +78,10 @@ def review(request: HttpRequest) -> HttpResponse:
     asked = read_review_asked(request.GET)
     about = f"person:{asked.about}" if asked.about else ""
     known_about = linked_persons(about) if about and limits.speaks_of(about) else frozenset()
-    pairs = _waiting(limits, known_about) if known_about or not about else []
+    pairs = waiting_for(limits, known_about) if known_about or not about else []
     asked = asked.beyond(asked.page, last=page_count(len(pairs), SIZE))
     number = min(asked.page, page_count(len(pairs), SIZE))
-    shown = _weigh(limits, pairs[(number - 1) * SIZE : number * SIZE])
+    shown = weigh_for(limits, pairs[(number - 1) * SIZE : number * SIZE])
     persons = {name for one in shown for name in (one.waiting.one, one.waiting.other)}
     consult(request, persons)
     page = present_review(
@@ -93,22 +95,25 @@ def review(request: HttpRequest) -> HttpResponse:
     return render(request, "review/list.html", {"page": page, "asked": asked}, status=asked.status)
 
 
-def _waiting(limits: Limits, about: Collection[str] = ()) -> list[Waiting]:
-    """What waits, of those of whom the reader may know."""
-    pairs = [one for one in resolved.waiting(about=about) if limits.speaks_of(one.one) and limits.speaks_of(one.other)]
-    if not is_limited(limits):
-        return pairs
-    seen = as_seen(limits, {name for one in pairs for name in (one.one, one.other)})
-    weighed = _weigh(limits, [one for one in pairs if one.one in seen and one.other in seen])
-    least = scorer().model.thresholds.review
-    return [one.waiting for one in weighed if one.score.weight >= least]
-
-
-def _weigh(limits: Limits, pairs: Collection[Waiting]) -> list[Weighed]:
-    known = as_seen(limits, {name for one in pairs for name in (one.one, one.other)})
-    there = [one for one in pairs if one.one in known and one.other in known]
-    crowds = crowds_as_seen(limits, [known[one.one] for one in there])
-    return weigh(there, known, crowds, scorer())
+@requires(Permission.LINK_PEOPLE, consults="people who may be compared")
+@require_safe
+def compare(request: HttpRequest, person: str) -> HttpResponse:
+    """With whom should this person be compared?"""
+    user = signed_in(request)
+    limits = limits_of(user)
+    if person not in as_seen(limits, {person}):
+        raise refuse_closed(request, person)
+    asked = read_search_asked(request.GET)
+    hits = [hit.person for hit in find(asked.query, limits).hits if hit.person != person] if asked.query else []
+    others = list(dict.fromkeys(hits))[:_MOST_FOUND]
+    consult(request, {person, *others})
+    page = present_compare(
+        person,
+        [one for one in others if one in as_seen(limits, others)],
+        names=names_for(limits, {person, *others}),
+        parts=[part for part in parts_of(others) if limits.shows(part.report)],
+    )
+    return render(request, "review/compare.html", {"page": page, "asked": asked}, status=asked.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ def _present(pair: _Pair) -> PairPage:
     everybody = {name for side in sides for name in (side.person.object, *side.members)}
     crowds = crowds_as_seen(limits, [side.comparable for side in sides])
     hot = hot_among([side.comparable for side in sides])
-    following = next((one for one in _waiting(limits) if {one.one, one.other} != {pair.one, pair.other}), None)
+    following = next((one for one in waiting_for(limits) if {one.one, one.other} != {pair.one, pair.other}), None)
     named = everybody | ({following.one, following.other} if following else set())
     reports = {part.report for each in pair.people for part in each.roles}
     reports |= {report for one in known.values() for report in one.reports}
