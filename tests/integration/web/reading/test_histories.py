@@ -102,11 +102,14 @@ def test_somebody_may_be_a_victim_and_a_suspect_and_both_are_shown_apart(read: R
     assert f"Everything between {HIS_NAME} and {HER_NAME}" in text_of(page)
 
 
-def test_those_who_see_their_own_matters_meet_no_other_victim(read: Read) -> None:
+@pytest.mark.parametrize("path", ["/people/him/history/", "/people/him/"])
+def test_those_who_see_their_own_matters_meet_no_other_victim(read: Read, path: str) -> None:
     matter.record_matter()
-    text = text_of(read("/people/him/history/", role="advocate"))
-    assert matter.OTHER not in text
-    assert matter.OTHER in text_of(read("/people/him/history/", role="supervisor"))
+    theirs = read(path, role="advocate")
+    assert "Everything between" in text_of(theirs)
+    assert matter.OTHER not in text_of(theirs)
+    assert matter.OTHER in text_of(read(path, role="supervisor"))
+    assert read("/pairs/another/him/", role="advocate").status_code == 404
 
 
 def test_nobody_of_this_name_is_not_found_and_logged(read: Read) -> None:

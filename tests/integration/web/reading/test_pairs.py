@@ -258,9 +258,10 @@ def test_30_reports_ask_as_many_questions_as_one(read: Read, path: str) -> None:
 
 
 def queries(read: Callable[..., HttpResponse], path: str) -> int:
+    """How many questions a page asks; what it writes to the access log is not one, and on PostgreSQL may be a COPY."""
     with CaptureQueriesContext(connection) as captured:
         assert read(path).status_code == 200
-    return len(captured)
+    return sum("access_accesslogobject" not in query["sql"] for query in captured)
 
 
 def test_a_course_of_120_incidents_is_shown_a_page_at_a_time(read: Read) -> None:
