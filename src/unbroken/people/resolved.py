@@ -20,6 +20,7 @@ from unbroken.people.linking import scorer
 from unbroken.people.models import LinkRow, ResolvedRow, ReviewRow
 from unbroken.record import sql
 
+MOST_WAITING = 500  # pairs that are looked at for a list: nobody decides more in a day
 _CHANGED = 0.5  # bits by which the weight of a pair left open must have changed for it to be asked about again
 
 
@@ -105,7 +106,7 @@ def links_among(persons: Collection[str]) -> tuple[Link, ...]:
     return tuple(sorted((Link(*row) for row in values if row[0] < row[1]), key=lambda link: (link.one, link.other)))
 
 
-def waiting(*, most: int = 500, about: Collection[str] = ()) -> tuple[Waiting, ...]:
+def waiting(*, most: int = MOST_WAITING, about: Collection[str] = ()) -> tuple[Waiting, ...]:
     """The pairs that wait for a decision, the likeliest first; of two resolved persons only their likeliest pair.
 
     `about` leaves all but pairs with one of these person objects. What somebody decided is not asked again, and what
@@ -205,6 +206,11 @@ def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model
     kept = [one for one in weighed if one.weight >= model.model.thresholds.review]
     kept.sort(key=lambda one: (-one.weight, one.person.id))
     return lookup.Found(tuple(kept), crowds, found.hot)
+
+
+def count_queued() -> int:
+    """How many pairs the linkage has put by for review, those that somebody decided among them. One query."""
+    return ReviewRow.objects.count()
 
 
 def count_resolved() -> int:

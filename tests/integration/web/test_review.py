@@ -20,6 +20,7 @@ from unbroken.access.models import AccessLog, User
 from unbroken.access.policy import MAY, Permission
 from unbroken.access.roles import Role
 from unbroken.people import resolved
+from unbroken.people.models import ReviewRow
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.ids import new_id
 from unbroken.record.queries import entries_about
@@ -280,11 +281,31 @@ class TestWhatCannotBe:
 
     @pytest.mark.demand("REC-11")
     @pytest.mark.usefixtures("waiting_pair")
-    def test_whoever_is_closed_to_the_reader_is_counted_among_them_and_not_named(
+    def test_a_pair_of_which_somebody_else_is_closed_to_the_reader_is_closed_too(
         self, ask: Open, users: dict[str, User]
     ) -> None:
-        take(described("c", "r9", JOAN | {"names": [{"given": "Joan", "family": "Whitlock", "kind": "legal"},
-                                                    {"text": "Jojo", "kind": "alias"}]}))  # fmt: skip
+        take(described("c", "r9", JOAN))
         assert members("b") == ["b", "c"]
-        ask(PAIR)
-        assert "person:c" in str(resolved.resolved(["person:b"]))
+        assert "c" in text_of(ask(PAIR)).split()
+        commands.declare_conflict(users["supervisor"], "person:c", why="His sister.", by="standards")
+        assert ask(PAIR).status_code == 404
+
+    def test_of_two_who_are_joined_through_others_it_is_said(self, ask: Open) -> None:
+        mail = {"identifiers": [{"type": "email", "value": "j.whitlock@example.org"}]}
+        take(
+            described("a", "r1", JANE),
+            described("m", "r2", JANE | {"identifiers": [*JANE["identifiers"], *mail["identifiers"]]}),
+        )
+        take(described("b", "r3", {"names": JANE["names"], **mail}))
+        assert members("a") == ["a", "b", "m"]
+        assert held_now("a", "b") == ""
+        assert "They are one person now, through other descriptions." in text_of(ask(PAIR))
+        ask(PAIR, answer("apart"))
+        assert members("a") != members("b")
+
+    def test_a_long_queue_says_that_it_is_cut(self, ask: Open) -> None:
+        rows = [ReviewRow(object=f"person:x{n}", other=f"person:y{n}", weight=1.0, guard="") for n in range(501)]
+        ReviewRow.objects.bulk_create(rows[:500])
+        assert "likeliest pairs are looked at" not in text_of(ask("/review/"))
+        ReviewRow.objects.bulk_create(rows[500:])
+        assert "Only the 500 likeliest pairs are looked at." in text_of(ask("/review/"))

@@ -329,7 +329,7 @@ def _wide(graph: Graph, called: _Called, reports: list[str], tall: int) -> Itera
     at = {name: _y(place, len(graph.people), tall) for place, name in enumerate(graph.people)}
     report_at = {name: _y(place, len(reports), tall) for place, name in enumerate(reports)}
     token_at = {token: _y(place, len(graph.identifiers), tall) for place, token in enumerate(graph.identifiers)}
-    for x, title in ((0, "Reports"), (390, "Descriptions"), (730, "Identifiers they share")):
+    for x, title in ((2, "Reports"), (390, "Descriptions"), (730, "Identifiers they share")):
         yield words(x, 20, title, bold=True)
     for person, report in sorted(graph.in_reports):
         if report in report_at:
@@ -350,13 +350,13 @@ def _wide(graph: Graph, called: _Called, reports: list[str], tall: int) -> Itera
 
 def _narrow(graph: Graph, called: _Called, lines: list[str]) -> Iterator[str]:
     at = {name: float(_TOP + place * _ROW) for place, name in enumerate(graph.people)}
-    yield words(0, 20, "Descriptions, and how they are joined", bold=True)
-    yield from _arcs(graph, at, right=100, reach=92)
+    yield words(6, 20, "Descriptions, and how they are joined", bold=True)
+    yield from _arcs(graph, at, right=98, reach=88)
     for person, y in at.items():
-        yield from _box(person, called, 100, y, 218, 27)
+        yield from _box(person, called, 98, y, 216, 26)
     below = _TOP + len(graph.people) * _ROW + 16
     for place, said in enumerate(lines):
-        yield words(0, below + place * 20, said)
+        yield words(6, below + place * 20, said)
 
 
 def _notes(graph: Graph) -> Iterator[str]:

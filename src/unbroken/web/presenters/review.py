@@ -19,7 +19,7 @@ from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.guards import Guard, guard_between, same_report
 from unbroken.people.linkage.model import Thresholds
 from unbroken.people.linkage.scoring import Score, Scorer
-from unbroken.people.resolved import Link, Waiting
+from unbroken.people.resolved import MOST_WAITING, Link, Waiting
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.people import ROLES_HERE
 from unbroken.web.addresses import address_if_any, page_of, trail
@@ -35,6 +35,7 @@ from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_time
 SIZE = 25
 FORM_ID, SEEN, VERDICT, REASON = "form_id", "seen", "verdict", "reason"
 _MOST_SAID = 3
+_FURTHER = f"Only the {MOST_WAITING} likeliest pairs are looked at. Others appear as these are decided."
 _SHARED = (
     ("phones", "Phone"), ("emails", "Email"), ("vehicles", "Vehicle"), ("handles", "Account"), ("homes", "Address")
 )  # fmt: skip
@@ -102,6 +103,7 @@ class ReviewPage:
     pairs: Listing
     pages: dict[str, Any]
     said: str
+    further: str
     about: str
     all_href: str
 
@@ -131,11 +133,15 @@ def present_review(
     asked: ReviewAsked,
     *,
     total: int,
+    queued: int,
     names: Mapping[str, str],
     parts: Iterable[PartIn],
     limits: Thresholds,
 ) -> ReviewPage:
-    """One page of the list. `parts` are those of the people on it that the reader may see."""
+    """One page of the list.
+
+    `queued` is how many pairs the linkage put by, `parts` are those of the people on it that the reader may see.
+    """
     mine = _by_person(parts)
     rows = (
         (
@@ -160,6 +166,7 @@ def present_review(
         ),
         pages=paging(number=asked.page, size=SIZE, total=total, address=asked.address, things="matches"),
         said=say_count(total, "match waits", "matches wait"),
+        further=_FURTHER if queued > MOST_WAITING and not about else "",
         about=names.get(about, ""),
         all_href=reverse("review") if about else "",
     )
@@ -292,6 +299,7 @@ def present_pair(
     *,
     held: Link | None,
     decided_by: Entry | None,
+    joined: bool,
     known: Mapping[str, Comparable],
     links: Collection[Link],
     names: Mapping[str, str],
@@ -301,7 +309,8 @@ def present_pair(
     notice: str,
     next_pair: Waiting | None,
 ) -> PairPage:
-    """The page of a pair. `known` are all who would be one person, `links` what is held among them."""
+    """The page of a pair. `joined` where they are one person now, `known` are all who would be, `links` what is held of
+    them."""
     a, b = sides
     title = f"{a.name} and {b.name}"
     guard = guard_between(a.comparable, b.comparable)
@@ -310,7 +319,7 @@ def present_pair(
         title=title,
         trail=trail(("Review", address_if_any("review")), (title, "")),
         notice=notice,
-        decided=tuple(_say_decided(held, decided_by)),
+        decided=tuple(_say_decided(held, decided_by, joined=joined)),
         decided_href=reverse("entry", args=[held.entry]) if held and held.entry else "",
         guard=guard.says if guard else "",
         is_final=bool(guard and guard.final),
@@ -356,8 +365,10 @@ def who_would_clash(
     return refusals, warnings
 
 
-def _say_decided(held: Link | None, entry: Entry | None) -> Iterator[str]:
+def _say_decided(held: Link | None, entry: Entry | None, *, joined: bool) -> Iterator[str]:
     if held is None:
+        if joined:
+            yield "They are one person now, through other descriptions. If they are not, say so: it takes them apart."
         return
     if held.basis == MODEL:
         yield "The linkage model joined them. You can decide otherwise."

@@ -170,7 +170,7 @@ def _draw_lines(limits: Thresholds, bottom: float, plan: _Plan) -> Iterator[str]
 def _draw_step(step: Step, before: Step | None, lines: list[str], y: float, plan: _Plan) -> Iterator[str]:
     yield f"<g><title>{text(f'{step.title}: {step.says}, {say_bits(step.weight)}')}</title>"
     for n, part in enumerate(lines):
-        yield words(0 if not plan.is_narrow else 4, y + 16 + n * _LINE, part, bold=step.is_sum, halo=True)
+        yield words(6, y + 16 + n * _LINE, part, bold=step.is_sum, halo=True)
     top = y + (len(lines) * _LINE + 4 if plan.is_narrow else 4)
     if before and not step.is_sum:
         yield line(plan.x(step.start), top - 14, plan.x(step.start), top, more=' stroke-opacity="0.4"')

@@ -88,6 +88,7 @@ def review(request: HttpRequest) -> HttpResponse:
         shown,
         asked,
         total=len(pairs),
+        queued=resolved.count_queued(),
         names=names_for(limits, persons | ({about} if persons else set())),
         parts=[part for part in parts_of(persons) if limits.shows(part.report)],
         limits=scorer().model.thresholds,
@@ -129,6 +130,7 @@ class _Pair:
     notice: str
     held: Link | None
     decided_by: Entry | None
+    joined: bool
 
     @property
     def version(self) -> str:
@@ -159,9 +161,10 @@ def _open(request: HttpRequest, one: str, other: str) -> _Pair:
     consult(request, {one, other, *(name for each in members for name in each if limits.speaks_of(name))})
     held = next(iter(resolved.links_among((one, other))), None)
     said = [entry for entry in seen.entries if held and entry.id == held.entry]
-    if len(both[one].members) > 1 and both[one] == both[other]:
+    joined = both[one].name == both[other].name
+    if joined:
         members = (members[0], ())
-    return _Pair(user, limits, one, other, people, members, say_notice(seen), held, next(iter(said), None))  # type: ignore[arg-type]
+    return _Pair(user, limits, one, other, people, members, say_notice(seen), held, next(iter(said), None), joined)  # type: ignore[arg-type]
 
 
 def _show(request: HttpRequest, pair: _Pair, form: Filled) -> HttpResponse:
@@ -184,6 +187,7 @@ def _present(pair: _Pair) -> PairPage:
         model.explain(sides[0].comparable, sides[1].comparable, crowds[pair.one]),
         held=pair.held,
         decided_by=pair.decided_by,
+        joined=pair.joined,
         known=known,
         links=resolved.links_among(everybody),
         names=names_for(limits, named),
