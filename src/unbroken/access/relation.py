@@ -2,8 +2,9 @@
 
 The record itself says so. A matter is an agency's own where the agency recorded something of it, of the kinds that
 the policy names for the role (`policy.OWN_MATTERS`); and where a victim has accepted the user's service. From there
-it goes to the victims of these matters, under every joined name, and to all that is on their journeys. It never
-goes on from a suspect: his other victims are not hers to know.
+it goes to the victims of these matters, under every name that somebody joined, and to all that is on their journeys.
+It never goes on from a suspect: his other victims are not hers to know. What only the linkage model joined opens
+nothing: whoever knows a victim's name, birth and number could describe her, be joined with her, and read her journey.
 
 Nobody makes a matter their own by recording something about it: who has no relation may not record (`writing`).
 Nor by having recorded it before it was there: what another agency names later is not theirs for that, and they may
@@ -120,7 +121,8 @@ def _find(user: User) -> Own:
     reports |= {name for name in _of(BesideRow, "beside", object__in=matters) if name.startswith("report:")}
     parties = apps.get_model("cases", "PartyRow")  # by name: rooms on one floor do not import one another
     victims |= _served(user) | _of(parties, "person", object__in=reports, role="victim")
-    victims = set().union(*names_of(victims).values())
+    # Not by what the model joined: to describe somebody as what is known of her would open her journey.
+    victims = set().union(*names_of(victims, decided=True).values())
     reports |= _of(parties, "object", person__in=victims, role="victim")
     matters |= _of(BesideRow, "object", beside__in=reports | victims)
     people = _of(parties, "person", object__in=reports)

@@ -84,7 +84,8 @@ class Flag:
 class Link:
     """What is held of another person object: `same`, `apart`, or `open` where somebody looked and could not tell.
 
-    What a person decided last counts; this service's own model (`is_ours`) overrules nobody, whatever is learnt later.
+    What a person decided last counts; a model overrules nobody, whatever is learnt later. `is_ours` says that this
+    service's own model joined them, which can let go of them again.
     """
 
     person: str
@@ -98,8 +99,8 @@ class Link:
 
     @property
     def by_person(self) -> bool:
-        """Whether a person, or another system, said so: not this service's own model."""
-        return not self.is_ours
+        """Whether a person, or the source itself, said so: not a model."""
+        return self.basis != MODEL
 
 
 @dataclass(frozen=True, slots=True)

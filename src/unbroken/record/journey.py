@@ -19,6 +19,7 @@ from unbroken.record.times import read_interval
 _HERS = frozenset({"report", "order", "referral"})  # reached from the victim
 _OF_REPORTS = frozenset({"prosecution", "order", "referral"})  # reached from a report
 _LINKS = ("identity.linked", "identity.unlinked", "entry.corrected", "entry.withdrawn")
+_OUR_LINKAGE = "linkage"  # the source of what this service's own linkage records
 _in_order = attrgetter("happened_from", "recorded_at", "id")
 
 
@@ -61,12 +62,18 @@ def linked_persons(person: str, *, known_at: str | None = None) -> frozenset[str
     return names_of({person}, known_at=known_at)[person]
 
 
-def names_of(persons: Collection[str], *, known_at: str | None = None) -> dict[str, frozenset[str]]:
-    """`linked_persons` of each of these, in as many queries as of the one with the longest chain of links."""
+def names_of(
+    persons: Collection[str], *, known_at: str | None = None, decided: bool = False
+) -> dict[str, frozenset[str]]:
+    """`linked_persons` of each of these, in as many queries as of the one with the longest chain of links.
+
+    `decided` follows only what a person, or another system, joined: nothing that this service's own model did.
+    """
     held: dict[tuple[str, str], bool] = {}
     asked, frontier = set(persons), set(persons)
     while frontier:
-        held |= _held(standing(_links_about(frontier, known_at), known_at=known_at))
+        links = standing(_links_about(frontier, known_at), known_at=known_at)
+        held |= _held(link for link in links if not (decided and link.source == _OUR_LINKAGE))
         frontier = {other for (one, other), together in held.items() if together and one in frontier} - asked
         asked |= frontier
     beside: dict[str, set[str]] = {}
@@ -79,10 +86,10 @@ def names_of(persons: Collection[str], *, known_at: str | None = None) -> dict[s
 def _held(entries: Iterable[Entry]) -> dict[tuple[str, str], bool]:
     """Which pairs are held to be one person, and which (False) are not.
 
-    What somebody decided last counts. The linkage model overrules nobody, whenever it joined them.
+    What somebody decided last counts. A model overrules nobody, whenever it joined them.
     """
     found: dict[tuple[str, str], bool] = {}
-    for entry in sorted(entries, key=lambda one: (one.source != "linkage", one.recorded_at, one.id)):
+    for entry in sorted(entries, key=lambda one: (one.get("basis") != "model", one.recorded_at, one.id)):
         for one in entry.of("person"):
             for other in entry.of("other_person"):
                 found[one, other] = found[other, one] = entry.kind == "identity.linked"

@@ -16,6 +16,7 @@ from unbroken.access.reading import read_entries, read_entry, read_journey, read
 from unbroken.access.relation import own_of
 from unbroken.access.writing import MayNotRecord, check_may_record, judge
 from unbroken.record.entries import Draft
+from unbroken.record.journey import linked_persons
 from unbroken.record.queries import entries_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demand("REC-11")]
@@ -97,6 +98,26 @@ def test_it_follows_the_victim_under_a_joined_name(recorded, stranger):
     take_in(draft("identity.unlinked", {"reason": "Two people."}, ("person", VICTIM),
                   ("other_person", "person:caller"), happened="2024-03-09"))  # fmt: skip
     assert read_report(stranger, REPORT) is None
+
+
+def test_describing_somebody_as_what_is_known_of_her_opens_nothing(recorded, stranger):
+    known = {
+        "role_here": "victim",
+        "names": [{"kind": "legal", "given": "Jane", "family": "Whitlock"}],
+        "date_of_birth": "1990-02-22",
+        "identifiers": [{"type": "phone", "value": "07700 900917"}],
+    }
+    take_in(draft("person.described", known, ("person", VICTIM), ("report", REPORT)))
+    take_in(
+        draft("person.described", known, ("person", "person:caller"), agency="elsewhere"),
+        draft("support.started", {"service": "paladin"}, "person:caller", agency="elsewhere"),
+    )
+    assert linked_persons("person:caller") == {"person:caller", VICTIM}
+    assert read_journey(stranger, "person:caller")
+    assert read_report(stranger, REPORT) is None
+    assert read_journey(stranger, VICTIM) is None
+    take_in(draft("identity.linked", {"basis": "human"}, ("person", "person:caller"), ("other_person", VICTIM)))
+    assert read_report(stranger, REPORT)
 
 
 def test_a_referral_that_the_agency_answered_is_a_matter_of_its_own(recorded, stranger):

@@ -155,11 +155,8 @@ def test_what_a_person_decided_last_counts_and_the_model_overrules_nobody(said: 
     assert state.linked == (("person:v2",) if verdict == "same" else ())
 
 
-def test_what_another_system_s_model_joined_stands_like_what_a_source_says() -> None:
-    state = person(
-        ["2024-01-01", *_SAID["unlinked"], _PAIR],
-        ["2024-02-01", *_SAID["model"], _PAIR],
-    )
+def test_what_another_system_s_model_joined_is_not_ours_to_let_go_of() -> None:
+    state = person(["2024-02-01", *_SAID["model"], _PAIR])
     assert [(link.verdict, link.basis, link.is_ours) for link in state.links] == [("same", "model", False)]
 
 
