@@ -274,7 +274,7 @@ class TestWhatCannotBe:
         page = ask(PAIR)
         [row] = rows_of(page, "Who else would be the same person")
         assert row == ["Joan Whitlock c", "One person with Joan Whitlock (b) already"]
-        assert "Jane Whitlock and Joan Whitlock are both people of report r1." in text_of(page)
+        assert "Jane Whitlock (a) and Joan Whitlock (c) are both people of report r1." in text_of(page)
         done = ask(PAIR, answer("same"), follow=True).content.decode()
         assert "They are not joined yet" in done
         assert members("a") == ["a"]

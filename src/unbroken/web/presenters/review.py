@@ -352,7 +352,7 @@ def who_would_clash(
     for left in (sides[0].person.object, *sides[0].members):
         for right in (sides[1].person.object, *sides[1].members):
             both = frozenset((left, right))
-            called = name_both(left, right, names)
+            called = " and ".join(f"{names[one]} ({one.partition(':')[2]})" for one in (left, right))
             if both in apart and both != pair:
                 refusals.append(f"{called} are held not to be the same person.")
             elif left in known and right in known and same_report(known[left], known[right]):

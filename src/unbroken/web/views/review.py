@@ -62,6 +62,7 @@ from unbroken.web.visible import Limits, limits_of, names_for
 from unbroken.web.words import say_time
 
 _AGAIN = "This form has been sent already, with other answers. What was recorded is above; decide again if it is wrong."
+_NOT_SHOWN = "something that is not shown to you keeps them apart. A specialist reviewer can look."
 _MOST_FOUND = 20
 _MANY = CROWDS.index("many")
 
@@ -282,4 +283,4 @@ def _say_done(pair: _Pair, verdict: str, *, twice: bool) -> str:
     reports = reports_by_name({report for one in known.values() for report in one.reports})
     named = names_for(pair.limits, everybody)
     refusals, _ = who_would_clash(sides, known, resolved.links_among(everybody), named, reports)
-    return f"{said}They are not joined yet: {' '.join(refusals)}".strip()
+    return f"{said}They are not joined yet: {' '.join(refusals) or _NOT_SHOWN}"
