@@ -55,6 +55,15 @@ class TestThePicture:
         assert [row[0] for row in rows_of(page, "Descriptions")] == ["Jane Whitlock a"]
         assert [row[0] for row in rows_of(ask(PICTURE), "Descriptions")] == ["Jane Whitlock a", "Jane Whitlock b"]
 
+    def test_of_somebody_named_in_a_hidden_report_alone_says_no_more_than_that(self, ask: Open) -> None:
+        made = {"channel": "phone", "reported_by": "victim"}
+        take(draft("report.made", made, "report:r3", "person:c"),
+             draft("report.restricted", {"reason": "covert"}, "report:r3"))  # fmt: skip
+        page = ask("/people/c/links/", role="officer")
+        assert page.status_code == 403
+        assert "only in a restricted report" in text_of(page)
+        assert "Joan" not in page.content.decode()
+
     @pytest.mark.demand("REC-11")
     def test_of_somebody_closed_to_the_reader_is_not_there(self, ask: Open, users: dict[str, User]) -> None:
         ask(PICTURE)

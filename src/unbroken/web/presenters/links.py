@@ -137,14 +137,14 @@ def present_links(
 
 
 def say_token(token: Token) -> str:
-    """`Phone +447700900213`, `Instagram account jo`, `Address ZZ1 1AA, 12`."""
+    """`Phone +447700900213`, `Instagram jo`, `Address 12, ZZ11AA`."""
     value = token.value
     if token.field == "handles":
         platform, _, account = value.partition(":")
         return f"{PLATFORMS.label(platform) if platform in PLATFORMS else platform.capitalize()} {account}"
     if token.field == "homes":
-        postcode, _, rest = value.partition("|")
-        return "Address " + ", ".join(part for part in (rest, postcode) if part)
+        first, _, rest = value.partition("|")  # a postcode and numbers, or numbers and words
+        return f"Address {rest}, {first}" if first[:1].isalpha() else f"Address {first} {rest}"
     if token.field == "police_ids":
         kind, _, number = value.partition(":")
         return f"{kind.upper()} number {number}"
