@@ -168,7 +168,7 @@ class _Tokens:
     def add_home(self, street: str, postcode: str) -> None:
         street, written = _without_postcode(street)
         self.street = self.street or street_name(street)
-        postcode = postcode if len(postcode) >= _FEWEST_IN_POSTCODE else written
+        postcode = postcode if len(postcode) >= _FEWEST_IN_POSTCODE or postcode.isdigit() else written
         self._keep("postcodes", postcode)
         self._keep("homes", home(street, postcode))
 
