@@ -138,6 +138,7 @@ class Deciding:
     agency: str  # whose book takes what is found of anybody else
     fresh: frozenset[str] = frozenset()  # described in this intake for the first time
     known: dict[str, Comparable] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)  # of the fresh, those that have had their turn
     held: dict[str, list[Held]] = field(default_factory=dict)
     resolved: dict[str, tuple[str, float]] = field(default_factory=dict)  # what the table says, by person
     members: dict[str, frozenset[str]] = field(default_factory=dict)  # of each resolved person read
@@ -250,9 +251,11 @@ class Deciding:
         """Decide about somebody described for the first time.
 
         Where nothing keeps any two of those apart whom the new description joins, they are one person: going through
-        the edges from the surest down would find the same, for what was rejected before is rejected still.
+        the edges from the surest down would find the same, for what was rejected before is rejected still. Others of
+        the same intake that have not had their turn will find this one then.
         """
-        edges = self.joinable(person)
+        self.placed.add(person)
+        edges = [one for one in self.joinable(person) if {one.a, one.b} & self.fresh <= self.placed]
         if not edges:
             return
         groups = {self.cluster_of(one.b if one.a == person else one.a) for one in edges} | {self.cluster_of(person)}
