@@ -88,15 +88,15 @@ Held = Mapping[int, Sequence[tuple[str, str]]]
 """Under each key the (person, initials) of up to HOT + 1 descriptions."""
 
 
-def under_keys(keys: Collection[int]) -> Held:
-    """Who is filed under these keys. One query for each few hundred keys."""
+def under_keys(keys: Collection[int], *, most: int = HOT + 1) -> Held:
+    """Who is filed under these keys, at most so many under each. One query for each few hundred keys."""
     found: dict[int, list[tuple[str, str]]] = {}
     for chunk in _chunks(sorted(set(keys))):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(_LATERAL, [chunk])
+                cursor.execute(_LATERAL, [chunk, most])
             else:
-                cursor.execute(_union(len(chunk)), chunk)
+                cursor.execute(_union(len(chunk), most), chunk)
             for key, person, initials in cursor.fetchall():
                 found.setdefault(key, []).append((person, initials))
     return found
@@ -104,13 +104,13 @@ def under_keys(keys: Collection[int]) -> Held:
 
 _LATERAL = (
     "SELECT k.key, f.object, f.initials FROM unnest(%s::bigint[]) k(key) CROSS JOIN LATERAL "
-    f"(SELECT object, initials FROM people_key WHERE people_key.key = k.key LIMIT {HOT + 1}) f"
+    "(SELECT object, initials FROM people_key WHERE people_key.key = k.key LIMIT %s) f"
 )
 
 
 @cache
-def _union(keys: int) -> str:
-    one = f"SELECT * FROM (SELECT key, object, initials FROM people_key WHERE key = %s LIMIT {HOT + 1})"
+def _union(keys: int, most: int) -> str:
+    one = f"SELECT * FROM (SELECT key, object, initials FROM people_key WHERE key = %s LIMIT {most})"
     return " UNION ALL ".join([one] * keys)
 
 

@@ -104,7 +104,8 @@ def _crossed(changed: Collection[str], old: Mapping[str, Comparable], now: Mappi
     any key whether it still leads to anybody. The changed themselves are not among them."""
     was, is_ = _filed(changed, old), _filed(changed, now)
     keys = was.keys() | is_.keys()
-    held = lookup.under_keys(keys)
+    # The changed are filed already: without room for them, some of the others might not be read.
+    held = lookup.under_keys(keys, most=HOT + 1 + max((len(each) for each in is_.values()), default=0))
     found: set[str] = set()
     for key in keys:
         others = {person: initials for person, initials in held.get(key, ()) if person not in changed}

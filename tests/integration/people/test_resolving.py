@@ -162,6 +162,17 @@ def test_a_number_that_turns_out_to_be_shared_no_longer_holds_strangers_together
 
 
 @pytest.mark.demand("LNK-07")
+def test_numbers_that_hundreds_give_at_once_let_go_of_those_who_were_joined_by_them() -> None:
+    line = {"identifiers": [{"type": "phone", "value": "0808 157 0042"}, {"type": "vehicle", "value": "QA12 IBC"}]}
+    before = [described(f"x{n}", f"r{n}", line, role="suspect") for n in range(8)]
+    take(*before)
+    assert len(clusters(*(f"x{n}" for n in range(8)))) == 1
+    take(*(described(f"h{n}", f"q{n}", line, role="suspect") for n in range(250)))
+    assert len(clusters(*(f"x{n}" for n in range(8)))) == 8
+    assert resolved.waiting() == ()
+
+
+@pytest.mark.demand("LNK-07")
 def test_a_suspect_known_by_numbers_alone_is_found_by_several_of_them() -> None:
     numbers = [f"07700 9001{n:02}" for n in range(10)]
     accounts = [("instagram", f"grey_heron_{n}") for n in range(5)]
