@@ -17,7 +17,7 @@ from unbroken.people.linkage.guards import GUARDS, Guard, guard_between
 from unbroken.people.linkage.keys import hashed, identifier_keys
 from unbroken.people.linkage.scoring import Score, Scorer
 from unbroken.people.linking import scorer
-from unbroken.people.models import LinkRow, ResolvedRow, ReviewRow
+from unbroken.people.models import LinkRow, ReviewRow
 from unbroken.record import sql
 
 MOST_WAITING = 500  # pairs that are looked at for a list: nobody decides more in a day
@@ -211,8 +211,3 @@ def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model
 def count_queued() -> int:
     """How many pairs the linkage has put by for review, those that somebody decided among them. One query."""
     return ReviewRow.objects.count()
-
-
-def count_resolved() -> int:
-    """How many resolved persons have more than one description. One query."""
-    return ResolvedRow.objects.values("resolved").distinct().count()

@@ -1,8 +1,8 @@
 """Blocking keys: under which a description is filed, so that those that may be the same person meet.
 
-Missing fields, not scoring, cost linkage most of what it misses: every key needs only two things, and there is one for
-each two of name, birth and place, besides one for each identifier. A key is 63 bits of a hash, for the index; that two
-things hash alike leads to one comparison too many, nothing else.
+Missing fields, not scoring, cost linkage most of what it misses: no key needs more than two things, and there is one
+for each two of name, birth and place, besides one for the birth and for each identifier alone. A key is 63 bits of a
+hash, for the index; that two things hash alike leads to one comparison too many, nothing else.
 """
 
 from __future__ import annotations

@@ -6,18 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.policy import Permission
-from unbroken.access.reading import read_entries
 from unbroken.cases.queries import reports_by_name
 from unbroken.people import lookup
 from unbroken.people.comparing import comparable_of
 from unbroken.people.graph import lay_out
-from unbroken.record.errors import NotAllowed
-from unbroken.record.journey import linked_persons
-from unbroken.record.queries import entries_about
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.likeness import crowds_as_seen
+from unbroken.web.person_reading import read_about
 from unbroken.web.presenters.links import bonds_of, present_links
 from unbroken.web.presenters.people import know, name_of, say_notice
 from unbroken.web.visible import limits_of, names_for
@@ -28,13 +25,7 @@ from unbroken.web.visible import limits_of, names_for
 def links(request: HttpRequest, person: str) -> HttpResponse:
     """What holds this person together?"""
     user = signed_in(request)
-    persons = linked_persons(person)
-    seen = read_entries(user, entries_about(persons))
-    if not seen.entries:
-        closed = refuse_closed(request, person)
-        if not seen.restricted:
-            raise closed
-        raise NotAllowed("This person is named only in a restricted report. Ask a supervisor or a specialist reviewer.")
+    persons, seen = read_about(request, person)
     limits = limits_of(user)
     known = know(person, persons, seen)
     people = {one.object: one for one in known.all if one.descriptions and limits.speaks_of(one.object)}

@@ -8,16 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
-from unbroken.access.reading import read_entries
 from unbroken.cases.queries import reports_by_name
-from unbroken.record.errors import NotAllowed
-from unbroken.record.journey import linked_persons
-from unbroken.record.queries import entries_about
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.beside import parties_for
+from unbroken.web.person_reading import read_about
 from unbroken.web.presenters.companions import list_companions
 from unbroken.web.presenters.links import JoinedSection, present_joined
 from unbroken.web.presenters.people import Known, know, present_person
@@ -30,13 +27,7 @@ from unbroken.web.visible import limits_of, names_for, orders_for
 def person(request: HttpRequest, person: str) -> HttpResponse:
     """Who is this?"""
     user = signed_in(request)
-    persons = linked_persons(person)
-    seen = read_entries(user, entries_about(persons))
-    if not seen.entries:
-        closed = refuse_closed(request, person)
-        if not seen.restricted:
-            raise closed
-        raise NotAllowed("This person is named only in a restricted report. Ask a supervisor or a specialist reviewer.")
+    persons, seen = read_about(request, person)
     objects = {subject.object for entry in seen.entries for subject in entry.subjects}
     consult(request, persons)
     known = know(person, persons, seen)
