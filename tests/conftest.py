@@ -9,9 +9,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from unbroken.access import triggers as access_triggers
 from unbroken.record import triggers
+
+# A busy machine is no failure: nothing here is timed.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

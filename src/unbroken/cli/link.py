@@ -181,7 +181,7 @@ def explain(
 def _explain_in_file(people: Path, one: str, other: str, model: Model) -> None:
     from unbroken.people.linkage.crowds import crowd
     from unbroken.people.linkage.guards import guard_between
-    from unbroken.people.linkage.keys import identifier_keys, keys_of
+    from unbroken.people.linkage.keys import identifier_keys, meet
     from unbroken.people.linkage.scoring import Scorer
 
     found: dict[str, Comparable] = {}
@@ -196,14 +196,13 @@ def _explain_in_file(people: Path, one: str, other: str, model: Model) -> None:
         raise fail(f"{people} has no record {missing[0]!r}.")
     crowds = {text.partition("=")[2]: crowd(each, descriptions=len(each)) for text, each in held.items()}
     a, b = found[one], found[other]
-    meets = not set(keys_of(a)).isdisjoint(keys_of(b))
-    _print_score(Scorer(model).explain(a, b, crowds), guard_between(a, b), model, meets=meets)
+    _print_score(Scorer(model).explain(a, b, crowds), guard_between(a, b), model, meets=meet(a, b))
 
 
 @with_service
 def _explain_record(one: str, other: str, model: Path | None) -> None:
     from unbroken.people import resolved
-    from unbroken.people.linkage.keys import keys_of
+    from unbroken.people.linkage.keys import meet
     from unbroken.people.linking import scorer
 
     if model is not None:
@@ -211,8 +210,7 @@ def _explain_record(one: str, other: str, model: Path | None) -> None:
     found = resolved.pair(one, other)
     if found is None:
         raise fail("One of them is not described on the record. A person is named as in person:nm-p000001-1.")
-    meets = not set(keys_of(found.one)).isdisjoint(keys_of(found.other))
-    _print_score(found.score, found.guard, scorer().model, meets=meets)
+    _print_score(found.score, found.guard, scorer().model, meets=meet(found.one, found.other))
     if found.held:
         said = {"same": "the same person", "apart": "different people", "open": "left open"}[found.held.verdict]
         out.print(f"On the record: held to be {said} ({found.held.basis}), entry {found.held.entry}.", soft_wrap=True)

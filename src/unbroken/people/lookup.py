@@ -1,21 +1,22 @@
 """Who on the record may be this person: found under keys, weighed, explained. For the moment of entry: microseconds.
 
-The keys and what is compared are tables of the service's own database (`KeyRow`, `ComparableRow`). Every key is read
-up to HOT descriptions: one that has more leads to nobody and costs no more than one that has few.
+The keys and what is compared are tables of the service's own database (`KeyRow`, `ComparableRow`). Of every key a
+limited number of descriptions is read: one that has more leads to nobody, and costs no more than one that has few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from django.db import connection
 
 from unbroken.people.linkage.comparable import Comparable
-from unbroken.people.linkage.crowds import HOT, Crowds, crowd
+from unbroken.people.linkage.crowds import Crowds, crowd
 from unbroken.people.linkage.guards import Guard, guard_between
-from unbroken.people.linkage.keys import hashed, identifier_keys, key_texts
+from unbroken.people.linkage.keys import Sort, hashed, identifier_keys, keyed, most_under, numbered
+from unbroken.people.linkage.outline import outline, rules_out
 from unbroken.people.linkage.packing import unpack
 from unbroken.people.linkage.scoring import Score, Scorer
 from unbroken.record import sql
@@ -49,27 +50,84 @@ class Match:
     guard: Guard | None
 
 
-def look_up(one: Comparable, scorer: Scorer, *, least: float) -> Found:
+Rows = Sequence[tuple[int, str]]
+"""Under a key the number of each description and what stands beside it."""
+
+
+class Index:
+    """The keys on the record; each is read once.
+
+    Of a key it reads one description more than may be under it, and `room` more, where so many are left out of account.
+    """
+
+    def __init__(self, *, room: int = 0) -> None:
+        self._room = room
+        self._held: dict[int, list[tuple[int, str]]] = {}
+
+    def under(self, keys: Iterable[int]) -> Mapping[int, Rows]:
+        """Who is filed under these keys. One query for each few hundred keys."""
+        wanted = sorted({key for key in keys if key not in self._held})
+        self._held |= {key: [] for key in wanted}
+        for start in range(0, len(wanted), _MOST_AT_ONCE):
+            for key, number, beside in self._read(wanted[start : start + _MOST_AT_ONCE]):
+                self._held[key].append((number, beside))
+        return self._held
+
+    def _read(self, keys: list[int]) -> list[tuple[int, int, str]]:
+        limits = [most_under(key) + 1 + self._room for key in keys]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(_LATERAL, [keys, limits])
+            else:
+                cursor.execute(_union(len(keys)), [value for pair in zip(keys, limits, strict=True) for value in pair])
+            found: list[tuple[int, int, str]] = cursor.fetchall()
+        return found
+
+
+_LATERAL = (
+    "SELECT k.key, f.number, f.beside FROM unnest(%s::bigint[], %s::int[]) k(key, most) CROSS JOIN LATERAL "
+    "(SELECT number, beside FROM people_key WHERE people_key.key = k.key LIMIT k.most) f"
+)
+
+
+@cache
+def _union(keys: int) -> str:
+    one = "SELECT * FROM (SELECT key, number, beside FROM people_key WHERE key = %s LIMIT %s)"
+    return " UNION ALL ".join([one] * keys)
+
+
+def look_up(one: Comparable, scorer: Scorer, *, least: float, index: Index | None = None) -> Found:
     """Everybody on the record who shares a key with this description and weighs at least so much.
 
     The description may be on the record itself, and is then not found. Two queries, whatever is found.
     """
-    texts = key_texts(one)
-    held = under_keys([hashed(text) for text in texts])
-    others: set[str] = set()
-    hot = []
-    for text in texts:
-        rows = held.get(hashed(text), ())
-        if is_hot(rows, one.id):
-            hot.append(text)
-        else:
-            others.update(person for person, _ in rows)
-    others.discard(one.id)
+    keys = keyed(one)
+    held = (index or Index()).under(keys.values())
+    me = numbered(one.id)
+    numbers, hot = _others(one, keys, held, me)
     crowds = crowds_of(one, held)
-    weighed = ((other, scorer.weigh(one, other, crowds)) for other in comparables(others).values())
+    weighed = ((other, scorer.weigh(one, other, crowds)) for other in _of_numbers(numbers))
     found = [Candidate(other, weight) for other, weight in weighed if weight >= least]
     found.sort(key=lambda candidate: (-candidate.weight, candidate.person.id))
-    return Found(tuple(found), crowds, tuple(hot))
+    return Found(tuple(found), crowds, hot)
+
+
+def _others(
+    one: Comparable, keys: Mapping[str, int], held: Mapping[int, Rows], me: int
+) -> tuple[set[int], tuple[str, ...]]:
+    """The numbers of those who may be this person, and the keys that lead to nobody."""
+    found: set[int] = set()
+    mine, hot = outline(one), []
+    for text, key in keys.items():
+        rows = held[key]
+        if is_hot(key, rows, me):
+            hot.append(text)
+        elif key & 3 == Sort.NAMES:
+            found.update(number for number, beside in rows if number not in found and not rules_out(mine, beside))
+        else:
+            found.update([number for number, _ in rows])
+    found.discard(me)
+    return found, tuple(hot)
 
 
 def explain(one: Comparable, found: Found, scorer: Scorer, *, most: int) -> tuple[Match, ...]:
@@ -84,65 +142,52 @@ def explain(one: Comparable, found: Found, scorer: Scorer, *, most: int) -> tupl
     )
 
 
-Held = Mapping[int, Sequence[tuple[str, str]]]
-"""Under each key the (person, initials) of up to HOT + 1 descriptions."""
+def is_hot(key: int, rows: Rows, number: int) -> bool:
+    """Whether a key leads to nobody, counting the description of this number under it."""
+    most = most_under(key)
+    return len(rows) >= most and len(rows) + (number not in {other for other, _ in rows}) > most
 
 
-def under_keys(keys: Collection[int], *, most: int = HOT + 1) -> Held:
-    """Who is filed under these keys, at most so many under each. One query for each few hundred keys."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    for chunk in _chunks(sorted(set(keys))):
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(_LATERAL, [chunk, most])
-            else:
-                cursor.execute(_union(len(chunk), most), chunk)
-            for key, person, initials in cursor.fetchall():
-                found.setdefault(key, []).append((person, initials))
-    return found
-
-
-_LATERAL = (
-    "SELECT k.key, f.object, f.initials FROM unnest(%s::bigint[]) k(key) CROSS JOIN LATERAL "
-    "(SELECT object, initials FROM people_key WHERE people_key.key = k.key LIMIT %s) f"
-)
-
-
-@cache
-def _union(keys: int, most: int) -> str:
-    one = f"SELECT * FROM (SELECT key, object, initials FROM people_key WHERE key = %s LIMIT {most})"
-    return " UNION ALL ".join([one] * keys)
-
-
-def is_hot(rows: Sequence[tuple[str, str]], person: str) -> bool:
-    """Whether a key leads to nobody, counting this person under it."""
-    return len(rows) >= HOT and len(rows) + (person not in {name for name, _ in rows}) > HOT
-
-
-def crowds_of(one: Comparable, held: Held) -> Crowds:
-    """The crowd of each identifier of a description, counting that description."""
-    found = {}
+def crowds_of(one: Comparable, held: Mapping[int, Rows]) -> Crowds:
+    """The crowd of each identifier of a description, counting that description, from who is under its keys."""
+    found, me = {}, numbered(one.id)
     for text in identifier_keys(one):
         rows = dict(held.get(hashed(text), ()))
-        rows[one.id] = one.initials
+        rows[me] = one.initials
         found[text.partition("=")[2]] = crowd(rows.values(), descriptions=len(rows))
     return found
 
 
+def under_identifiers(ones: Iterable[Comparable]) -> Mapping[int, Rows]:
+    """Who is filed under the identifiers of these descriptions."""
+    return Index().under({hashed(text) for one in ones for text in identifier_keys(one)})
+
+
 def comparables(persons: Iterable[str]) -> dict[str, Comparable]:
     """These person objects as linkage compares them; those of whom nothing stands are left out."""
-    rows = sql.fetch_in("SELECT object, packed FROM people_comparable", "object", sorted(persons))
-    return {person: unpack(person, packed) for person, packed in rows}
+    return {person: unpack(person, text) for person, text in packed(persons).items()}
 
 
 def packed(persons: Iterable[str]) -> dict[str, str]:
     """What is compared of these person objects, as stored: to see whether it changed."""
-    return dict(sql.fetch_in("SELECT object, packed FROM people_comparable", "object", sorted(persons)))
+    numbers = [numbered(person) for person in sorted(persons)]
+    return dict(sql.fetch_in("SELECT object, packed FROM people_comparable", "number", numbers))
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), _MOST_AT_ONCE):
-        yield list(keys[start : start + _MOST_AT_ONCE])
+def since(persons: Iterable[str]) -> dict[str, str]:
+    """The entry that first described each of these person objects."""
+    numbers = [numbered(person) for person in sorted(persons)]
+    return dict(sql.fetch_in("SELECT object, since FROM people_comparable", "number", numbers))
+
+
+def _of_numbers(numbers: Iterable[int]) -> Iterator[Comparable]:
+    rows = sql.fetch_in("SELECT object, packed FROM people_comparable", "number", sorted(numbers))
+    return (unpack(person, text) for person, text in rows)
+
+
+def named(numbers: Iterable[int]) -> dict[int, Comparable]:
+    """The person objects of these numbers, as linkage compares them."""
+    return {numbered(one.id): one for one in _of_numbers(numbers)}
 
 
 def every_comparable() -> Iterator[Comparable]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import orjson
@@ -13,8 +13,10 @@ from django.db import models
 
 from unbroken.people.comparing import comparable_of
 from unbroken.people.fold import MODEL, SOURCE, Person, fold_person, name_words
-from unbroken.people.linkage.keys import keys_of
-from unbroken.people.linkage.packing import pack
+from unbroken.people.linkage.comparable import Comparable
+from unbroken.people.linkage.keys import filed, numbered
+from unbroken.people.linkage.packing import pack, unpack
+from unbroken.record import sql
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
 
@@ -115,13 +117,15 @@ class LinkRow(models.Model):
 
 
 class ComparableRow(models.Model):
-    """A person object as linkage compares it."""
+    """A person object as linkage compares it. A lookup reads dozens: the number is the place of the row."""
 
-    object = models.CharField(primary_key=True, max_length=100, help_text="The person object.")
+    number = models.BigIntegerField(primary_key=True, help_text="The number of the person object (linkage.keys).")
+    object = models.CharField(max_length=100, help_text="The person object.")
     since = models.CharField(max_length=36, help_text="The entry that described it first: the older names the person.")
     packed = models.TextField(help_text="What is compared, as JSON (people.linkage.packing).")
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
+        "number": None,
         "object": None,
         "since": None,
         "packed": Privacy.PERSONAL,
@@ -132,24 +136,27 @@ class ComparableRow(models.Model):
 
 
 class KeyRow(models.Model):
-    """A key under which a person object is found by those that may be the same person."""
+    """A key under which a person object is found by those that may be the same person.
 
-    pk = models.CompositePrimaryKey("object", "n")
-    object = models.CharField(max_length=100, help_text="The person object.")
-    n = models.IntegerField(help_text="Place among the keys of the person, from 0; identifiers come first.")
-    key = models.BigIntegerField(help_text="The key, hashed (people.linkage.keys).")
-    initials = models.CharField(max_length=2, help_text="Initials: how many people an identifier is known of.")
+    The largest table there is, so it has no index but its own order: which keys a person has follows from what is
+    compared of them.
+    """
+
+    pk = models.CompositePrimaryKey("key", "number")
+    key = models.BigIntegerField(help_text="The key (people.linkage.keys).")
+    number = models.BigIntegerField(help_text="The number of the person object.")
+    beside = models.CharField(
+        max_length=22, help_text="Of an identifier the initials, to count its crowd; of names the outline. Or empty."
+    )
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
-        "object": None,
-        "n": None,
         "key": Privacy.PERSONAL,
-        "initials": Privacy.PERSONAL,
+        "number": None,
+        "beside": Privacy.PERSONAL,
     }
 
     class Meta:
         db_table = "people_key"
-        indexes = (models.Index(fields=["key", "object", "initials"], name="people_key_found"),)
 
 
 class ResolvedRow(models.Model):
@@ -218,13 +225,24 @@ def _link_rows(state: Person) -> Iterator[Row]:
 
 def _comparable_rows(state: Person) -> Iterator[Row]:
     if state.descriptions:
-        yield state.object, state.since, pack(comparable_of(state))
+        yield numbered(state.object), state.object, state.since, pack(comparable_of(state))
 
 
 def _key_rows(state: Person) -> Iterator[Row]:
     if state.descriptions:
-        one = comparable_of(state)
-        yield from ((state.object, n, key, one.initials) for n, key in enumerate(keys_of(one)))
+        yield from _rows_of_keys(comparable_of(state))
+
+
+def _keys_held(persons: Sequence[str]) -> Iterator[Row]:
+    """The rows of keys that stand for these person objects."""
+    select = "SELECT object, packed FROM people_comparable"
+    for person, packed in sql.fetch_in(select, "number", [numbered(person) for person in persons]):
+        yield from _rows_of_keys(unpack(person, packed))
+
+
+def _rows_of_keys(one: Comparable) -> Iterator[Row]:
+    number = numbered(one.id)
+    return ((key, number, beside) for key, beside in filed(one).items())
 
 
 PEOPLE_PROJECTIONS = (
@@ -236,8 +254,8 @@ PEOPLE_PROJECTIONS = (
             Table(NameRow, _name_rows),
             Table(IdentifierRow, _identifier_rows),
             Table(LinkRow, _link_rows),
-            Table(ComparableRow, _comparable_rows),
-            Table(KeyRow, _key_rows),
+            Table(KeyRow, _key_rows, held=_keys_held),
+            Table(ComparableRow, _comparable_rows, named=numbered),
         ),
     ),
 )

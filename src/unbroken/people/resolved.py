@@ -142,8 +142,7 @@ def pair(one: str, other: str) -> Pair | None:
     if len(known) < 2:
         return None
     a, b = known[one], known[other]
-    held = lookup.under_keys([hashed(text) for text in identifier_keys(a)])
-    score = scorer().explain(a, b, lookup.crowds_of(a, held))
+    score = scorer().explain(a, b, lookup.crowds_of(a, lookup.under_identifiers([a])))
     both = resolved((one, other))
     link = next(iter(links_among((one, other))), None)
     return Pair(a, b, score, guard_between(a, b), link, (both[one], both[other]))
@@ -188,16 +187,14 @@ def seen_before(described: Comparable, *, most: int = 5, as_seen: AsSeen | None 
 
 def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model: Scorer) -> lookup.Found:
     """What was found, as somebody sees it who may not know of everybody."""
-    texts = [text for text in identifier_keys(described) if text not in found.hot]
-    held = lookup.under_keys([hashed(text) for text in texts])
-    everybody = lookup.comparables({person for rows in held.values() for person, _ in rows})
-    seen = as_seen(everybody | {one.person.id: one.person for one in found.candidates})
-    keys = {person: frozenset(identifier_keys(one)) for person, one in seen.items()}
+    texts = {hashed(text): text for text in identifier_keys(described) if text not in found.hot}
+    held = lookup.Index().under(texts)
+    known = lookup.named({number for key in texts for number, _ in held[key]})
+    seen = as_seen({one.id: one for one in known.values()} | {one.person.id: one.person for one in found.candidates})
+    keys = {number: frozenset(identifier_keys(seen[one.id])) for number, one in known.items() if one.id in seen}
     narrow = {
-        hashed(text): [
-            (name, seen[name].initials) for name, _ in held.get(hashed(text), ()) if text in keys.get(name, ())
-        ]
-        for text in texts
+        key: [(number, seen[known[number].id].initials) for number, _ in held[key] if text in keys.get(number, ())]
+        for key, text in texts.items()
     }
     hot = {text.partition("=")[2] for text in found.hot}
     crowds = {**lookup.crowds_of(described, narrow), **{name: found.crowds[name] for name in hot & found.crowds.keys()}}

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from unbroken.people import lookup
+from unbroken.people.deciding import Deciding
 from unbroken.people.fold import APART, MODEL, OPEN, SAME
 from unbroken.people.linkage import batch
 from unbroken.people.linkage.clustering import DECIDED, DIGITS, Edge, components, edge
@@ -21,7 +22,7 @@ from unbroken.people.linkage.guards import GUARDS
 from unbroken.people.linkage.model import Model
 from unbroken.people.linkage.running import population_warning
 from unbroken.people.linkage.scoring import Scorer
-from unbroken.people.resolving import Deciding
+from unbroken.people.reading import Reading
 from unbroken.record import sql
 from unbroken.record.entries import Draft
 from unbroken.record.ids import new_id
@@ -140,7 +141,7 @@ def _record(
     """Record what joins, or parts, some groups, in one transaction."""
 
     def find(now: str) -> Sequence[Draft]:
-        deciding = Deciding(scorer, now=now, reference=new_id(), agencies=_agencies(parts), agency="linkage")
+        deciding = Deciding(Reading(scorer), now, new_id(), _agencies(parts), "linkage")
         for part in parts:
             deciding.regroup(part)
         drafts = deciding.finish()
@@ -154,7 +155,7 @@ def _record(
 def _agencies(parts: Sequence[Sequence[Group]]) -> dict[str, str]:
     """The agency that first described each person: its book takes what is found of them."""
     persons = sorted({person for part in parts for people, _ in part for person in people})
-    since = dict(sql.fetch_in("SELECT object, since FROM people_comparable", "object", persons))
+    since = lookup.since(persons)
     agency = dict(sql.fetch_in("SELECT id, agency FROM record_recordentry", "id", sorted(set(since.values()))))
     return {person: agency[entry] for person, entry in since.items() if entry in agency}
 

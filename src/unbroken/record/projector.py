@@ -31,19 +31,30 @@ COMPARED = 20  # objects up to which what changes is worked out first; beyond, s
 
 @dataclass(frozen=True)
 class Table:
-    """A table of folded state. Its first column is `object`.
+    """A table of folded state. Its first column says of which object a row is, as `named` writes it.
 
     `rows` gives the rows of one state, each a tuple in the order of the model's columns and in stored form: dates
-    as ISO text, JSON as text.
+    as ISO text, JSON as text. Of an index that cannot be searched by object, `held` gives the rows that it has of
+    objects; it stands before the table from which it tells.
     """
 
     model: type[models.Model]
     rows: Callable[[Any], Iterable[Row]]
+    named: Callable[[str], Any] = str
+    held: Callable[[Sequence[str]], Iterable[Row]] | None = None
 
     @cached_property
     def is_single(self) -> bool:
-        """Whether an object has at most one row: `object` is then the key."""
-        return self.model._meta.pk.column == "object"
+        """Whether an object has at most one row: the first column is then the key."""
+        return self.model._meta.pk.column == _columns(self.model)[0]
+
+    def forget(self, objects: Sequence[str]) -> None:
+        """Delete the rows of objects."""
+        name, columns = self.model._meta.db_table, _columns(self.model)
+        if self.held is None:
+            sql.delete(name, columns[0], [self.named(object) for object in objects])
+        elif objects:
+            sql.delete_rows(name, columns, list(self.held(objects)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +201,9 @@ def _replace(projections: Sequence[Projection], loaded: _Loaded, *, stale: set[s
         states = _states(projection, histories).values()
         gone = sorted(name for name in stale if name.startswith(f"{projection.type}:"))
         for table in projection.tables:
-            name = table.model._meta.db_table
-            sql.delete(name, gone)
-            sql.insert(name, _columns(table.model), [row for state in states for row in table.rows(state)])
+            table.forget(gone)
+            rows = [row for state in states for row in table.rows(state)]
+            sql.insert(table.model._meta.db_table, _columns(table.model), rows)
 
 
 def _change(
@@ -210,6 +221,9 @@ def _change(
 def _write_changes(table: Table, changed: Iterable[tuple[Any, Any]]) -> None:
     """Write what differs in a table, of objects whose state was one thing and is another. None has no rows."""
     name, columns = table.model._meta.db_table, _columns(table.model)
+    if table.held is not None:
+        _write_row_by_row(table, changed)
+        return
     gone: list[str] = []
     fresh: list[Row] = []
     for old, new in changed:
@@ -218,11 +232,25 @@ def _write_changes(table: Table, changed: Iterable[tuple[Any, Any]]) -> None:
             continue
         if table.is_single and was and now:
             values = zip(columns, was[0], now[0], strict=True)
-            sql.update(name, old.object, {column: value for column, before, value in values if before != value})
+            sets = {column: value for column, before, value in values if before != value}
+            sql.update(name, columns[0], table.named(old.object), sets)
         else:
             gone += [old.object] if was else []
             fresh += now
-    sql.delete(name, gone)
+    table.forget(gone)
+    sql.insert(name, columns, fresh)
+
+
+def _write_row_by_row(table: Table, changed: Iterable[tuple[Any, Any]]) -> None:
+    """The same of an index: only the rows that are gone and those that are new."""
+    gone: list[Row] = []
+    fresh: list[Row] = []
+    for old, new in changed:
+        was, now = ({} if state is None else dict.fromkeys(table.rows(state)) for state in (old, new))
+        gone += [row for row in was if row not in now]
+        fresh += [row for row in now if row not in was]
+    name, columns = table.model._meta.db_table, _columns(table.model)
+    sql.delete_rows(name, columns, gone)
     sql.insert(name, columns, fresh)
 
 

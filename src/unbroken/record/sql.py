@@ -104,21 +104,30 @@ def _is_together() -> bool:
     return bool(connection.connection.pgconn.pipeline_status)
 
 
-def update(table: str, object: str, values: Mapping[str, Any]) -> None:
-    """Set columns of the row of an object, which is there."""
+def update(table: str, column: str, value: Any, values: Mapping[str, Any]) -> None:
+    """Set columns of the row, which is there, whose column has this value."""
     with connection.cursor() as cursor:
         sets = ", ".join(f"{name} = %s" for name in values)
-        cursor.execute(f"UPDATE {table} SET {sets} WHERE object = %s", [*values.values(), object])
+        cursor.execute(f"UPDATE {table} SET {sets} WHERE {column} = %s", [*values.values(), value])
 
 
-def delete(table: str, objects: Sequence[str]) -> None:
-    """Delete the rows of objects."""
-    if not objects:
+def delete(table: str, column: str, values: Sequence[Any]) -> None:
+    """Delete the rows whose column has one of these values."""
+    if not values:
         return
     with connection.cursor() as cursor:
-        for start in range(0, len(objects), CHUNK):
-            chunk = objects[start : start + CHUNK]
-            cursor.execute(f"DELETE FROM {table} WHERE object IN ({', '.join(['%s'] * len(chunk))})", list(chunk))
+        for start in range(0, len(values), CHUNK):
+            chunk = values[start : start + CHUNK]
+            cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({', '.join(['%s'] * len(chunk))})", list(chunk))
+
+
+def delete_rows(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Delete these rows, told by all of their values."""
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        each = " AND ".join(f"{name} = %s" for name in columns)
+        cursor.executemany(f"DELETE FROM {table} WHERE {each}", rows)
 
 
 def refresh_statistics(tables: Iterable[str]) -> None:
@@ -227,7 +236,7 @@ def known_targets(drafts: Iterable[Draft]) -> dict[str | tuple[str, str], Known]
     return found
 
 
-def fetch_in(select: str, column: str, values: Iterable[str], before: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+def fetch_in(select: str, column: str, values: Iterable[Any], before: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
     """Rows of `select WHERE column IN values`, in chunks. `column` may begin with conditions on `before`."""
     rest = iter(values)
     with connection.cursor() as cursor:

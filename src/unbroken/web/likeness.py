@@ -12,7 +12,7 @@ from unbroken.people import lookup
 from unbroken.people.comparing import comparable_of
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.crowds import Crowds
-from unbroken.people.linkage.keys import hashed, identifier_keys
+from unbroken.people.linkage.keys import hashed, identifier_keys, most_under
 from unbroken.web.visible import Limits, visible_people
 
 AllCrowds = Mapping[str, Crowds]
@@ -34,7 +34,7 @@ def as_seen(limits: Limits, persons: Collection[str]) -> dict[str, Comparable]:
 
 def crowds_as_seen(limits: Limits, ones: Collection[Comparable]) -> AllCrowds:
     """How many people the identifiers of each of these are known of. One query for each few hundred identifiers."""
-    held = lookup.under_keys({hashed(text) for one in ones for text in identifier_keys(one)})
+    held = lookup.under_identifiers(ones)
     if is_limited(limits):
         held = _narrowed(limits, held)
     return {one.id: lookup.crowds_of(one, held) for one in ones}
@@ -42,15 +42,17 @@ def crowds_as_seen(limits: Limits, ones: Collection[Comparable]) -> AllCrowds:
 
 def hot_among(ones: Collection[Comparable]) -> frozenset[str]:
     """The identifiers of these that so many share that nobody is looked for under them."""
+    held = lookup.under_identifiers(ones)
     texts = {text: hashed(text) for one in ones for text in identifier_keys(one)}
-    held = lookup.under_keys(texts.values())
-    return frozenset(text.partition("=")[2] for text, key in texts.items() if lookup.is_hot(held.get(key, ()), ""))
+    return frozenset(text.partition("=")[2] for text, key in texts.items() if len(held[key]) > most_under(key))
 
 
-def _narrowed(limits: Limits, held: lookup.Held) -> lookup.Held:
-    seen = as_seen(limits, {person for rows in held.values() for person, _ in rows})
-    keys = {person: {hashed(text) for text in identifier_keys(one)} for person, one in seen.items()}
+def _narrowed(limits: Limits, held: Mapping[int, lookup.Rows]) -> Mapping[int, lookup.Rows]:
+    known = lookup.named({number for rows in held.values() for number, _ in rows})
+    seen = as_seen(limits, [one.id for one in known.values()])
+    keys = {number: {hashed(text) for text in identifier_keys(seen[one.id])} if one.id in seen else ()
+            for number, one in known.items()}  # fmt: skip
     return {
-        key: [(person, seen[person].initials) for person, _ in rows if key in keys.get(person, ())]
+        key: [(number, seen[known[number].id].initials) for number, _ in rows if key in keys.get(number, ())]
         for key, rows in held.items()
     }

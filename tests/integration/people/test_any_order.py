@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import connection, transaction
 from tests.entries import draft
 from unbroken import flow
 from unbroken.people import lookup
-from unbroken.people.linkage import batch
+from unbroken.people.linkage import batch, crowds, keys
 from unbroken.people.linking import scorer
 from unbroken.record.entries import Draft
 from unbroken.synthetic.world import files
@@ -85,6 +86,28 @@ def test_one_by_one_in_random_orders_and_all_at_once_make_the_same_people(
         made += _in_order(drafts, at_once=at_once)
     assert len(made[0]) > reports / 10
     assert all(people == made[0] for people in made)
+
+
+@pytest.mark.demand("LNK-01")
+def test_keys_that_come_to_lead_to_nobody_on_the_way_change_nothing_of_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (keys, batch):
+        monkeypatch.setattr(module, "COMMON", 3)
+    for holder in (keys, batch, crowds):
+        monkeypatch.setattr(holder, "HOT", 6)
+    drafts = _descriptions(150, seed=11)
+    made = []
+    for seed in range(4):
+        random.Random(seed).shuffle(drafts)
+        made += _in_order(drafts, at_once=1)
+    assert all(people == made[0] for people in made)
+    assert _hot_keys(drafts) > 40
+
+
+def _hot_keys(drafts: Sequence[Draft]) -> int:
+    """How many keys lead to nobody once all are taken in."""
+    flow.take_in_bulk(enumerate(drafts), by="tests", on_reject=_fail)
+    under = Counter(key for one in lookup.every_comparable() for key in keys.keys_of(one))
+    return sum(count > keys.most_under(key) for key, count in under.items())
 
 
 @pytest.mark.demand("LNK-01")

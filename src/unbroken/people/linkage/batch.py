@@ -18,8 +18,9 @@ from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB, Dialect, lasting
 from unbroken.people.linkage.crowds import CROWDS, FEW, HOT, MANY
 from unbroken.people.linkage.guards import guard_between, guarded_sql
-from unbroken.people.linkage.keys import hashed, identifier_keys, keys_of
+from unbroken.people.linkage.keys import COMMON, Sort, hashed, identifier_keys, keys_of
 from unbroken.people.linkage.model import Model
+from unbroken.people.linkage.outline import rules_out_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,12 +55,12 @@ def load(con: duckdb.DuckDBPyConnection, people: Iterable[Comparable]) -> int:
             {", ".join(f"{name} VARCHAR[]" for name in _ARRAYS)}, police_types VARCHAR[], initials VARCHAR,
             reports VARCHAR[], place BIGINT)
     """)
-    con.execute("CREATE TABLE filed (unique_id VARCHAR, key BIGINT)")
+    con.execute("CREATE TABLE filed (place BIGINT, key BIGINT)")
     con.execute("CREATE TABLE token (unique_id VARCHAR, field VARCHAR, token VARCHAR, key BIGINT)")
     rest, count = iter(people), 0
     while chunk := list(islice(rest, _CHUNK)):
         _insert(con, "described", _described(chunk, first=count))
-        _insert(con, "filed", _filed(chunk))
+        _insert(con, "filed", _filed(chunk, first=count))
         _insert(con, "token", _tokens(chunk))
         count += len(chunk)
     return count
@@ -85,12 +86,13 @@ def _described(people: list[Comparable], *, first: int) -> pa.Table:
     return pa.table(columns)
 
 
-def _filed(people: list[Comparable]) -> pa.Table:
+def _filed(people: list[Comparable], *, first: int) -> pa.Table:
     import pyarrow as pa
 
-    pairs = [(one.id, key) for one in people for key in keys_of(one)]
-    return pa.table({"unique_id": pa.array([name for name, _ in pairs], pa.string()),
-                     "key": pa.array([key for _, key in pairs], pa.int64())})  # fmt: skip
+    keys = [keys_of(one) for one in people]
+    places = [first + n for n, each in enumerate(keys) for _ in each]
+    return pa.table({"place": pa.array(places, pa.int64()),
+                     "key": pa.array([key for each in keys for key in each], pa.int64())})  # fmt: skip
 
 
 def _tokens(people: list[Comparable]) -> pa.Table:
@@ -105,7 +107,8 @@ def _tokens(people: list[Comparable]) -> pa.Table:
 def prepare(con: duckdb.DuckDBPyConnection) -> int:
     """Make `people` (with the crowd of each identifier) and `pairs` (which meet under a key); the number of pairs.
 
-    A key of more than HOT descriptions leads to nobody, as at the moment of entry.
+    As at the moment of entry, a key that too many share leads to nobody, and of those who meet by names alone many are
+    ruled out at a glance.
     """
     con.execute(f"""
         CREATE TABLE crowd AS
@@ -127,17 +130,23 @@ def prepare(con: duckdb.DuckDBPyConnection) -> int:
         FROM described LEFT JOIN by_crowd USING (unique_id)
     """)
     con.execute(f"""
-        CREATE TABLE usable AS SELECT key, list(unique_id) AS held FROM filed GROUP BY key
-        HAVING count(*) BETWEEN 2 AND {HOT}
+        CREATE TABLE usable AS SELECT key & 3 AS sort, list(place) AS held FROM filed GROUP BY key
+        HAVING count(*) BETWEEN 2 AND CASE WHEN key & 3 = {Sort.IDENTIFIER} THEN {HOT} ELSE {COMMON} END
     """)
-    con.execute("""
+    con.execute(f"""
+        CREATE TABLE met AS SELECT l, r, bool_and(sort = {Sort.NAMES}) AS by_names_alone FROM (
+            SELECT sort, l, unnest(held) AS r FROM (SELECT sort, held, unnest(held) AS l FROM usable)) WHERE l < r
+        GROUP BY l, r
+    """)
+    left, right = sides()
+    con.execute(f"""
         CREATE TABLE pairs AS
-        SELECT DISTINCT '0' AS match_key, l.unique_id AS join_key_l, r.unique_id AS join_key_r FROM (
-            SELECT key, unnest(held) AS unique_id FROM usable) l JOIN (
-            SELECT key, unnest(held) AS unique_id FROM usable) r
-        ON l.key = r.key AND l.unique_id < r.unique_id
+        SELECT '0' AS match_key, least(unique_id_l, unique_id_r) AS join_key_l,
+               greatest(unique_id_l, unique_id_r) AS join_key_r
+        FROM met JOIN ({left}) ON l = place_l JOIN ({right}) ON r = place_r
+        WHERE NOT (by_names_alone AND {rules_out_sql(DUCKDB)})
     """)
-    for table in ("crowd", "shared", "by_crowd", "usable", "token", "filed", "described"):
+    for table in ("crowd", "shared", "by_crowd", "usable", "met", "token", "filed", "described"):
         con.execute(f"DROP TABLE {table}")
     return _count(con, "pairs")
 
@@ -237,7 +246,17 @@ def joinable(con: duckdb.DuckDBPyConnection, scored: str, least: float) -> list[
 
 def sides() -> tuple[str, str]:
     """The people table with the columns that guards read, named for the left and for the right."""
-    names = ("unique_id", *_SCALARS, "given_forms", "family_forms", "homes", "police_ids", "police_types", "reports")
+    names = (
+        "unique_id",
+        "place",
+        *_SCALARS,
+        "given_forms",
+        "family_forms",
+        "homes",
+        "police_ids",
+        "police_types",
+        "reports",
+    )
     left, right = (", ".join(f"{name} AS {name}_{side}" for name in names) for side in "lr")
     return f"SELECT {left} FROM people", f"SELECT {right} FROM people"
 

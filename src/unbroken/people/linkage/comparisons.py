@@ -71,6 +71,13 @@ class Comparison:
         """The level of this key; KeyError where there is none."""
         return {level.key: level for level in self.levels}[key]
 
+    def exactly(self, key: str, to: Dialect) -> str:
+        """The condition in SQL under which this level applies and none before it; never null."""
+        place = [level.key for level in self.levels].index(key)
+        before = " OR ".join(f"coalesce({level.sql(to)}, false)" for level in self.levels[:place])
+        here = self.levels[place].sql(to)
+        return f"(NOT ({before})" + ("" if here == "ELSE" else f" AND coalesce({here}, false)") + ")"
+
 
 def _null(sql: str) -> Level:
     return Level("missing", "not known of both", lambda _: sql, is_null=True)

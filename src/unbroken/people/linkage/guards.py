@@ -65,14 +65,6 @@ def relatives(a: Comparable, b: Comparable) -> bool:
     return a.given is not None and b.given is not None and NAME.level_of(a, b, _NO_CROWDS) == _FAMILY_ONLY
 
 
-def _level_sql(to: Dialect, comparison: object, place: int) -> str:
-    """The condition under which exactly this level of a comparison applies."""
-    levels = comparison.levels  # type: ignore[attr-defined]
-    before = " OR ".join(f"coalesce({level.sql(to)}, false)" for level in levels[:place])
-    here = levels[place].sql(to)
-    return f"(NOT ({before})" + ("" if here == "ELSE" else f" AND coalesce({here}, false)") + ")"
-
-
 def _other_number_sql(to: Dialect) -> str:
     return (
         f"coalesce({to.overlap}(police_types_l, police_types_r), false) "
@@ -81,7 +73,7 @@ def _other_number_sql(to: Dialect) -> str:
 
 
 def _other_birth_sql(to: Dialect) -> str:
-    return f"born_l IS NOT NULL AND born_r IS NOT NULL AND {_level_sql(to, BIRTH, _OTHER_BIRTH)}"
+    return f"born_l IS NOT NULL AND born_r IS NOT NULL AND {BIRTH.exactly('differs', to)}"
 
 
 _BOTH_GIVEN = "given_l IS NOT NULL AND given_r IS NOT NULL"
@@ -90,13 +82,13 @@ _BOTH_GIVEN = "given_l IS NOT NULL AND given_r IS NOT NULL"
 def _twins_sql(to: Dialect) -> str:
     same_home = f"coalesce({to.overlap}(homes_l, homes_r), false)"
     return (
-        f"coalesce(born_l = born_r, false) AND {_BOTH_GIVEN} AND ({_level_sql(to, NAME, _FAMILY_ONLY)} "
-        f"OR ({_level_sql(to, NAME, _DIFFERENT)} AND {same_home}))"
+        f"coalesce(born_l = born_r, false) AND {_BOTH_GIVEN} AND ({NAME.exactly('family_only', to)} "
+        f"OR ({NAME.exactly('differs', to)} AND {same_home}))"
     )
 
 
 def _relatives_sql(to: Dialect) -> str:
-    return f"{_BOTH_GIVEN} AND {_level_sql(to, NAME, _FAMILY_ONLY)}"
+    return f"{_BOTH_GIVEN} AND {NAME.exactly('family_only', to)}"
 
 
 GUARDS = (

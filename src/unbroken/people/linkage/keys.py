@@ -1,18 +1,25 @@
 """Blocking keys: under which a description is filed, so that those that may be the same person meet.
 
 Missing fields, not scoring, cost linkage most of what it misses: no key needs more than two things, and there is one
-for each two of name, birth and place, besides one for the birth and for each identifier alone. A key is 63 bits of a
-hash, for the index; that two things hash alike leads to one comparison too many, nothing else.
+for each two of name, birth and place, and one for each identifier alone. A date of birth alone is no key: whoever was
+born that day, and has neither a name nor a place in common, is somebody else.
+
+A key that too many share leads to nobody: it says nothing of who they are, and would slow every report. Under a key of
+names alone, those whose sex or birth is another are not looked at (`outline`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import IntEnum
 from hashlib import blake2b
 from itertools import islice
 
 from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
+from unbroken.people.linkage.crowds import HOT
+from unbroken.people.linkage.outline import outline, rules_out
 
+COMMON = 100  # descriptions under a key of names, or of two things, beyond which it leads to nobody
 MOST_KEYS = 120  # of one description
 _MOST_PERSON_KEYS = 40  # of them; kept however many identifiers there are
 _WIDEST = 8  # years within which somebody was born, for a key for each of them
@@ -20,20 +27,62 @@ _STREET = 6  # letters of a street
 _STEM = 4  # letters of a name that a key has: slips are rarer at its beginning
 
 
+class Sort(IntEnum):
+    """What a key is made of; its number has it in its last two bits."""
+
+    TWO_THINGS = 0
+    NAMES = 1
+    IDENTIFIER = 2
+
+
+_SORTS = {"name": Sort.NAMES, "stem": Sort.NAMES, "form": Sort.NAMES, "year": Sort.NAMES}
+_SORTS |= dict.fromkeys(IDENTIFIERS, Sort.IDENTIFIER)
+
+
+def numbered(object: str) -> int:
+    """The number of a person object in the tables of linkage: 63 bits of a hash, smaller than its name."""
+    return int.from_bytes(blake2b(object.encode(), digest_size=8).digest()) >> 1
+
+
 def hashed(text: str) -> int:
-    """A key as a number that both databases keep as a signed 64-bit integer."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
+    """A key as a number that both databases keep as a signed 64-bit integer: 61 bits of a hash, and its sort.
+
+    That two things hash alike leads to one comparison too many, nothing else.
+    """
+    sort = _SORTS.get(text[: text.index("=")], Sort.TWO_THINGS)
+    return numbered(text) & ~3 | sort
 
 
-def key_texts(one: Comparable) -> tuple[str, ...]:
-    """The keys of a description, as text: first those of its identifiers (`phones=+447700900123`)."""
-    person = tuple(dict.fromkeys(_person_keys(one)))[:_MOST_PERSON_KEYS]
-    return (*islice(identifier_keys(one), MOST_KEYS - len(person)), *person)
+def most_under(key: int) -> int:
+    """How many descriptions there may be under a key for it to lead to any of them."""
+    return HOT if key & 3 == Sort.IDENTIFIER else COMMON
+
+
+def filed(one: Comparable) -> dict[int, str]:
+    """The keys of a description, each with what stands beside it: of an identifier the initials of the person, by
+    which its crowd is counted; of names the outline, by which others are ruled out."""
+    beside = ("", outline(one), one.initials)
+    return {key: beside[key & 3] for key in keyed(one).values()}
+
+
+def keyed(one: Comparable) -> dict[str, int]:
+    """The keys of a description, as text and as number: first those of its identifiers (`phones=+447700900123`)."""
+    person = dict.fromkeys(islice(_person_keys(one), 2 * _MOST_PERSON_KEYS))
+    person = dict.fromkeys(islice(person, _MOST_PERSON_KEYS))
+    return {text: hashed(text) for text in (*islice(identifier_keys(one), MOST_KEYS - len(person)), *person)}
 
 
 def keys_of(one: Comparable) -> tuple[int, ...]:
     """The keys of a description."""
-    return tuple(dict.fromkeys(map(hashed, key_texts(one))))
+    return tuple(dict.fromkeys(keyed(one).values()))
+
+
+def meet(one: Comparable, other: Comparable) -> bool:
+    """Whether two descriptions share a key under which the one is looked at for the other."""
+    shared = set(keys_of(one)) & set(keys_of(other))
+    if any(key & 3 != Sort.NAMES for key in shared):
+        return True
+    return bool(shared) and not rules_out(outline(one), outline(other))
 
 
 def identifier_keys(one: Comparable) -> Iterator[str]:
@@ -85,12 +134,12 @@ def _street_keys(one: Comparable, street: str) -> Iterator[str]:
 def _birth_keys(one: Comparable, born: str) -> Iterator[str]:
     given, family = one.given, one.family
     year, month, day = born.split("-")
-    yield f"born={born}"  # in a very large record too many share it, and it leads to nobody
     if family:
         yield f"born={born}+{one.sound}"
         yield f"born={born}+{family[:2]}"
     if given:
         yield f"born={born}+{_given_stem(one)}"
+        yield f"born={born}+{given[:2]}"  # another source may have it as the family name
     if given and family:
         first, second = sorted((given, family))
         yield f"born={born}+{first[:3]}+{second[:3]}"  # changed over

@@ -290,7 +290,7 @@ def test_restricted_reports_count_for_those_only_who_may_open_them(client, fille
 
 
 def test_a_number_that_many_share_is_said_and_not_used(client, filled, client_as, monkeypatch, report):
-    monkeypatch.setattr("unbroken.people.lookup.HOT", 0)
+    monkeypatch.setattr("unbroken.people.linkage.keys.HOT", 0)
     monkeypatch.setattr(crowds, "HOT", 0)
     begun = filled(client_as("officer"), **OTHER)
     said = text_of(ask(client, begun, "victim-contact", {"phone": "07700 900123"}))

@@ -16,8 +16,9 @@ from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB
 from unbroken.people.linkage.crowds import HOT
 from unbroken.people.linkage.guards import GUARDS, guard_between, guarded_sql
-from unbroken.people.linkage.keys import key_texts
+from unbroken.people.linkage.keys import COMMON, Sort, keys_of, most_under
 from unbroken.people.linkage.model import Weighed
+from unbroken.people.linkage.outline import outline, rules_out, rules_out_sql
 from unbroken.people.linkage.scoring import Scorer
 
 pytestmark = pytest.mark.demand("LNK-01")
@@ -133,26 +134,54 @@ def test_each_guard_says_the_same_in_both_engines(both: Both, guard: Any) -> Non
     assert wanted
 
 
-def sharing_a_key(people: Sequence[Comparable]) -> set[tuple[str, str]]:
-    """The slow twin of `batch.prepare`: pairs under a key of no more than HOT descriptions."""
+def test_an_outline_rules_out_the_same_in_both_engines(both: Both) -> None:
+    with batch.workspace() as con:
+        batch.load(con, both.people)
+        batch.prepare(con)
+        sides = batch.sides()
+        found = con.execute(f"""SELECT unique_id_l, unique_id_r FROM ({sides[0]}) JOIN ({sides[1]})
+                                ON unique_id_l < unique_id_r WHERE {rules_out_sql(DUCKDB)}""").fetchall()
+    wanted = {(pair.a.id, pair.b.id) for pair in both.pairs if rules_out(outline(pair.a), outline(pair.b))}
+    assert set(found) == wanted
+    assert len(wanted) > 1000
+
+
+def meeting(people: Sequence[Comparable]) -> set[tuple[str, str]]:
+    """The slow twin of `batch.prepare`: who share a key that leads to somebody, and are not ruled out by it."""
     filed = defaultdict(list)
     for one in people:
-        for key in key_texts(one):
-            filed[key].append(one.id)
-    return {pair for held in filed.values() if len(held) <= HOT for pair in combinations(sorted(held), 2)}
+        for key in keys_of(one):
+            filed[key].append(one)
+    return {
+        tuple(sorted((a.id, b.id)))
+        for key, held in filed.items()
+        if len(held) <= most_under(key)
+        for a, b in combinations(held, 2)
+        if key & 3 != Sort.NAMES or not rules_out(outline(a), outline(b))
+    }
 
 
 def test_those_that_share_a_key_meet(both: Both) -> None:
-    assert both.met == sharing_a_key(both.people)
+    assert both.met == meeting(both.people)
 
 
-def test_a_key_of_a_multitude_leads_nowhere() -> None:
-    crowd = [Comparable(f"d{n:04}", phones=frozenset({"+442079460123"})) for n in range(HOT + 1)]
+@pytest.mark.parametrize(
+    ("most", "known"),
+    [
+        (HOT, {"phones": frozenset({"+442079460123"})}),
+        (COMMON, {"given": "ann", "family": "lee", "sound": "L", "born": "1990-03-27", "born_from": "1990-03-27",
+                  "born_to": "1990-03-27", "initials": "al"}),
+    ],
+)  # fmt: skip
+def test_a_key_of_a_multitude_leads_nowhere(most: int, known: dict[str, Any]) -> None:
+    crowd = [Comparable(f"d{n:04}", **known) for n in range(most + 1)]
     two = [Comparable(f"e{n}", phones=frozenset({"+442079460124"})) for n in range(2)]
     found = weighed([*crowd, *two], every_pair=False)
     assert found.met == {("e0", "e1")}
     assert [(pair.a.id, pair.b.id) for pair in found.pairs] == [("e0", "e1")]
-    assert weighed(crowd[:HOT], every_pair=False).met == sharing_a_key(crowd[:HOT])
+    few = weighed(crowd[:most], every_pair=False).met
+    assert few == meeting(crowd[:most])
+    assert len(few) == most * (most - 1) // 2
 
 
 def test_weights_do_not_depend_on_the_side(both: Both) -> None:
