@@ -16,20 +16,23 @@ from itertools import count, islice
 from tests.unit.people.linkage.made_up import synthetic
 from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 
+SEED = 7
 TOWN = 20_000  # reports of one town: about 40,000 descriptions
 _LOCAL = (*IDENTIFIERS, "postcodes")
 _APART = 97  # days by which births differ from one town to the next
 _WITHIN = 9001  # days within which they stay of an age
 
 
-def population(size: int, *, seed: int = 7) -> Iterator[Comparable]:
+def population(size: int, *, seed: int = SEED) -> Iterator[Comparable]:
     """So many descriptions, the same for a seed."""
     return islice((one for number in count() for one in town(number, seed=seed)), size)
 
 
-def town(number: int, *, seed: int = 7) -> Iterator[Comparable]:
-    """The descriptions of one town, in the order of their reports."""
-    days = timedelta(days=number * _APART % _WITHIN - _WITHIN // 2 if number else 0)
+def town(number: int, *, seed: int = SEED) -> Iterator[Comparable]:
+    """The descriptions of one town, in the order of their reports; the first is as the generator made it."""
+    if not number:
+        return iter(_first(seed))
+    days = timedelta(days=number * _APART % _WITHIN - _WITHIN // 2)
     return (_moved(one, number, days) for one in _first(seed))
 
 
@@ -43,9 +46,10 @@ def _moved(one: Comparable, number: int, days: timedelta) -> Comparable:
     local = {name: frozenset(token + end for token in getattr(one, name)) for name in _LOCAL}
     born, first, last = (_shifted(day, days) for day in (one.born, one.born_from, one.born_to))
     reports = frozenset(report + end for report in one.reports)
-    street = one.street and one.street[:24] + str(number)
-    moved = one._replace(id=f"person:{one.id[7:]}-t{number}", born=born, born_from=first, born_to=last, **local)
-    return moved._replace(street=street, reports=reports)
+    street = one.street and "abcdefghijklmnopqrstuvwxyz"[number % 26] + one.street  # of one name only with few towns
+    return one._replace(
+        id=one.id + end, born=born, born_from=first, born_to=last, street=street, reports=reports, **local
+    )
 
 
 @cache

@@ -63,7 +63,7 @@ def link_everybody(
             one for one in batch.joinable(con, scored, scorer.model.thresholds.break_) if held.lets(one, scorer.model)
         ]
         made = batch.link(con, [*edges, *held.decided()], apart=held.apart)
-        review = _review_rows(con, scored, scorer.model)
+        review = review_rows(con, scored, scorer.model)
     done.people = done.records - sum(len(one.members) - 1 for one in made)
     done.review, done.warning = len(review), population_warning(scorer.model, done.records)
     progress("recording")
@@ -160,7 +160,7 @@ def _agencies(parts: Sequence[Sequence[Group]]) -> dict[str, str]:
     return {person: agency[entry] for person, entry in since.items() if entry in agency}
 
 
-def _review_rows(con: Any, scored: str, model: Model) -> list[tuple[str, str, float, str]]:
+def review_rows(con: Any, scored: str, model: Model) -> list[tuple[str, str, float, str]]:
     """The pairs for people to look at: likely but not sure, or sure and kept apart by a guard that may be overruled."""
     left, right = batch.sides()
     guard = " ".join(f"WHEN {one.sql(DUCKDB)} THEN '{one.name}'" for one in GUARDS)

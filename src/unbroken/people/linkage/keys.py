@@ -128,7 +128,7 @@ def _street_keys(one: Comparable, street: str) -> Iterator[str]:
     if one.family:
         yield f"street={street[:_STREET]}+{one.family[:_STEM]}"
     if one.born:
-        yield f"street={street}+{one.born[:4]}"
+        yield f"street={street[:_STEM]}+{one.born}"
 
 
 def _birth_keys(one: Comparable, born: str) -> Iterator[str]:
