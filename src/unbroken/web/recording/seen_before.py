@@ -20,17 +20,17 @@ from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import PartIn, parts_of, people_in, reports_by_name
 from unbroken.cases.references import name_report
 from unbroken.people import resolved
-from unbroken.people.comparing import comparable_from, comparable_of
+from unbroken.people.comparing import comparable_from
 from unbroken.people.fold import APART, MODEL
-from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.crowds import HOT
 from unbroken.people.linkage.keys import identifier_keys
 from unbroken.people.linking import scorer
 from unbroken.people.lookup import Match
 from unbroken.web.addresses import page_of
+from unbroken.web.likeness import as_seen, is_limited
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.recording.recognising import PERSON, Answer, Answers, answer_to
-from unbroken.web.visible import Limits, limits_of, names_for, visible_people
+from unbroken.web.visible import Limits, limits_of, names_for
 from unbroken.web.words import say_count, say_day
 
 LOGGED_FOR = timedelta(minutes=15)
@@ -138,31 +138,13 @@ def seen_before(
     if within.report:
         described = described._replace(reports=frozenset({within.report}))
     limits = limits_of(user)
-    is_limited = bool(limits.hidden) or limits.own is not None
-    before = resolved.seen_before(
-        described, least=_WORTH_ASKING, most=_MOST_LOOKED_AT, as_seen=_Sees(limits) if is_limited else None
-    )
+    narrow = (lambda known: as_seen(limits, known, known=known)) if is_limited(limits) else None
+    before = resolved.seen_before(described, least=_WORTH_ASKING, most=_MOST_LOOKED_AT, as_seen=narrow)
     people = _left_to_ask(_present(limits, before, answers, within), within)
     shown = [one for number, one in enumerate(people) if number < _MOST_SHOWN or one.answer]
     lost = len([person for person in answers if not any(person in one.names for one in people)])
     crowded = tuple(_say_crowded(body.get("identifiers") or (), before.hot))
     return Found(role, _HEADINGS[role], _QUESTIONS[role], tuple(shown), crowded, lost)
-
-
-class _Sees:
-    """Person objects as one reader sees them: without those, and without what was said, that is kept from them."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-
-    def __call__(self, known: Mapping[str, Comparable]) -> Mapping[str, Comparable]:
-        parts = parts_of(known)
-        anywhere = {part.person for part in parts}
-        shown = {part.person for part in parts if self.limits.shows(part.report)}
-        open_ = {name for name in known if self.limits.shows(name) and (name in shown or name not in anywhere)}
-        folded = visible_people(self.limits, open_, parts=[part for part in parts if part.person in open_])
-        as_seen = {name: comparable_of(one) for name, one in folded.items() if one.descriptions}
-        return {name: known[name] for name in open_ - folded.keys()} | as_seen
 
 
 def _left_to_ask(people: Sequence[Seen], within: Within) -> list[Seen]:
