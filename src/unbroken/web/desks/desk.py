@@ -24,12 +24,12 @@ SHOWN = 10  # rows of a list on a desk: the whole list is a page of its own
 class Section:
     """One list on a desk: its heading, a sentence on what it holds, and where the whole of it is.
 
-    `tag` stands beside the heading, `notes` below the list: what each is about, and what it says. `more_about` ends
-    the words of the link for those who hear them apart from the heading.
+    A section may be its sentence alone. `tag` stands beside the heading, `notes` below the list: what each is about,
+    and what it says. `more_about` ends the words of the link for those who hear them apart from the heading.
     """
 
     heading: str
-    listing: Listing
+    listing: Listing | None
     intro: str = ""
     more: str = ""
     more_href: str = ""
