@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from unbroken.cases.fold.quality import FLAGS
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import flags_of, people_in
@@ -36,6 +38,7 @@ class Section:
     more_about: str = ""
     tag: str = ""
     notes: tuple[tuple[str, str], ...] = ()
+    picture: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
