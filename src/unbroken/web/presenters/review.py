@@ -405,8 +405,9 @@ def _side_by_side(sides: tuple[Side, Side], rows: Mapping[str, ReportRow]) -> Li
             lines.append((Cell(shape.label), *(Cell(value or NOT_RECORDED) for value in values)))
     lines.append((Cell("Part in reports"), *(Cell(_say_roles(side.person, rows)) for side in sides)))
     lines.append((Cell("Described by"), *(Cell(_say_sources(side.person)) for side in sides)))
-    lines.append((Cell("Page"), *(Cell(f"Open {side.name}", page_of(side.person.object)) for side in sides)))
     head = tuple(f"{side.name} ({side.person.object.partition(':')[2]})" for side in sides)
+    open_ = (Cell(f"Open {name}", page_of(side.person.object)) for name, side in zip(head, sides, strict=True))
+    lines.append((Cell("Page"), *open_))
     return listing("What each source said, side by side", ("Field", *head), lines, empty="")
 
 

@@ -76,7 +76,7 @@ def present_sample(sample: Sample, asked: SampleAsked) -> SamplePage:
         picture=Markup(_draw(sample, said)),
         said=said,
         table=tabulate(sample),
-        notes=tuple(notes_of(sample.figures())),
+        notes=tuple(note for note in notes_of(sample.figures()) if note[0] != "Rounding"),  # it shows no shares
         csv_href=reverse("sample_csv") + asked.months if sample.is_publishable else "",
         all_href=reverse("sample") if asked.months else "",
     )
