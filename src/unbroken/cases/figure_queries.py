@@ -203,7 +203,7 @@ def read_sample(*, made_on: date, period: Period | None = None) -> Sample:
         last=Max("made_on"),
     )
     about = About(
-        title="How the reports to be looked at are arrived at",
+        title="From all reports to the sample",
         heading="Step",
         source=SOURCE,
         period=period or Period(found["first"], found["last"]),

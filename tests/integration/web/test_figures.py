@@ -31,7 +31,7 @@ from unbroken.web.words import say_day
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
-DIAGRAM = "How the reports to be looked at are arrived at"
+DIAGRAM = "From all reports to the sample"
 OFFENCES = ("harassment_2", "harassment_2", "stalking_2a", "criminal_damage")
 
 
@@ -252,7 +252,7 @@ class TestTheSampleDiagram:
             ["Taken", "20", "20"],
             ["Removed as restricted", "−2", "18"],
             ["Removed as duplicates", "−3", "15"],
-            ["Left", "", "15"],
+            ["Left", "–", "15"],
         ]
         said = "20 reports taken, 2 removed as restricted, 3 removed as duplicates: 15 left."
         assert said in text_of(page)
@@ -264,7 +264,7 @@ class TestTheSampleDiagram:
         assert rows_of(open_page(self.PAGE), "Steps")[1:] == [
             ["Removed as restricted", "−9", "0"],
             ["Removed as duplicates", "0", "0"],
-            ["Left", "", "0"],
+            ["Left", "–", "0"],
         ]
 
     def test_a_duplicate_that_is_taken_apart_again_is_left(self) -> None:
@@ -272,12 +272,12 @@ class TestTheSampleDiagram:
         link = RecordEntry.objects.get(kind="report.linked")
         gone = Draft("entry.withdrawn", {"why": "Another day."}, (), "2024-05-01", "northmoor", "tests", "w", link.id)
         flow.take_in([gone], by="tests")
-        assert rows_of(open_page(self.PAGE), "Steps")[-1] == ["Left", "", "6"]
+        assert rows_of(open_page(self.PAGE), "Steps")[-1] == ["Left", "–", "6"]
 
     def test_stands_on_the_desk_as_picture_and_table(self) -> None:
         taken(20, duplicates=6)
         desk = open_page("/")
-        assert rows_of(desk, "Steps")[-1] == ["Left", "", "14"]
+        assert rows_of(desk, "Steps")[-1] == ["Left", "–", "14"]
         assert 'aria-labelledby="sample-title"' in desk.content.decode()
         assert self.PAGE in links_of(desk)
 
@@ -287,6 +287,7 @@ class TestTheSampleDiagram:
         page = open_page(f"{self.PAGE}?from=March+2024&to=2024-04")
         assert rows_of(page, "Steps")[0] == ["Taken", "8", "8"]
         assert "Reports made from Friday 1 March 2024 to Tuesday 30 April 2024." in text_of(page)
+        assert "/figures/sample.csv" not in links_of(page), "a part of them would tell about the rest"
         assert rows_of(open_page(f"{self.PAGE}?from=2024-05&to=2024-05"), "Steps")[0][1] == "5"
         assert rows_of(open_page(self.PAGE), "Steps")[0][1] == "13"
 
@@ -298,6 +299,8 @@ class TestTheSampleDiagram:
     @pytest.mark.demand("GOV-06", "GOV-10")
     def test_the_download_has_the_same_steps(self) -> None:
         taken(40, restricted=5, duplicates=7)
+        assert "/figures/sample.csv" in links_of(open_page(self.PAGE, "supervisor"))
+        assert open_page("/figures/sample.csv?from=2024-03&to=2024-03", "supervisor").status_code == 400
         status, rows = download("sample")
         assert status == 200
         assert rows[rows.index([]) + 1 :] == [

@@ -77,7 +77,7 @@ def present_sample(sample: Sample, asked: SampleAsked) -> SamplePage:
         said=said,
         table=tabulate(sample),
         notes=tuple(note for note in notes_of(sample.figures()) if note[0] != "Rounding"),  # it shows no shares
-        csv_href=reverse("sample_csv") + asked.months if sample.is_publishable else "",
+        csv_href=reverse("sample_csv") if sample.is_publishable and not asked.months else "",
         all_href=reverse("sample") if asked.months else "",
     )
 
@@ -86,7 +86,7 @@ def tabulate(sample: Sample) -> Listing:
     """The steps, each with what remains after it."""
     rows = [("Taken", f"{sample.taken:,}", f"{sample.taken:,}")]
     rows += [(step.label, _say_change(step), f"{left:,}") for step, left in sample.remaining()]
-    rows += [("Left", "", f"{sample.left:,}")]
+    rows += [("Left", "–", f"{sample.left:,}")]
     return listing("Steps", ("Step", "Reports", "Remaining"), rows if sample.taken else [], empty=_EMPTY)
 
 

@@ -167,7 +167,7 @@ def _draw_lines(limits: Thresholds, bottom: float, plan: _Plan) -> Iterator[str]
     for bits, label, y, more in marks:
         x = plan.x(bits)
         yield line(x, y + 4, x, bottom, more=more)
-        ends_there = x > plan.width - 110 or (bits == limits.review and x - plan.left > _NAMED)
+        ends_there = x > plan.width - 110 or (bits == limits.review and x > _NAMED)
         yield words(x + (-4 if ends_there else 4), y, label, bold=True, anchor="end" if ends_there else "", halo=True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from unbroken.access.policy import Permission
 from unbroken.cases.figure_queries import read_figures, read_sample
 from unbroken.cases.figures import Figures
 from unbroken.exchange.exporting.figures import figures_csv, file_name
+from unbroken.web.asked import read_nothing_asked
 from unbroken.web.errors import NotUnderstood
 from unbroken.web.presenters.sample import present_sample, read_sample_asked
 
@@ -32,13 +32,12 @@ def sample(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.INSIGHT)
 def sample_csv(request: HttpRequest) -> HttpResponse:
-    """The same for publication, as CSV."""
-    asked = read_sample_asked(request.GET)
-    if asked.errors:  # all reports must not pass for those of some months
-        raise NotUnderstood(". ".join(asked.errors.values()))
-    found = read_sample(made_on=timezone.localdate(), period=asked.period)
+    """The same for publication, as CSV: of all reports, because a part of them would tell about the rest."""
+    if errors := read_nothing_asked(request.GET).errors:
+        raise NotUnderstood(". ".join(errors.values()))
+    found = read_sample(made_on=timezone.localdate())
     if not found.is_publishable:
-        return redirect(reverse("sample") + asked.months)  # the page says why there is none
+        return redirect("sample")  # the page says why there is none
     return _csv(request, found.figures(), "sample")
 
 
