@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Barriers, SignIn
 from tests.browser.test_recording import begun_by, reach
+from unbroken.cases.queries import people_in
 from unbroken.record.queries import entries_about
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.demand("LNK-01", "LNK-07")]
@@ -110,3 +113,66 @@ def test_without_scripts_a_button_looks_and_the_answers_are_recorded(
     page.goto(f"{live_server.url}/reports/{begun}/recorded/")
     expect(page.get_by_role("heading", name="Left open")).to_be_visible()
     assert barriers("report-done-seen") == []
+
+
+WIDTHS = (320, 768, 1280)
+
+
+def places(page: Page, *selectors: str) -> list[dict[str, float]]:
+    """Where these are on the page."""
+    found = [page.locator(selector).first.bounding_box() for selector in selectors]
+    assert all(found)
+    return found  # type: ignore[return-value]
+
+
+def assert_between(page: Page, fields: str, buttons: str, *, name: str) -> None:
+    """Who may be on record stands after what they are found by and before the buttons, or beside them."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if folder := os.environ.get("UNBROKEN_SCREENSHOTS"):
+            page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+        above, seen, below = places(page, fields, "#seen .app-seen", buttons)
+        if width < 1280:
+            assert above["y"] + above["height"] <= seen["y"]
+            assert seen["y"] + seen["height"] <= below["y"], width
+        else:
+            assert above["x"] + above["width"] <= seen["x"]
+            assert seen["y"] < below["y"], width
+
+
+def test_matches_come_before_the_buttons_at_every_width_and_by_keyboard(
+    page: Page, live_server: Any, begun: str
+) -> None:
+    page.goto(f"{live_server.url}/reports/new/{begun}/victim-contact/")
+    page.get_by_label("Phone numbers").fill(PHONE)
+    expect(page.get_by_text("Seen before: 1 report")).to_be_visible()
+    assert_between(page, "#postcode", ".govuk-button-group", name="report-seen-order")
+    page.get_by_label("Postcode").focus()
+    reached = []
+    while not reached or reached[-1] != "Save and continue":
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.name"))
+    assert reached[0] == "Anna Made-Up"
+    assert reached[-2:] == ["Look for matches", "Save and continue"]
+
+
+def test_somebody_described_later_is_recognised_as_somebody_types(
+    page: Page, live_server: Any, begun: str, barriers: Barriers
+) -> None:
+    """On the form about a report that is there: of somebody else, and who was described may be on record."""
+    page.goto(f"{live_server.url}/reports/new/{begun}/check/")
+    page.get_by_role("button", name="Record the report").click()
+    page.goto(f"{live_server.url}/reports/{begun}/record/person.described/")
+    page.get_by_label("Somebody who is not in the report yet").check()
+    page.get_by_label("Witness").check()
+    page.locator("#identifiers-0-type").select_option("phone")
+    page.locator("#identifiers-0-value").press_sequentially(PHONE, delay=10)
+    expect(page.get_by_text("Seen before: 1 report: 1 as victim")).to_be_visible()
+    expect(page.locator("#seen [role=status]")).to_have_text("1 person on record may be the person you describe.")
+    assert barriers("described-seen") == []
+    assert_between(page, "#identifiers-0-note", ".govuk-button-group", name="described-seen-order")
+    page.get_by_label("Yes, the same person").check()
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_text("Person described: recorded.")).to_be_visible()
+    added = {part.person for part in people_in([f"report:{begun}"]) if part.role == "witness"}
+    assert [entry.kind for entry in entries_about(added)] == ["person.described", "identity.linked", "identity.merged"]

@@ -79,7 +79,7 @@ MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
         _P.RECORD_PROBATION: ("record what probation does", frozenset({_R.PROBATION})),
         _P.RECORD_TRIAGE: ("record a specialist review", _LEADS),
         _P.LINK_PEOPLE: ("decide whether two descriptions are one person", _LEADS),
-        _P.RECOGNISE: ("say, while making a report, who of its people is on the record already", _POLICE),
+        _P.RECOGNISE: ("say, while describing somebody, whether they are on the record already", _POLICE),
         _P.AMEND: ("correct or withdraw an entry", _CASEWORK),
         _P.ERASE: ("erase what an entry says", frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR})),
         _P.RESTRICT: ("restrict a report", _LEADS),
@@ -231,7 +231,7 @@ def may_record(user: Actor, kind: str, agency: str) -> Decision:
 
 
 def may_recognise(user: Actor, agency: str) -> Decision:
-    """Whether a user may say of somebody whom they describe in the same report, for this agency, who they are.
+    """Whether a user may say of somebody whom they describe, for this agency and in the same intake, who they are.
 
     Less than deciding about any two descriptions: whoever takes the report is the one who can ask.
     """

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from unbroken.cases.figures import SMALL, About, Figures, FiguresError, Period, Row
 from unbroken.cases.fold.quality import FLAGS
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import Wanted, count_by, count_flags, count_reports
-from unbroken.cases.stages import STAGES
+from unbroken.cases.sample import Sample, Step
+from unbroken.cases.stages import ENDED, STAGES
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.offences import OFFENCES
@@ -169,6 +170,52 @@ def _read(made_on: date) -> dict[str, Figures]:
         rows = tuple(Row(_label(table.codes, code), count) for code, count in counts.items())
         found[table.name] = Figures(about=about, base=base - left_out, rows=rows, is_exclusive=table.is_exclusive)
     return found
+
+
+RESTRICTED, DUPLICATES = "Removed as restricted", "Removed as duplicates"
+_SAMPLE_CAVEATS = (
+    "A report that is restricted and a duplicate is removed as restricted, so that each is removed once.",
+    "A duplicate is a report that somebody linked with another as being about the same incident.",
+    _RECORDED,
+    "Reports are counted, not people: a victim or a suspect can be in several.",
+    _UNOFFICIAL,
+)
+
+
+def read_sample(*, made_on: date, period: Period | None = None) -> Sample:
+    """The reports made in a period, or all, with what is removed before they are looked at, and what is left.
+
+    One query: nothing can come in between two of its counts.
+    """
+    rows = ReportRow.objects.all()
+    if period is not None and period.first:
+        rows = rows.filter(made_on__gte=period.first, made_on__lte=period.last)
+    is_duplicate, is_open = ~Q(duplicate_of=""), ~Q(stage__in=ENDED)
+    found = rows.aggregate(
+        taken=Count("object"),
+        restricted=Count("object", filter=Q(is_restricted=True)),
+        duplicates=Count("object", filter=Q(is_restricted=False) & is_duplicate),
+        left=Count("object", filter=Q(is_restricted=False, duplicate_of="")),
+        all_duplicates=Count("object", filter=is_duplicate),
+        still_open=Count("object", filter=is_open),
+        undated=Count("object", filter=Q(made_on__isnull=True)),
+        first=Min("made_on"),
+        last=Max("made_on"),
+    )
+    about = About(
+        title="From all reports to the sample",
+        heading="Step",
+        source=SOURCE,
+        period=period or Period(found["first"], found["last"]),
+        unit="report",
+        made_on=made_on,
+        caveats=_SAMPLE_CAVEATS,
+        open_cases=found["still_open"] > 0,
+        undated=found["undated"] > 0,
+    )
+    steps = (Step(RESTRICTED, -found["restricted"]), Step(DUPLICATES, -found["duplicates"]))
+    told = (found["all_duplicates"],)  # the other tables leave them out of their base
+    return Sample(about=about, taken=found["taken"], steps=steps, left=found["left"], told=told)
 
 
 def _to_leave_out(counts: Mapping[str, int], base: int) -> int:

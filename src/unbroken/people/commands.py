@@ -64,15 +64,22 @@ def recognise(said: Sequence[Recognised], *, report: str, agency: str, source: s
     """What somebody says of the people of a report, in the same intake in which they are described: a draft for each.
 
     Raises Refused with the index of the answer where the other is not on the record (any more), and where two people
-    of one report would be one: of the new report, or of one that is on the record.
+    of one report would be one: of the report in which they are described, or of another.
     """
-    others = resolved.resolved({one.other for one in said})
+    others = resolved.resolved({name for one in said for name in (one.person, one.other)})
     known = lookup.comparables({name for one in others.values() for name in one.members})
     for index, one in enumerate(said):
         _check_verdict(one.verdict, index=index)
         if one.other not in known:
             raise Refused((Problem("other_person", _UNKNOWN),), index=index)
     same = [(index, one) for index, one in enumerate(said) if one.verdict == SAME]
+    for index, one in same:
+        mine, theirs = others[one.person].members, others[one.other].members
+        shared = _shared_report(mine, theirs, known)
+        if any(name not in mine and report in known[name].reports for name in theirs if name in known):
+            shared = report
+        if shared:
+            raise Refused((Problem("other_person", _TWO_OF_ONE.format(shared)),), index=index)
     for (_, first), (index, second) in combinations(same, 2):
         left, right = others[first.other].members, others[second.other].members
         shared = _shared_report(left, right, known) if first.person == second.person else ""

@@ -1,4 +1,4 @@
-"""What screens ask about people: search in one box, names for lists, who is held to be whom.
+"""What screens ask about people: search in one box, names for lists.
 
 Nothing here knows who asks: the caller leaves out what the reader may not see, and logs what it shows.
 """
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q
 
-from unbroken.people.fold import SAME
-from unbroken.people.identifiers import fold_email, fold_handle, fold_identifier, fold_phone, fold_plate, fold_words
-from unbroken.people.models import IdentifierRow, LinkRow, NameRow, PersonRow
+from unbroken.people.identifiers import fold_email, fold_handle, fold_phone, fold_plate, fold_words
+from unbroken.people.models import IdentifierRow, NameRow, PersonRow
 
 _MOST_WORDS = 6
 _FEWEST_LETTERS = 2
@@ -66,24 +65,6 @@ def display_names(persons: Collection[str]) -> Mapping[str, str]:
 def people(persons: Collection[str]) -> Mapping[str, PersonRow]:
     """The rows of these persons. One query."""
     return PersonRow.objects.in_bulk(list(persons)) if persons else {}
-
-
-def linked_with(persons: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """For each person the objects held to be the same one, directly. One query."""
-    found: dict[str, set[str]] = {person: set() for person in persons}
-    rows = LinkRow.objects.filter(object__in=list(persons), verdict=SAME).values_list("object", "person")
-    for person, other in rows if persons else ():
-        found[person].add(other)
-    return {person: frozenset(others) for person, others in found.items()}
-
-
-def sharing_identifier(type_: str, value: str) -> tuple[str, ...]:
-    """The persons somebody described with this identifier. One query."""
-    folded = fold_identifier(type_, value)
-    if not folded:
-        return ()
-    rows = IdentifierRow.objects.filter(type=type_, folded=folded).values_list("object", flat=True)
-    return tuple(sorted(set(rows)))
 
 
 def _by_identifier(text: str, limit: int) -> dict[str, tuple[str, str]]:

@@ -165,16 +165,16 @@ class Before:
     weights: Mapping[str, float]
 
 
-def seen_before(described: Comparable, *, most: int = 5, as_seen: AsSeen | None = None) -> Before:
-    """Who on the record may be the person described.
+def seen_before(described: Comparable, *, least: float, most: int = 5, as_seen: AsSeen | None = None) -> Before:
+    """Who on the record may be the person described, from a match weight of `least` bits.
 
     With `as_seen`, nothing that somebody may not know of counts: neither who is found, nor by what, nor how many
     people an identifier is known of.
     """
     model = scorer()
-    found = lookup.look_up(described, model, least=model.model.thresholds.review)
+    found = lookup.look_up(described, model, least=least)
     if as_seen is not None:
-        found = _narrowed(described, found, as_seen, model)
+        found = _narrowed(described, found, as_seen, model, least)
     name_of = names_of_resolved([candidate.person.id for candidate in found.candidates])
     best: dict[str, lookup.Candidate] = {}
     for candidate in found.candidates:
@@ -185,7 +185,7 @@ def seen_before(described: Comparable, *, most: int = 5, as_seen: AsSeen | None 
     return Before(lookup.explain(described, likeliest, model, most=most), hot, weights)
 
 
-def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model: Scorer) -> lookup.Found:
+def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model: Scorer, least: float) -> lookup.Found:
     """What was found, as somebody sees it who may not know of everybody."""
     texts = {hashed(text): text for text in identifier_keys(described) if text not in found.hot}
     held = lookup.Index().under(texts)
@@ -200,7 +200,7 @@ def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model
     crowds = {**lookup.crowds_of(described, narrow), **{name: found.crowds[name] for name in hot & found.crowds.keys()}}
     others = (seen[one.person.id] for one in found.candidates if one.person.id in seen)
     weighed = (lookup.Candidate(other, model.weigh(described, other, crowds)) for other in others)
-    kept = [one for one in weighed if one.weight >= model.model.thresholds.review]
+    kept = [one for one in weighed if one.weight >= least]
     kept.sort(key=lambda one: (-one.weight, one.person.id))
     return lookup.Found(tuple(kept), crowds, found.hot)
 

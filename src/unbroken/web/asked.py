@@ -79,6 +79,15 @@ class Reader:
         self.errors[name] = f"Choose “{label}” from the list: “{typed[:_LONGEST]}” is not on it"
         return ""
 
+    def day(self, name: str) -> str:
+        """The ISO text of a day, month or year; empty where none was asked for."""
+        text = self.query.get(name, "").strip()[:_LONGEST]
+        try:
+            return read_day(text) if text else ""
+        except TimeError as error:
+            self.errors[name] = str(error)
+            return ""
+
     def page(self) -> int:
         """The number of a page, from 1."""
         typed = self.query.get("page", "1") or "1"
@@ -195,17 +204,10 @@ def _say_not_among(thing: str, asked: str, there: Iterable[str]) -> str:
 
 def read_timeline_asked(query: QueryDict) -> TimelineAsked:
     """What was asked of a timeline."""
-    days: dict[str, str] = {}
-    typed: dict[str, str] = {}
     reader = Reader(query, _TIMELINE)
     errors = reader.errors
-    for name in DAYS:
-        text = query.get(name, "").strip()[:_LONGEST]
-        typed[name] = text
-        try:
-            days[name] = read_day(text) if text else ""
-        except TimeError as error:
-            days[name], errors[name] = "", str(error)
+    typed = {name: query.get(name, "").strip()[:_LONGEST] for name in DAYS}
+    days = {name: reader.day(name) for name in DAYS}
     if days["from"] and days["to"] and read_interval(days["to"]).end <= read_interval(days["from"]).start:
         errors["to"] = "The last day must not be before the first"
     if unknown := [lane for lane in query.getlist("lane") if lane and lane not in set(Lane)]:

@@ -24,12 +24,18 @@ def is_limited(limits: Limits) -> bool:
     return bool(limits.hidden) or limits.own is not None
 
 
-def as_seen(limits: Limits, persons: Collection[str]) -> dict[str, Comparable]:
-    """Those of these person objects whom somebody describes in what this reader sees. Few queries, however many."""
+def as_seen(
+    limits: Limits, persons: Collection[str], *, known: Mapping[str, Comparable] | None = None
+) -> dict[str, Comparable]:
+    """Those of these person objects whom somebody describes in what this reader sees. Few queries, however many.
+
+    `known` are all of them as they stand on the record, where the caller has them.
+    """
     spoken_of = {person for person in persons if limits.speaks_of(person)}
     folded = visible_people(limits, spoken_of)
-    known = lookup.comparables(spoken_of - folded.keys())
-    return known | {name: comparable_of(one) for name, one in folded.items() if one.descriptions}
+    whole = spoken_of - folded.keys()
+    found = lookup.comparables(whole) if known is None else {name: known[name] for name in whole}
+    return found | {name: comparable_of(one) for name, one in folded.items() if one.descriptions}
 
 
 def crowds_as_seen(limits: Limits, ones: Collection[Comparable]) -> AllCrowds:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from unbroken.people import resolved
 from unbroken.people.linking import scorer
-from unbroken.people.resolved import Waiting
+from unbroken.people.resolved import MOST_WAITING, Waiting
 from unbroken.web.likeness import as_seen, crowds_as_seen, is_limited
 from unbroken.web.presenters.review import Weighed, weigh
 from unbroken.web.visible import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits, as far as one reader may know; `is_cut` where so much does that only the likeliest are looked at."""
+
+    pairs: list[Waiting]
+    is_cut: bool
+
+
+def what_waits(limits: Limits, about: Collection[str] = ()) -> Waits:
+    """What waits, with whether that is all. A number of queries that does not grow with it."""
+    return Waits(waiting_for(limits, about), not about and resolved.count_queued() > MOST_WAITING)
 
 
 def waiting_for(limits: Limits, about: Collection[str] = ()) -> list[Waiting]:

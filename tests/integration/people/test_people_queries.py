@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.entries import draft
 from unbroken.flow import take_in
 from unbroken.people.models import NameRow
-from unbroken.people.queries import Hit, begins, display_names, linked_with, people, search, sharing_identifier
+from unbroken.people.queries import Hit, begins, display_names, people, search
 from unbroken.record.entries import Draft
 
 pytestmark = pytest.mark.django_db
@@ -99,18 +99,7 @@ def test_a_prefix_is_looked_up_in_an_index() -> None:
 
 
 @pytest.mark.usefixtures("_people")
-def test_names_rows_and_links_of_several_at_once() -> None:
+def test_names_and_rows_of_several_at_once() -> None:
     assert display_names(["person:a", "person:z"]) == {"person:a": "Asha Rao"}
     assert set(people(["person:a", "person:b"])) == {"person:a", "person:b"}
-    pair = (("person", "person:a"), ("other_person", "person:c"))
-    take_in([draft("identity.linked", {"basis": "human"}, *pair)], by="tests")
-    assert linked_with(["person:a", "person:b"]) == {"person:a": {"person:c"}, "person:b": frozenset()}
-    take_in([draft("identity.unlinked", {"reason": "Cousins."}, *pair)], by="tests")
-    assert linked_with(["person:a"]) == {"person:a": frozenset()}
-    assert display_names([]) == people([]) == linked_with([]) == {}
-
-
-@pytest.mark.usefixtures("_people")
-def test_who_shares_a_number() -> None:
-    assert sharing_identifier("phone", "07700 900 123") == ("person:a", "person:c")
-    assert sharing_identifier("phone", "withheld") == ()
+    assert display_names([]) == people([]) == {}

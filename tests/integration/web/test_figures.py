@@ -8,17 +8,22 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from tests.entries import draft
+from tests.integration.web.reading.pages import links_of, rows_of, text_of
 from tests.matter import make_user
 from unbroken import flow
-from unbroken.access.models import AccessLog
+from unbroken.access.models import AccessLog, User
+from unbroken.access.policy import MAY, Permission
 from unbroken.access.roles import Role
 from unbroken.cases import figure_queries
 from unbroken.cases.figures import FiguresError
 from unbroken.cases.queries import Wanted, count_by
+from unbroken.record.entries import Draft
+from unbroken.record.models import RecordEntry
 from unbroken.web.desks.desk import Section
 from unbroken.web.desks.figures import analyst
 from unbroken.web.visible import Limits
@@ -26,6 +31,7 @@ from unbroken.web.words import say_day
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
+DIAGRAM = "From all reports to the sample"
 OFFENCES = ("harassment_2", "harassment_2", "stalking_2a", "criminal_damage")
 
 
@@ -43,7 +49,9 @@ def sections() -> dict[str, Section]:
     same = draft("report.linked", {"why": "same_incident"}, "report:r6", ("other_report", "report:r1"))
     flow.take_in([*twice, same], by="tests")
     limits = Limits(make_user("analyst"), frozenset(), frozenset())
-    return {section.heading: section for section in analyst(limits, TODAY).sections}
+    found = {section.heading: section for section in analyst(limits, TODAY).sections}
+    del found[DIAGRAM]  # it has tests of its own
+    return found
 
 
 @pytest.mark.demand("GOV-07")
@@ -214,3 +222,111 @@ def _as_domestic(column: str, counts: Mapping[str, int]) -> Mapping[object, int]
 def test_channels_reporters_relationships_and_domestic_abuse_are_counted_whole(sections: dict[str, Section]) -> None:
     for name in ("How reports were made", "Who reported", "What the suspect is to the victim", "Domestic abuse"):
         assert sum(int(count.text) for _, count, _ in sections[name].listing.rows) == 5
+
+
+def taken(count: int, *, restricted: int = 0, duplicates: int = 0, day: str = "2024-03-04", first: int = 0) -> None:
+    """So many reports, the first of them restricted, the last of them duplicates of the very first."""
+    names = [f"report:s{number}" for number in range(first, first + count)]
+    drafts = [draft("report.made", None, name, f"person:v-{name[7:]}", happened=day) for name in names]
+    drafts += [draft("report.restricted", {"reason": "covert"}, name, happened=day) for name in names[:restricted]]
+    for name in names[count - duplicates :]:
+        drafts.append(draft("report.linked", {"why": "same_incident"}, name, ("other_report", names[0])))
+    flow.take_in(drafts, by="tests")
+
+
+def open_page(path: str, role: str = "analyst") -> HttpResponse:
+    client = Client()
+    user = User.objects.filter(username=f"{role}-1").first() or make_user(role)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(path)
+
+
+@pytest.mark.demand("REC-15")
+class TestTheSampleDiagram:
+    PAGE = "/figures/sample/"
+
+    def test_says_how_many_were_taken_removed_and_left(self) -> None:
+        taken(20, restricted=2, duplicates=3)
+        page = open_page(self.PAGE)
+        assert rows_of(page, "Steps") == [
+            ["Taken", "20", "20"],
+            ["Removed as restricted", "−2", "18"],
+            ["Removed as duplicates", "−3", "15"],
+            ["Left", "–", "15"],
+        ]
+        said = "20 reports taken, 2 removed as restricted, 3 removed as duplicates: 15 left."
+        assert said in text_of(page)
+        assert f'<desc id="sample-desc">{said}</desc>' in page.content.decode()
+        assert "Base: 20 reports. The rows add up to it." in text_of(page)
+
+    def test_a_report_that_is_both_is_removed_once(self) -> None:
+        taken(9, restricted=9, duplicates=4)
+        assert rows_of(open_page(self.PAGE), "Steps")[1:] == [
+            ["Removed as restricted", "−9", "0"],
+            ["Removed as duplicates", "0", "0"],
+            ["Left", "–", "0"],
+        ]
+
+    def test_a_duplicate_that_is_taken_apart_again_is_left(self) -> None:
+        taken(6, duplicates=1)
+        link = RecordEntry.objects.get(kind="report.linked")
+        gone = Draft("entry.withdrawn", {"why": "Another day."}, (), "2024-05-01", "northmoor", "tests", "w", link.id)
+        flow.take_in([gone], by="tests")
+        assert rows_of(open_page(self.PAGE), "Steps")[-1] == ["Left", "–", "6"]
+
+    def test_stands_on_the_desk_as_picture_and_table(self) -> None:
+        taken(20, duplicates=6)
+        desk = open_page("/")
+        assert rows_of(desk, "Steps")[-1] == ["Left", "–", "14"]
+        assert 'aria-labelledby="sample-title"' in desk.content.decode()
+        assert self.PAGE in links_of(desk)
+
+    def test_can_be_of_the_reports_of_some_months(self) -> None:
+        taken(8, duplicates=2)
+        taken(5, first=100, day="2024-05-31")
+        page = open_page(f"{self.PAGE}?from=March+2024&to=2024-04")
+        assert rows_of(page, "Steps")[0] == ["Taken", "8", "8"]
+        assert "Reports made from Friday 1 March 2024 to Tuesday 30 April 2024." in text_of(page)
+        assert "/figures/sample.csv" not in links_of(page), "a part of them would tell about the rest"
+        assert rows_of(open_page(f"{self.PAGE}?from=2024-05&to=2024-05"), "Steps")[0][1] == "5"
+        assert rows_of(open_page(self.PAGE), "Steps")[0][1] == "13"
+
+    @pytest.mark.parametrize("query", ["from=soon&to=2024", "from=2024-05", "from=2024-06&to=2024-05", "until=2024"])
+    def test_months_that_cannot_be_read_are_said(self, query: str) -> None:
+        assert open_page(f"{self.PAGE}?{query}").status_code == 400
+        assert open_page(f"/figures/sample.csv?{query}").status_code == 400
+
+    @pytest.mark.demand("GOV-06", "GOV-10")
+    def test_the_download_has_the_same_steps(self) -> None:
+        taken(40, restricted=5, duplicates=7)
+        assert "/figures/sample.csv" in links_of(open_page(self.PAGE, "supervisor"))
+        assert open_page("/figures/sample.csv?from=2024-03&to=2024-03", "supervisor").status_code == 400
+        status, rows = download("sample")
+        assert status == 200
+        assert rows[rows.index([]) + 1 :] == [
+            ["Step", "Reports", "Share of base"],
+            ["Left", "28", "70%"],
+            ["Removed as duplicates", "7", "18%"],
+            ["Removed as restricted", "5", "13%"],
+        ]
+        assert AccessLog.objects.filter(action="figures_csv", why="Figures: sample").exists()
+
+    @pytest.mark.demand("GOV-06")
+    @pytest.mark.parametrize("more", [{"restricted": 1, "duplicates": 6}, {"restricted": 20, "duplicates": 4}])
+    def test_with_a_small_count_there_is_no_download(self, more: dict[str, int]) -> None:
+        taken(20, **more)
+        page = open_page(self.PAGE)
+        assert "/figures/sample.csv" not in links_of(page)
+        assert "so small that it could point at somebody" in text_of(page)
+        answer = open_page("/figures/sample.csv")
+        assert (answer.status_code, answer.headers["Location"]) == (302, self.PAGE)
+
+    def test_is_for_those_who_see_figures(self) -> None:
+        for role in Role:
+            allowed = role in MAY[Permission.INSIGHT][1]
+            assert open_page(self.PAGE, role).status_code == (200 if allowed else 403), role
+
+    def test_of_nothing_says_what_it_would_hold(self) -> None:
+        page = open_page(self.PAGE)
+        assert "No report is on the record." in text_of(page)
+        assert "<svg xmlns" not in page.content.decode().split("<main")[1]

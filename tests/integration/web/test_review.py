@@ -134,10 +134,10 @@ class TestTheList:
 
 
 @pytest.mark.demand("LNK-01")
-def test_the_list_asks_as_much_for_one_row_as_for_many(ask: Open) -> None:
-    def queries() -> int:
+def test_the_list_and_the_desk_ask_as_much_for_one_row_as_for_many(ask: Open) -> None:
+    def queries(path: str = "/review/") -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert ask("/review/").status_code == 200
+            assert ask(path).status_code == 200
         # Not what is written: what was shown is logged by COPY where it is much, which is no query that is counted.
         return sum(query["sql"].startswith("SELECT") for query in captured)
 
@@ -149,10 +149,50 @@ def test_the_list_asks_as_much_for_one_row_as_for_many(ask: Open) -> None:
 
     take(*twins(0))
     ask("/review/")
-    few = queries()
+    ask("/")
+    few, desk = queries(), queries("/")
     take(*(one for n in range(1, 20) for one in twins(n)))
     assert len(rows_of(ask("/review/"), "Matches to review")) == 25
-    assert queries() == few
+    ask("/")  # warm again: what an agency has to do with is kept until something is recorded
+    assert (queries(), queries("/")) == (few, desk)
+
+
+@pytest.mark.demand("LNK-01")
+class TestTheDesk:
+    DECIDE = ("supervisor", "specialist_reviewer")
+
+    @pytest.mark.usefixtures("waiting_pair")
+    @pytest.mark.parametrize("role", DECIDE)
+    def test_says_how_many_wait_and_leads_there(self, ask: Open, role: str) -> None:
+        desk = ask("/", role=role)
+        assert "Matches to review 1 match waits. Each is two descriptions" in text_of(desk)
+        assert '<a class="govuk-link" href="/review/">Review matches</a>' in desk.content.decode()
+        ask(PAIR, answer("apart", seen=held_now()))
+        assert ReviewRow.objects.exists(), "the queue keeps what somebody decided"
+        assert "Matches to review No match waits." in text_of(ask("/", role=role))
+
+    @pytest.mark.usefixtures("waiting_pair")
+    def test_counts_nobody_who_is_closed_to_the_reader(self, ask: Open, users: dict[str, User]) -> None:
+        ask("/")
+        commands.declare_conflict(users["supervisor"], "person:b", why="His sister.", by="standards")
+        assert "No match waits." in text_of(ask("/"))
+
+    @pytest.mark.usefixtures("waiting_pair")
+    @pytest.mark.parametrize(("said", "decided"), [("1 or more matches wait", False), ("None of the 500 l", True)])
+    def test_says_when_more_may_wait_than_is_looked_at(
+        self, ask: Open, monkeypatch: pytest.MonkeyPatch, said: str, decided: bool
+    ) -> None:
+        monkeypatch.setattr("unbroken.web.reviewing.MOST_WAITING", 0)
+        if decided:
+            ask(PAIR, answer("apart", seen=held_now()))
+        for address in ("/", "/review/"):
+            assert said in text_of(ask(address)), address
+        assert f"<title>Matches to review: {said}" in ask("/review/").content.decode()
+        assert "Others appear as these are decided" in text_of(ask("/review/"))
+
+    def test_is_for_those_who_may_decide(self, ask: Open) -> None:
+        for role in Role:
+            assert ("Matches to review" in text_of(ask("/", role=role))) == (role in self.DECIDE), role
 
 
 @pytest.mark.demand("LNK-01")

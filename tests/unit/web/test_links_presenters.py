@@ -55,7 +55,7 @@ def test_a_picture_of_very_many_says_what_it_leaves_out_and_what_is_kept_from_th
         rows={}, crowds={name: {"+447700900917": 1} for name in names},
     )  # fmt: skip
     assert page.left_out == (
-        "Only the 40 descriptions that are joined most surely are drawn; 2 more are not. "
+        "Only the 40 descriptions that are joined most surely are shown, in the picture and below it; 2 more are not. "
         "40 identifiers that only one description has are left out."
     )
     assert page.notice == "2 descriptions of this person not shown to you."

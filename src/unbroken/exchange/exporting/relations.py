@@ -61,29 +61,46 @@ def _pairs(entry: Entry, role: str, other: str, qualifier: str) -> Iterator[Rela
             yield Relation(source, target, qualifier)
 
 
-def _place(entry: Entry) -> str:
+FACT, OPINION, DECISION = "fact", "opinion", "decision"
+_DECIDED = frozenset({SAME_PERSON, ANOTHER_PERSON})
+
+
+def _way(entry: Entry, relation: Relation) -> str:
+    """How it is held: for good, or until something else is said or decided.
+
+    How two people know one another is what somebody said, and may be said otherwise later. Whether they are one
+    person is decided, and may be decided otherwise.
+    """
+    if relation.qualifier in _DECIDED and entry.kind.startswith("identity."):
+        return DECISION
+    is_opinion = entry.kind == "relationship.stated" and relation.target.startswith("person:")
+    return OPINION if is_opinion else FACT
+
+
+def _place(entry: Entry, way: str) -> str:
+    """Its place among others of its way about the same two: the last is held.
+
+    Opinions come by when it happened, then by when it was recorded; decisions as `record.journey` takes them: what
+    somebody decided last counts, and a model overrules nobody, whenever it joined them.
+    """
+    if way == DECISION:
+        return f"{int(entry.get('basis') != 'model')} {entry.recorded_at} {entry.id}"
     return f"{entry.happened_from} {entry.recorded_at} {entry.id}"
 
 
-def _is_opinion(entry: Entry, relation: Relation) -> bool:
-    """How two people know one another is what somebody said, and may be said otherwise later."""
-    return entry.kind == "relationship.stated" and relation.target.startswith("person:")
-
-
-# An opinion is held until the next one: `place` orders them by when it happened, then by when it was recorded.
 _TABLES = """
 CREATE TABLE said (id TEXT PRIMARY KEY, kind TEXT, happened_from TEXT, happened_to TEXT, recorded_at TEXT,
     subjects TEXT) WITHOUT ROWID;
-CREATE TABLE relation (entry TEXT, place TEXT, is_opinion INTEGER, source TEXT, target TEXT, qualifier TEXT);
+CREATE TABLE relation (entry TEXT, way TEXT, place TEXT, source TEXT, target TEXT, qualifier TEXT);
 """
-# Two who were held to be different people are not the same, whoever joined them (as in record.journey).
+# Whether two are one person is the same whichever of them is named first.
 _STANDING = f"""
-WITH apart AS (SELECT source, target FROM relation WHERE qualifier = '{ANOTHER_PERSON}'
-    UNION SELECT target, source FROM relation WHERE qualifier = '{ANOTHER_PERSON}')
-SELECT source, target, qualifier FROM relation WHERE NOT is_opinion
-    AND NOT (qualifier = '{SAME_PERSON}' AND (source, target) IN (SELECT source, target FROM apart))
+SELECT source, target, qualifier FROM relation WHERE way = '{FACT}'
 UNION SELECT source, target, qualifier FROM (
-    SELECT source, target, qualifier, max(place) FROM relation WHERE is_opinion GROUP BY source, target)
+    SELECT source, target, qualifier, max(place) FROM relation WHERE way = '{OPINION}' GROUP BY source, target)
+UNION SELECT source, target, qualifier FROM (
+    SELECT source, target, qualifier, max(place) FROM relation WHERE way = '{DECISION}'
+    GROUP BY min(source, target), max(source, target))
 ORDER BY source, target, qualifier
 """
 
@@ -133,9 +150,10 @@ class Relations:
         self._log.executemany(
             "INSERT INTO relation VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (entry.id, _place(entry), _is_opinion(entry, relation), *relation)
+                (entry.id, way, _place(entry, way), *relation)
                 for entry in entries
                 for relation in relations_of(entry)
+                for way in (_way(entry, relation),)
             ),
         )
 

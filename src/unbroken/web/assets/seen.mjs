@@ -51,8 +51,10 @@ export function watch(place) {
     }
   }
 
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, QUIET);
+  form.addEventListener("input", (event) => {
+    if (!place.contains(event.target)) {
+      clearTimeout(timer);
+      timer = setTimeout(look, QUIET);
+    }
   });
 }

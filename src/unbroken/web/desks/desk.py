@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from unbroken.cases.fold.quality import FLAGS
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import flags_of, people_in
@@ -24,18 +26,19 @@ SHOWN = 10  # rows of a list on a desk: the whole list is a page of its own
 class Section:
     """One list on a desk: its heading, a sentence on what it holds, and where the whole of it is.
 
-    `tag` stands beside the heading, `notes` below the list: what each is about, and what it says. `more_about` ends
-    the words of the link for those who hear them apart from the heading.
+    A section may be its sentence alone. `tag` stands beside the heading, `notes` below the list: what each is about,
+    and what it says. `more_about` ends the words of the link for those who hear them apart from the heading.
     """
 
     heading: str
-    listing: Listing
+    listing: Listing | None
     intro: str = ""
     more: str = ""
     more_href: str = ""
     more_about: str = ""
     tag: str = ""
     notes: tuple[tuple[str, str], ...] = ()
+    picture: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ A figure never stands without its source, period, base and caveats (`cases.figur
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from types import MappingProxyType
 
@@ -14,14 +13,15 @@ from django.urls import reverse
 
 from unbroken.access.models import User
 from unbroken.access.roles import Role
-from unbroken.cases.figure_queries import read_figures
-from unbroken.cases.figures import About, Figures, say_share
+from unbroken.cases.figure_queries import read_figures, read_sample
+from unbroken.cases.figures import Figures, say_share
 from unbroken.record.queries import heads
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.desks.desk import Desk, Section
+from unbroken.web.presenters.figures import notes_of
 from unbroken.web.presenters.listings import Cell, Listing, listing
+from unbroken.web.presenters.sample import SampleAsked, present_sample
 from unbroken.web.visible import Limits
-from unbroken.web.words import say_count, say_day
 
 _EMPTY = "No report is on the record. Figures appear here as soon as one is made or imported."
 _NOT_TO_PUBLISH = (
@@ -37,8 +37,23 @@ _INTROS = MappingProxyType(
 
 def analyst(limits: Limits, today: date) -> Desk:
     """What changed?"""
-    figures = read_figures(made_on=today)
-    return Desk("What changed?", tuple(_section(*found) for found in figures.items()), intro=_NOT_TO_PUBLISH)
+    tables = tuple(_section(*found) for found in read_figures(made_on=today).items())
+    return Desk("What changed?", (_sample(today), *tables), intro=_NOT_TO_PUBLISH)
+
+
+def _sample(today: date) -> Section:
+    """How the reports of a study would be arrived at; some of them can be chosen on its own page."""
+    page = present_sample(read_sample(made_on=today), SampleAsked())
+    return Section(
+        page.title,
+        page.table,
+        page.said,
+        more="Choose the reports of some months, or download this for publication",
+        more_href=reverse("sample"),
+        tag=page.tag,
+        notes=page.notes,
+        picture=page.picture if page.table.rows else None,
+    )
 
 
 def administrator(limits: Limits, today: date) -> Desk:
@@ -70,38 +85,8 @@ def _section(name: str, figures: Figures) -> Section:
         more_href=reverse("figures_csv", args=[name]),
         more_about=f"of {figures.about.title}",
         tag="Provisional" if figures.about.provisional else "",
-        notes=tuple(_notes(figures)),
+        notes=tuple(notes_of(figures)),
     )
-
-
-def _notes(figures: Figures) -> Iterator[tuple[str, str]]:
-    """Where the figures come from, over what time, of how many, whether they may change, and how they mislead."""
-    about = figures.about
-    if about.provisional:
-        yield "Provisional", f"{'; '.join(about.provisional)}."
-    yield "Source", f"{about.source} on {say_day(about.made_on)}."
-    yield "Period", _say_period(about)
-    yield "Base", f"{say_count(figures.base, about.unit)}. {_say_rows(figures)}"
-    yield "Caveats", " ".join(about.caveats)
-    if figures.base:
-        yield "Rounding", _say_rounding(figures)
-
-
-def _say_period(about: About) -> str:
-    first, last = about.period.first, about.period.last
-    made = f"{about.unit.capitalize()}s made"
-    return f"{made} from {say_day(first)} to {say_day(last)}." if first else f"{made} on days that are not recorded."
-
-
-def _say_rows(figures: Figures) -> str:
-    if figures.is_exclusive:
-        return "The rows add up to it."
-    return f"One {figures.about.unit} can be counted in several rows."
-
-
-def _say_rounding(figures: Figures) -> str:
-    """A reader who adds up the percentages must not have to wonder."""
-    return "Shares are in whole percent" + (" and may not add up to 100." if figures.is_exclusive else ".")
 
 
 def _shares(figures: Figures) -> Listing:

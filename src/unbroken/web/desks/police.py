@@ -23,6 +23,7 @@ from unbroken.record.queries import entries_by_id
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.addresses import address_if_any, page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Reports, Section, gather, list_reports_with_flags, reference_of
+from unbroken.web.desks.matches import matches
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.recording.keeping import begun_reports
 from unbroken.web.visible import Limits
@@ -57,6 +58,7 @@ def supervisor(limits: Limits, today: date) -> Desk:
     newest = gather(list_reports(agency, sort="last_recorded_at", size=SHOWN).rows, limits)
     sections = (
         Section("Needs a second look", _flag_counts(agency), f"Reports of {say_agency(limits.user.agency)}."),
+        *matches(limits),
         Section("Open longest", list_reports_with_flags(longest, today=today, empty=_MINE_EMPTY)),
         Section(
             "Changed last",

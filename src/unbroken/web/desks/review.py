@@ -16,6 +16,7 @@ from unbroken.vocabulary.offences import STALKING
 from unbroken.vocabulary.people import RELATIONSHIPS
 from unbroken.web.addresses import page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
+from unbroken.web.desks.matches import matches
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.visible import Limits, names_for
@@ -44,7 +45,9 @@ def reviewer(limits: Limits, today: date) -> Desk:
     )
     objects = {person for pair, _ in found for person in (pair.victim, pair.suspect) if person}
     return Desk(
-        "Who first, and why?", (section,), frozenset(objects | {row.object for p, _ in found for row in p.rows})
+        "Who first, and why?",
+        (section, *matches(limits)),
+        frozenset(objects | {row.object for p, _ in found for row in p.rows}),
     )
 
 

@@ -163,7 +163,8 @@ def _say_left_out(graph: Graph) -> str:
     said = []
     if graph.left_out:
         said.append(
-            f"Only the {MOST} descriptions that are joined most surely are drawn; {graph.left_out} more are not."
+            f"Only the {MOST} descriptions that are joined most surely are shown, in the picture and below it; "
+            f"{graph.left_out} more are not."
         )
     if graph.lone:
         verb = "is" if graph.lone == 1 else "are"

@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from unbroken.cases.between import ONE, OPPOSITE, OTHER, Act, Shared
+from unbroken.cases.fold.shapes import Report
 from unbroken.cases.models import ReportRow
 from unbroken.cases.references import name_report
 from unbroken.cases.stages import STAGES
@@ -44,15 +45,31 @@ _NOBODY_NAMED = "The incident names nobody; its report names {name} as the suspe
 
 @dataclass(frozen=True, slots=True)
 class PairAsked(Wrongs):
-    """Which page of the incidents is wanted."""
+    """Which page of the incidents is wanted, and up to which day what is between them was known.
 
+    `known` is ISO text (`2018-03-05`, `2018-03`, `2018`) or empty; `typed` keeps what was typed.
+    """
+
+    known: str = ""
     page: int = 1
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known_only(self) -> str:
+        """The query that keeps only the day "as known on"."""
+        return f"?known={self.known}" if self.known else ""
+
+    def address(self, page: int) -> str:
+        """The query of another page of the same incidents."""
+        return f"{self.known_only}{'&' if self.known else '?'}page={page}"
 
 
 def read_pair_asked(query: QueryDict) -> PairAsked:
     """What was asked of the pair page."""
-    reader = Reader(query, ("page",))
-    return PairAsked(page=reader.page(), errors=reader.errors)
+    reader = Reader(query, ("known", "page"))
+    typed = {"known": query.get("known", "")[:40]}
+    known = reader.day("known")
+    return PairAsked(known=known, page=reader.page(), typed=typed, errors=reader.errors, fields=frozenset({"known"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +82,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class PairPage:
-    """Everything between two people, as one reader sees it. `first_victim` says who was recorded as victim first."""
+    """Everything between two people, as one reader sees it. `first_victim` says who was recorded as victim first.
+
+    `as_known_on` is empty where it is all that is known now, to which `now_href` leads.
+    """
 
     title: str
+    as_known_on: str
+    now_href: str
     trail: list[dict[str, str]]
     lead: tuple[str, ...]
     notice: str
@@ -87,11 +109,32 @@ class PairPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """How a report stands, or stood on a day: what it is called, its class, its first class and its stage."""
+
+    reference: str
+    offence: str
+    offence_initial: str
+    stage: str
+
+
+def stands(row: ReportRow) -> Stood:
+    """How a report stands now."""
+    return Stood(row.reference, row.offence, row.offence_initial, row.stage)
+
+
+def stood(report: Report) -> Stood:
+    """How a report stood, folded from what was known."""
+    classes = report.classes
+    return Stood(report.reference or "", classes.current or "", classes.initial or "", report.stage)
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
-    """What a page of a pair is made of: the reading, the rows of its reports, its orders, and names by side."""
+    """What a page of a pair is made of: the reading, how its reports stand, its orders, and names by side."""
 
     reading: PairReading
-    rows: Mapping[str, ReportRow]
+    rows: Mapping[str, Stood]
     orders: Sequence[Order]
     names: Mapping[str, str] = field(default_factory=dict)
     journey: Journey | None = None
@@ -106,12 +149,12 @@ class Given:
         return name_report(report, self.rows[report].reference if report in self.rows else "")
 
 
-def give(reading: PairReading, *, rows: Mapping[str, ReportRow], orders: Sequence[Order]) -> Given:
+def give(reading: PairReading, *, rows: Mapping[str, Stood], orders: Sequence[Order]) -> Given:
     """The names and the lines that the page shows, worked out once."""
     names = {ONE: _name(reading.one), OTHER: _name(reading.other)}
     if names[ONE] == names[OTHER]:
         names = {ONE: _told_apart(reading.one), OTHER: _told_apart(reading.other)}
-    journey = read_journey(reading.items, subject=min(reading.two.one))
+    journey = read_journey(reading.items, subject=min(reading.two.one), known_at=reading.known_at)
     return Given(reading, rows, orders, names, journey)
 
 
@@ -123,22 +166,26 @@ def present_pair(given: Given, *, asked: PairAsked, today: date, may_export: boo
     address = reverse("pair", args=given.reading.address)
     return PairPage(
         title=title,
+        as_known_on=given.journey.as_known_on if given.journey else "",
+        now_href=address,
         trail=trail(("Journeys", reverse("journeys")), (title, "")),
         lead=tuple(_lead(given)),
         notice=_notice(given.reading),
-        ways=tuple(_ways(given, sides)),
+        ways=tuple(_ways(given, sides, asked)),
         first_victim=_say_first_victim(given),
         relationships=_list_relationships(given),
         picture=_draw(given),
         incidents=_list_incidents(given, asked.page),
         pages=_pages(len(between.acts), asked, address),
-        reports=_list_reports(given),
+        reports=_list_reports(given, asked),
         counters=_list_counters(given),
         told=_list_told(given),
-        orders=list_orders(given.orders, today=today),
+        orders=list_orders(given.orders, today=min(today, given.reading.known_day or today)),
         safeguarding=_list_safeguarding(given),
         contacts=list_contacts(count_contacts_of(given)),
-        export_href=reverse("pair_contacts", args=given.reading.address) if may_export and between.acts else "",
+        export_href=reverse("pair_contacts", args=given.reading.address) + asked.known_only
+        if may_export and between.acts
+        else "",
     )
 
 
@@ -168,6 +215,8 @@ def _told_apart(people: Sequence[Person]) -> str:
 
 def _notice(reading: PairReading) -> str:
     found = [f"{withheld.text}." for withheld in read_withheld(reading.seen.withheld, reading.seen.masked)]
+    if reading.were_one:
+        found.append("At that time both were held to be one person, so nothing stood between them.")
     if count := len(reading.hidden):
         is_are = "is" if count == 1 else "are"
         found.append(
@@ -207,12 +256,12 @@ def _say_side(given: Given, side: str) -> str:
     return f"{direction}: {say_count(len(acts), 'incident')}{contact}."
 
 
-def _ways(given: Given, sides: Sequence[str]) -> Iterator[Way]:
+def _ways(given: Given, sides: Sequence[str], asked: PairAsked) -> Iterator[Way]:
     for side in sides:
         people, name = given.people[side], given.names[side]
         yield Way(f"Who {name} is", reverse("person", args=[people[0].object]))
         if any(part.role == "victim" for one in people for part in one.roles):
-            yield Way(f"Journey of {name} as a victim", reverse("journey", args=[people[0].object]))
+            yield Way(f"Journey of {name} as a victim", reverse("journey", args=[people[0].object]) + asked.known_only)
         yield Way(f"What is recorded about {name} before", reverse("person_history", args=[people[0].object]))
 
 
@@ -302,23 +351,29 @@ def _pages(total: int, asked: PairAsked, address: str) -> dict[str, Any] | None:
     if total <= SIZE:
         return None
     return paging(
-        number=asked.page, size=SIZE, total=total, address=lambda page: f"{address}?page={page}", things="incidents"
+        number=asked.page,
+        size=SIZE,
+        total=total,
+        address=lambda page: address + asked.address(page),
+        things="incidents",
     )
 
 
-def _list_reports(given: Given) -> Listing:
-    rows = (_report(given, report) for report in given.reading.between.reports)
+def _list_reports(given: Given, asked: PairAsked) -> Listing:
+    rows = (_report(given, report, asked) for report in given.reading.between.reports)
     empty = "No report that is shown to you names both. A report appears here as soon as one does."
     head = ("Report", "Who is who in it", "Class now", "Where it stands")
     return listing("Reports that name both", head, rows, empty=empty)
 
 
-def _report(given: Given, report: Shared) -> tuple[Cell | str, ...]:
+def _report(given: Given, report: Shared, asked: PairAsked) -> tuple[Cell | str, ...]:
     row = given.rows.get(report.report)
     before = row.offence_initial if row and row.offence_initial != row.offence else ""
     parts = "; ".join(f"{given.names[side]}: {ROLES_HERE.label(role).lower()}" for side, role in report.roles)
     return (
-        Cell(given.reference(report.report), page_of(report.report), f"Made {say_day(report.made_on)}"),
+        Cell(
+            given.reference(report.report), page_of(report.report) + asked.known_only, f"Made {say_day(report.made_on)}"
+        ),
         Cell(parts, tags=(_COUNTER,) if report.counter else (), note=_say_bound(given, report)),
         Cell(say_class(row.offence if row else ""), note=f"First: {say_class(before)}" if before else ""),
         STAGES.label(row.stage) if row else NOT_RECORDED,

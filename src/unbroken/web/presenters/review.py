@@ -133,14 +133,14 @@ def present_review(
     asked: ReviewAsked,
     *,
     total: int,
-    queued: int,
+    is_cut: bool,
     names: Mapping[str, str],
     parts: Iterable[PartIn],
     limits: Thresholds,
 ) -> ReviewPage:
     """One page of the list.
 
-    `queued` is how many pairs the linkage put by, `parts` are those of the people on it that the reader may see.
+    `is_cut` where more is put by than is looked at; `parts` are those of the people on it that the reader may see.
     """
     mine = _by_person(parts)
     rows = (
@@ -165,11 +165,18 @@ def present_review(
             empty=_NONE_ABOUT if about else _NOTHING_WAITS,
         ),
         pages=paging(number=asked.page, size=SIZE, total=total, address=asked.address, things="matches"),
-        said=say_count(total, "match waits", "matches wait"),
-        further=_FURTHER if queued > MOST_WAITING and not about else "",
+        said=say_waiting(total, is_cut=is_cut),
+        further=_FURTHER if is_cut else "",
         about=names.get(about, ""),
         all_href=reverse("review") if about else "",
     )
+
+
+def say_waiting(count: int, *, is_cut: bool) -> str:
+    """How many matches wait; `is_cut` where others may, less likely than all that are counted."""
+    if is_cut:
+        return f"{count:,} or more matches wait" if count else f"None of the {MOST_WAITING} likeliest matches waits"
+    return say_count(count, "match waits", "matches wait") if count else "No match waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,8 +405,9 @@ def _side_by_side(sides: tuple[Side, Side], rows: Mapping[str, ReportRow]) -> Li
             lines.append((Cell(shape.label), *(Cell(value or NOT_RECORDED) for value in values)))
     lines.append((Cell("Part in reports"), *(Cell(_say_roles(side.person, rows)) for side in sides)))
     lines.append((Cell("Described by"), *(Cell(_say_sources(side.person)) for side in sides)))
-    lines.append((Cell("Page"), *(Cell(f"Open {side.name}", page_of(side.person.object)) for side in sides)))
     head = tuple(f"{side.name} ({side.person.object.partition(':')[2]})" for side in sides)
+    open_ = (Cell(f"Open {name}", page_of(side.person.object)) for name, side in zip(head, sides, strict=True))
+    lines.append((Cell("Page"), *open_))
     return listing("What each source said, side by side", ("Field", *head), lines, empty="")
 
 

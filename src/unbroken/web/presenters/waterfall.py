@@ -19,8 +19,9 @@ from unbroken.web.drawing import Words, line, picture, rect, text, words
 from unbroken.web.presenters.listings import Listing, listing
 
 _TOP = 58  # room for the words of the two thresholds
-_ROOM = 46  # beside the longest bar, for its figure
+_ROOM = 58  # beside the longest bar, for its figure
 _LINE = 19
+_NAMED = 160  # as wide as the words of a threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +158,17 @@ def _height(lines: list[str], plan: _Plan) -> float:
 
 
 def _draw_lines(limits: Thresholds, bottom: float, plan: _Plan) -> Iterator[str]:
-    """Nothing for or against, and the weights from which a person looks and the model joins."""
+    """Nothing for or against, and the weights from which a person looks and the model joins.
+
+    The lower of the two is named to the left of its line where there is room: the other's line then crosses no words.
+    """
     marks = [(limits.join, f"Joined from {say_bits(limits.join)}", 20.0, ' stroke-width="2"')]
     marks.append((limits.review, f"Looked at from {say_bits(limits.review)}", 42.0, ' stroke-dasharray="5 4"'))
     for bits, label, y, more in marks:
         x = plan.x(bits)
         yield line(x, y + 4, x, bottom, more=more)
-        is_right = x > plan.width - 110
-        yield words(x + (-4 if is_right else 4), y, label, bold=True, anchor="end" if is_right else "", halo=True)
+        ends_there = x > plan.width - 110 or (bits == limits.review and x > _NAMED)
+        yield words(x + (-4 if ends_there else 4), y, label, bold=True, anchor="end" if ends_there else "", halo=True)
 
 
 def _draw_step(step: Step, before: Step | None, lines: list[str], y: float, plan: _Plan) -> Iterator[str]:

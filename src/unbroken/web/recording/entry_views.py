@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from unbroken import flow
 from unbroken.access.gate import requires, signed_in
@@ -22,6 +22,7 @@ from unbroken.access.writing import check_may_record
 from unbroken.cases.queries import find_by_reference
 from unbroken.exchange.exporting.journey import LANE_TITLES
 from unbroken.exchange.exporting.shapes import title_of
+from unbroken.record import sql
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Conflict, NotAllowed, Refused
@@ -29,9 +30,12 @@ from unbroken.record.kinds import REGISTER, Kind, Lane
 from unbroken.web.addresses import address_if_any
 from unbroken.web.forms import Filled
 from unbroken.web.recording import keeping
-from unbroken.web.recording.asked import raw_of
+from unbroken.web.recording.asked import Raw, raw_of
+from unbroken.web.recording.described import NOT_LOOKED_AT, Describing, is_looked_for, split_blocks
 from unbroken.web.recording.entry_form import EntryForm, entry_form
 from unbroken.web.recording.matter import Matter, open_matter
+from unbroken.web.recording.recognising import split
+from unbroken.web.recording.seeing import AnswersLost, AnswersRefused, consult_once, is_too_much, show_seen
 from unbroken.web.recording.sheets import Sheet, sheet_of
 from unbroken.web.recording.subjects import Find
 from unbroken.web.visible import limits_of
@@ -60,83 +64,146 @@ def add(request: HttpRequest, report: str, kind: str) -> HttpResponse:
     if request.method == "POST":
         return _take(request, matter, kind, user)
     kept = keeping.kept_entry(user, kind, report)
-    raw = kept.answers.get(_PAGE, {}) if kept else {}
+    raw, said = (kept.answers.get(page, {}) if kept else {} for page in (_PAGE, "said"))
     form = entry_form(kind, matter, raw, today=timezone.localdate(), find=_finder(user))
+    page = _Page(request, user, matter, form, _describing(user, matter, form, said))
     if kept is not None:
-        return _show(request, matter, form, form.asked.show(kept.answers[_PAGE]), kept=True)
-    return _show(request, matter, form, form.start(today=timezone.localdate()))
+        return _show(page, form.asked.show(raw), kept=True)
+    return _show(page, form.start(today=timezone.localdate()))
 
 
 _PAGE = "entry"
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A form as it is shown to somebody: about which report, and whom it describes where it looks for them."""
+
+    request: HttpRequest
+    user: User
+    matter: Matter
+    form: EntryForm
+    describing: Describing | None
+
+
+def _describing(user: User, matter: Matter, form: EntryForm, said: Raw) -> Describing | None:
+    if not is_looked_for(user, form.sheet.kind):
+        return None
+    return Describing(user, matter, form, said, timezone.localdate())
+
+
 def _take(request: HttpRequest, matter: Matter, kind: str, user: User) -> HttpResponse:
-    raw, do = raw_of(request.POST), request.POST.get("do", "")
+    (raw, said), do = split(raw_of(request.POST)), request.POST.get("do", "")
     more = do.removeprefix("add-") if do.startswith("add-") else ""
     form = entry_form(kind, matter, raw, today=timezone.localdate(), more=more, find=_finder(user))
-    if more:
-        return _show(request, matter, form, form.asked.show(raw))
+    page = _Page(request, user, matter, form, _describing(user, matter, form, said))
+    if more or do == "look":
+        return _show(page, form.asked.show(raw))
     if do == "later":
-        keeping.keep_entry(user, kind, matter.report, raw)
+        keeping.keep_entry(user, kind, matter.report, raw, said=said)
         messages.success(request, "What you typed is kept. Only you can see it.")
         return redirect(_onward(matter))
     filled = form.asked.read(raw)
     if not filled.ok or form.about.missing:
-        return _show(request, matter, form, filled)
+        return _show(page, filled)
     try:
-        twice = record([form.draft(filled.values, agency=user.agency)], by=user, action=f"add:{kind}")
+        twice = _record(page, filled)
+    except _NotLookedAt:
+        return _show(page, filled, first=({"text": NOT_LOOKED_AT, "href": "#seen"},))
+    except (AnswersLost, AnswersRefused) as answers:
+        return _show(page, filled, first=({"text": str(answers), "href": "#seen"},))
     except Conflict:
         again = "This form has been recorded already, with other answers. Open it again to record something new."
-        return _show(request, matter, form, filled.refuse([("", again)]))
+        return _show(page, filled.refuse([("", again)]))
     except Refused as refused:
-        return _refused(request, matter, form, filled, refused)
+        return _refused(page, filled, refused)
     keeping.forget_entry(user, kind, matter.report)
-    said = "It had been recorded already. Nothing was recorded twice." if twice else f"{title_of(kind)}: recorded."
-    messages.success(request, f"{said} {form.sheet.after}".strip())
+    done = "It had been recorded already. Nothing was recorded twice." if twice else f"{title_of(kind)}: recorded."
+    messages.success(request, f"{done} {form.sheet.after}".strip())
     return redirect((request.GET.get("next") and _next(request, matter)) or _onward(matter))
 
 
-def record(drafts: Sequence[Draft], *, by: User, action: str) -> bool:
-    """Record drafts if their author may, and log it. Whether all of them had been recorded before."""
-    check_may_record(by, drafts)
+class _NotLookedAt(Exception):
+    """Somebody on record may be the person described, and was not shown to whoever describes them."""
+
+
+def _record(page: _Page, filled: Filled) -> bool:
+    """Record the entry, and what was answered about who it is. Whether all of it had been recorded before."""
+    draft, describing = page.form.draft(filled.values, agency=page.user.agency), page.describing
+    action = f"add:{draft.kind}"
     with transaction.atomic():
-        intake = flow.take_in(drafts, by=by.username)
+        if describing is None:
+            return record([draft], by=page.user, action=action)
+        sql.one_writer()  # nobody decides who it is between what is looked up and what is recorded
+        if describing.is_recorded:
+            return record([draft], by=page.user, action=action)
+        found = describing.look_up(filled)
+        if describing.not_looked_at(found):
+            raise _NotLookedAt
+        person = next(subject.object for subject in draft.subjects if subject.role == "person")
+        answers = describing.draft_answers(person, found)
+        return record([draft], by=page.user, action=action, recognised=answers)
+
+
+@requires(Permission.RECOGNISE, consults="a report, and people who may be on record")
+@require_POST
+def look(request: HttpRequest, report: str, kind: str) -> HttpResponse:
+    """Who on the record somebody may be who is being described: asked as somebody types. Keeps nothing."""
+    user = signed_in(request)
+    if not _is_offered(kind) or not is_looked_for(user, kind):
+        raise Http404
+    if is_too_much(request):
+        return HttpResponse(status=429)
+    matter = open_matter(request, report, log=consult_once)
+    raw, said = split(raw_of(request.POST))
+    form = entry_form(kind, matter, raw, today=timezone.localdate())
+    found = Describing(user, matter, form, said, timezone.localdate()).look_up(form.asked.show(raw))
+    return render(request, "recording/_seen.html", show_seen(request, [found], again=True, form=_PAGE))
+
+
+def record(drafts: Sequence[Draft], *, by: User, action: str, recognised: Sequence[Draft] = ()) -> bool:
+    """Record drafts if their author may, and log it. Whether all of them had been recorded before.
+
+    `recognised` say who those are whom the drafts describe.
+    """
+    check_may_record(by, drafts, recognised=recognised)
+    with transaction.atomic():
+        intake = flow.take_in([*drafts, *recognised], by=by.username)
         new = [one.entry for one in intake.recorded if not one.duplicate]
         log_recorded(new, by=by, action=action)
     return not new
 
 
-def _refused(request: HttpRequest, matter: Matter, form: EntryForm, filled: Filled, refused: Refused) -> HttpResponse:
+def _refused(page: _Page, filled: Filled, refused: Refused) -> HttpResponse:
+    matter, form = page.matter, page.form
     if any(problem.field == "kind" for problem in refused.problems):
         # What was typed is kept while somebody records what must come first.
-        keeping.keep_entry(signed_in(request), form.sheet.kind, matter.report, raw_of(request.POST))
+        keeping.keep_entry(page.user, form.sheet.kind, matter.report, raw_of(page.request.POST))
         href = reverse("relationship_add", args=[matter.report]) + f"?next={form.sheet.kind}"
         text = "Say how victim and suspect know one another before you close the report. What you typed is kept."
-        return _show(request, matter, form, filled, first=({"text": text, "href": href},))
-    return _show(request, matter, form, form.refused(filled, refused))
+        return _show(page, filled, first=({"text": text, "href": href},))
+    return _show(page, form.refused(filled, refused))
 
 
-def _show(
-    request: HttpRequest,
-    matter: Matter,
-    form: EntryForm,
-    filled: Filled,
-    *,
-    kept: bool = False,
-    first: Sequence[dict[str, str]] = (),
-) -> HttpResponse:
-    sheet = form.sheet
+def _show(page: _Page, filled: Filled, *, kept: bool = False, first: Sequence[dict[str, str]] = ()) -> HttpResponse:
+    request, matter, form, sheet = page.request, page.matter, page.form, page.form.sheet
+    first_blocks, more_blocks = split_blocks(sheet, form.asked.blocks)
     context = {
         "matter": matter,
         "sheet": sheet,
         "form": filled,
         "errors": [*first, *filled.errors],
-        "blocks": form.asked.blocks,
+        "first_blocks": first_blocks,
+        "more_blocks": more_blocks,
+        "beside": page.describing is not None,
         "past": matter.past(sheet.history),
         "instead": _instead(request, matter, sheet),
         "missing": [_missing(matter, role) for role in form.about.missing],
         "kept": kept,
     }
+    if page.describing is not None:
+        context["look"] = reverse("entry_seen", args=[matter.report, sheet.kind])
+        context |= show_seen(request, [page.describing.look_up(filled)], form=_PAGE)
     wrong = bool(first) or not filled.ok or (request.method == "POST" and bool(form.about.missing))
     return render(request, "recording/entry.html", context, status=422 if wrong else 200)
 

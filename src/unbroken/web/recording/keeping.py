@@ -99,10 +99,11 @@ def kept_entry(user: User, kind: str, report: str) -> BegunForm | None:
     return BegunForm.objects.filter(user=user, form=kind, about=report, expires__gt=timezone.now()).first()
 
 
-def keep_entry(user: User, kind: str, report: str, raw: Raw) -> None:
-    """Keep what was typed in the form of this kind about a report."""
+def keep_entry(user: User, kind: str, report: str, raw: Raw, *, said: Raw | None = None) -> None:
+    """Keep what was typed in the form of this kind about a report; `said` is what was answered about who it is."""
     forget_entry(user, kind, report)
-    BegunForm.objects.create(user=user, form=kind, about=report, answers={"entry": dict(raw)})
+    answers = {"entry": dict(raw), **({"said": dict(said)} if said else {})}
+    BegunForm.objects.create(user=user, form=kind, about=report, answers=answers)
 
 
 def forget_entry(user: User, kind: str, report: str) -> None:

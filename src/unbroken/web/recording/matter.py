@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -79,7 +79,9 @@ class Matter:
         )
 
 
-def open_matter(request: HttpRequest, report: str) -> Matter:
+def open_matter(
+    request: HttpRequest, report: str, *, log: Callable[[HttpRequest, Collection[str]], None] = consult
+) -> Matter:
     """The report for a form about it; logs that it was looked at. Raises Http404 and NotAllowed."""
     user = signed_in(request)
     reading = read_report(user, report)
@@ -87,7 +89,7 @@ def open_matter(request: HttpRequest, report: str) -> Matter:
         raise refuse_closed(request, report)
     if report in reading.seen.restricted:
         raise NotAllowed("The report is restricted. Ask a supervisor or a specialist reviewer.")
-    consult(request, reading.objects)
+    log(request, reading.objects)
     entries = tuple(standing(reading.seen.entries))
     limits = limits_of(user)
     parts = [part for part in people_in([report]) if limits.shows(part.person)]

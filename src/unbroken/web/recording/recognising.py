@@ -9,11 +9,12 @@ from unbroken.people.commands import CANNOT_TELL, NOT_THE_SAME, SAME, Recognised
 from unbroken.web.recording.asked import Raw
 
 ROLES = ("victim", "suspect")
+PERSON = "person"  # somebody described for a report that is there, whatever their part in it
 CHOICES = ((SAME, "Yes, the same person"), (NOT_THE_SAME, "No, somebody else"), (CANNOT_TELL, "Not sure"))
 _SAID = {SAME: "The same person", NOT_THE_SAME: "Somebody else", CANNOT_TELL: "Not sure"}
-REASON = "Said while the report was recorded"
+REPORTING, DESCRIBING = "Said while the report was recorded", "Said while the person was described"
 _LONGEST = 500
-_ASKED, _WHY = "seen-", "seen-why-"
+_ASKED, _WHY, _SHOWN = "seen-", "seen-why-", "seen-shown-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,9 @@ class Answer:
         """The answer in words."""
         return f"{_SAID[self.verdict]}: {self.why}" if self.why else _SAID[self.verdict]
 
-    @property
-    def reason(self) -> str:
-        """The reason to record."""
-        return f"{REASON}: {self.why}" if self.why else f"{REASON}."
+    def reason(self, *, while_: str) -> str:
+        """The reason to record; `while_` says when it was asked."""
+        return f"{while_}: {self.why}" if self.why else f"{while_}."
 
 
 Answers = Mapping[str, Answer]
@@ -68,6 +68,11 @@ def read_answers(said: Raw, role: str, *, now: str) -> dict[str, Answer]:
     return found
 
 
+def was_shown(said: Raw, members: Collection[str]) -> bool:
+    """Whether a browser sent that any description of a resolved person was shown while something was typed."""
+    return any(f"{_SHOWN}{person}" in said for person in members)
+
+
 def merge(before: Answers, now: Answers) -> dict[str, Answer]:
     """What was answered before with what is answered now; the same answer given again keeps its time."""
     merged = dict(before)
@@ -89,7 +94,9 @@ def to_raw(answers: Answers) -> dict[str, list[str]]:
     return {person: [one.verdict, one.why, one.at] for person, one in answers.items()}
 
 
-def recognised(person: str, told: Iterable[tuple[str, Answer, float]]) -> list[Recognised]:
+def recognised(person: str, told: Iterable[tuple[str, Answer, float]], *, while_: str = REPORTING) -> list[Recognised]:
     """What is said of a person of the report, to be recorded: of (person on the record, answer, weight in bits)."""
-    found = [Recognised(person, other, one.verdict, one.reason, weight, one.at) for other, one, weight in told]
+    found = [
+        Recognised(person, other, one.verdict, one.reason(while_=while_), weight, one.at) for other, one, weight in told
+    ]
     return sorted(found, key=lambda one: one.other)

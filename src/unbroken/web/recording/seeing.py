@@ -1,8 +1,8 @@
-"""People of a new report who may be on the record already: looked up, shown, asked about, kept and recorded."""
+"""People being described who may be on the record already: looked up, shown, asked about, kept and recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +13,14 @@ from unbroken.access.gate import consult, signed_in
 from unbroken.access.models import User
 from unbroken.people.commands import CANNOT_TELL, Recognised, recognise
 from unbroken.record.book import stored_now
+from unbroken.record.entries import Draft
 from unbroken.record.errors import Refused
 from unbroken.web.models import BegunForm
 from unbroken.web.recording import keeping
 from unbroken.web.recording.asked import Raw
 from unbroken.web.recording.recognising import (
     CHOICES,
+    REPORTING,
     ROLES,
     kept_answers,
     merge,
@@ -61,18 +63,27 @@ def look_up(user: User, told: Told, roles: Sequence[str], *, answers: Mapping[st
     ]
 
 
-def show_seen(request: HttpRequest, found: Sequence[Found], *, again: bool = False) -> dict[str, Any]:
-    """What the template of them needs; logs whom it shows.
+def show_seen(
+    request: HttpRequest, found: Sequence[Found], *, again: bool = False, form: str = "report"
+) -> dict[str, Any]:
+    """What the template of them needs; logs whom it shows. `form` is the id of the form that takes the answers.
 
     A page logs everybody it shows, whenever it does. Answers to somebody who is typing (`again`) come every second:
     they log each person and report once in a quarter of an hour, and nothing where nobody is shown.
     """
     shown = frozenset().union(*(one.shown for one in found))
     if again:
-        shown = not_logged_yet(signed_in(request), shown)
-    if shown:
+        consult_once(request, shown)
+    elif shown:
         consult(request, shown)
-    return {"seen": found, "choices": CHOICES, "seen_form": "report"}
+    return {"seen": found, "choices": CHOICES, "seen_form": form}
+
+
+def consult_once(request: HttpRequest, objects: Collection[str]) -> None:
+    """Log that somebody who is typing is shown these, if that was not logged within the last minutes."""
+    if missing := not_logged_yet(signed_in(request), objects):
+        consult(request, missing)
+    request.consulted = True  # type: ignore[attr-defined]  # the others were, within the last minutes
 
 
 def is_too_much(request: HttpRequest) -> bool:
@@ -127,28 +138,30 @@ def plan_answers(user: User, kept: BegunForm, told: Told) -> list[Planned]:
     names = Names(kept.pk)
     said: list[tuple[str, Recognised]] = []
     for role, person in (("victim", names.victim), ("suspect", names.suspect)):
-        if not kept_answers(told.setting.answers, role):
-            continue
-        (found,) = look_up(user, told, (role,))
-        if found.lost:
-            raise AnswersLost(
-                f"{_LOST} That answer is dropped. Look at the others, and record the report again if they are right"
-            )
-        answered = [
-            (name, one.answer, one.weights[name]) for one in found.people if one.answer for name in _said_of(one)
-        ]
-        said += [(role, one) for one in recognised(person, answered)]
-    report = names.report.object
+        if kept_answers(told.setting.answers, role):
+            (found,) = look_up(user, told, (role,))
+            said += [(role, one) for one in said_about(person, found)]
+    drafts = draft_answers([one for _, one in said], report=names.report.object, agency=user.agency, form=kept.pk)
+    return [Planned(draft, role) for (role, _), draft in zip(said, drafts, strict=True)]
+
+
+def said_about(person: str, found: Found, *, while_: str = REPORTING) -> list[Recognised]:
+    """What was answered about a person of a report. Raises AnswersLost."""
+    if found.lost:
+        raise AnswersLost(f"{_LOST} That answer is dropped. Look at the others, and record it again if they are right")
+    answered = [(name, one.answer, one.weights[name]) for one in found.people if one.answer for name in _said_of(one)]
+    return recognised(person, answered, while_=while_)
+
+
+def draft_answers(said: Sequence[Recognised], *, report: str, agency: str, form: str) -> list[Draft]:
+    """The entries that say so, named after the form. Raises AnswersRefused."""
     try:
-        drafts = recognise(
-            [one for _, one in said], report=report, agency=user.agency, source=SOURCE, source_ref=f"{kept.pk}/seen"
-        )
+        return recognise(said, report=report, agency=agency, source=SOURCE, source_ref=f"{form}/seen")
     except Refused as refused:
         raise AnswersRefused(
             "Nobody is two people of one report, and your answers would make one of two. Look again at whom you said "
             "is the same person"
         ) from refused
-    return [Planned(draft, role) for (role, _), draft in zip(said, drafts, strict=True)]
 
 
 def _said_of(one: Seen) -> Sequence[str]:

@@ -1,8 +1,8 @@
-"""Who of a new report may be on the record already: shown beside the person while the report is made.
+"""Who of those being described may be on the record already: shown beside the person while they are.
 
-What the linkage finds is a reason to look and to ask, said in words: nothing is joined before the report is recorded,
-and what the officer answers counts for more than what the model weighs. Nobody is shown, or hinted at, whom the reader
-may not know of: neither by a name nor by how many people share a number.
+What the linkage finds is a reason to look and to ask, said in words: nothing is joined before it is recorded, and
+what the officer answers counts for more than what the model weighs. Nobody is shown, or hinted at, whom the reader may
+not know of: neither by a name nor by how many people share a number.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import PartIn, parts_of, people_in, reports_by_name
 from unbroken.cases.references import name_report
 from unbroken.people import resolved
-from unbroken.people.comparing import comparable_from, comparable_of
-from unbroken.people.linkage.comparable import Comparable
+from unbroken.people.comparing import comparable_from
+from unbroken.people.fold import APART, MODEL
 from unbroken.people.linkage.crowds import HOT
 from unbroken.people.linkage.keys import identifier_keys
 from unbroken.people.linking import scorer
 from unbroken.people.lookup import Match
 from unbroken.web.addresses import page_of
+from unbroken.web.likeness import as_seen, is_limited
 from unbroken.web.presenters.cases import say_class
-from unbroken.web.recording.recognising import Answer, Answers, answer_to
-from unbroken.web.visible import Limits, limits_of, names_for, visible_people
+from unbroken.web.recording.recognising import PERSON, Answer, Answers, answer_to
+from unbroken.web.visible import Limits, limits_of, names_for
 from unbroken.web.words import say_count, say_day
 
 LOGGED_FOR = timedelta(minutes=15)
@@ -38,6 +39,9 @@ _MOST_SHOWN = 5
 _MOST_REPORTS = 3  # of each person, the latest
 _LIKELY, _EVEN = 0.9, 0.5  # probabilities from which it is said so
 _WORTH_SAYING = 0.2  # bits
+# In bits: one in five. Less than what waits for a review, because to ask whoever is being spoken to costs nothing, and
+# a number by itself, of which nothing else is known, weighs about nought.
+_WORTH_ASKING = -2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Seen:
 
     `where` is `3 reports: 2 as victim, 1 as suspect`. `speaks_for` and `against` are what the two descriptions have
     in common and what not. `names` are all descriptions that the record holds to be this person, `weights` are in bits
-    those of the descriptions that were found, and `shown` is everybody and everything that is named.
+    those of the descriptions that were found, and `shown` is everybody and everything that is named. Of somebody who
+    is `here`, a person of the same report already, nothing is asked.
     """
 
     person: str
@@ -67,6 +72,7 @@ class Seen:
     further: int
     sure: str
     guard: str
+    here: bool
     speaks_for: tuple[str, ...]
     against: tuple[str, ...]
     answer: Answer | None
@@ -101,43 +107,58 @@ class Found:
         return " ".join((found, *self.crowded)).strip()
 
 
-_HEADINGS = {"victim": "The victim may be on record", "suspect": "The other person may be on record"}
-_QUESTIONS = {"victim": "the victim", "suspect": "the other person"}
+_HEADINGS = {
+    "victim": "The victim may be on record",
+    "suspect": "The other person may be on record",
+    PERSON: "This person may be on record",
+}
+_QUESTIONS = {"victim": "the victim", "suspect": "the other person", PERSON: "the person you describe"}
 
 
-def seen_before(user: User, role: str, body: Mapping[str, Any], *, on: str, answers: Answers) -> Found:
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The report for which somebody is described, and which of its people they are; "" of somebody new."""
+
+    report: str = ""
+    person: str = ""
+
+
+_NEW_REPORT = Within()
+
+
+def seen_before(
+    user: User, role: str, body: Mapping[str, Any], *, on: str, answers: Answers, within: Within = _NEW_REPORT
+) -> Found:
     """Who on the record may be somebody described so on a day, the likeliest first, as far as this user may know.
 
-    Everybody about whom an answer was given is shown; of the others only the likeliest.
+    Everybody about whom an answer was given is shown; of the others only the likeliest. Nobody is asked again whether
+    a person of the report is whom they are joined with or held apart from by somebody's word.
     """
-    described = comparable_from("", body, on=on)
+    described = comparable_from(within.person, body, on=on)
+    if within.report:
+        described = described._replace(reports=frozenset({within.report}))
     limits = limits_of(user)
-    is_limited = bool(limits.hidden) or limits.own is not None
-    before = resolved.seen_before(described, most=_MOST_LOOKED_AT, as_seen=_Sees(limits) if is_limited else None)
-    people = _present(limits, before, answers)
+    narrow = (lambda known: as_seen(limits, known, known=known)) if is_limited(limits) else None
+    before = resolved.seen_before(described, least=_WORTH_ASKING, most=_MOST_LOOKED_AT, as_seen=narrow)
+    people = _left_to_ask(_present(limits, before, answers, within), within)
     shown = [one for number, one in enumerate(people) if number < _MOST_SHOWN or one.answer]
     lost = len([person for person in answers if not any(person in one.names for one in people)])
     crowded = tuple(_say_crowded(body.get("identifiers") or (), before.hot))
     return Found(role, _HEADINGS[role], _QUESTIONS[role], tuple(shown), crowded, lost)
 
 
-class _Sees:
-    """Person objects as one reader sees them: without those, and without what was said, that is kept from them."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-
-    def __call__(self, known: Mapping[str, Comparable]) -> Mapping[str, Comparable]:
-        parts = parts_of(known)
-        anywhere = {part.person for part in parts}
-        shown = {part.person for part in parts if self.limits.shows(part.report)}
-        open_ = {name for name in known if self.limits.shows(name) and (name in shown or name not in anywhere)}
-        folded = visible_people(self.limits, open_, parts=[part for part in parts if part.person in open_])
-        as_seen = {name: comparable_of(one) for name, one in folded.items() if one.descriptions}
-        return {name: known[name] for name in open_ - folded.keys()} | as_seen
+def _left_to_ask(people: Sequence[Seen], within: Within) -> list[Seen]:
+    """Those who are neither, as things stand, the person of the report described nor decided not to be."""
+    if not within.person:
+        return list(people)
+    mine = frozenset(resolved.resolved([within.person])[within.person].members)
+    links = resolved.links_among(mine.union(*(one.names for one in people)))
+    decided = {name for link in links if link.verdict == APART and link.basis != MODEL
+               and mine & {link.one, link.other} for name in (link.one, link.other)}  # fmt: skip
+    return [one for one in people if not one.here and not one.names & (mine | decided)]
 
 
-def _present(limits: Limits, before: resolved.Before, answers: Answers) -> list[Seen]:
+def _present(limits: Limits, before: resolved.Before, answers: Answers, within: Within) -> list[Seen]:
     matches = before.matches
     whole = resolved.resolved([match.person for match in matches])
     members = {match.person: frozenset(whole[match.person].members) for match in matches}
@@ -152,20 +173,29 @@ def _present(limits: Limits, before: resolved.Before, answers: Answers) -> list[
     beside = [part for part in people_in(reports) if limits.shows(part.person)]
     names = names_for(limits, {*members, *(part.person for part in beside)})
     return [
-        _seen(match, mine[match.person], _Around(members[match.person], rows, beside, names, before.weights), answers)
+        _seen(
+            match,
+            mine[match.person],
+            _Around(members[match.person], rows, beside, names, before.weights, within.report),
+            answers,
+        )
         for match in matches
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What there is around somebody found: the other descriptions, the reports, and the people in them."""
+    """What there is around somebody found: the other descriptions, the reports, and the people in them.
+
+    `report` is the one for which somebody is described, "" where it is not made yet.
+    """
 
     members: frozenset[str]
     rows: Mapping[str, ReportRow]
     beside: Sequence[PartIn]
     names: Mapping[str, str]
     weights: Mapping[str, float]
+    report: str
 
     def others_in(self, report: str) -> list[PartIn]:
         """The other people of a report."""
@@ -187,6 +217,7 @@ def _seen(match: Match, parts: Sequence[PartIn], around: _Around, answers: Answe
         further=len(latest) - len(told),
         sure=_say_sure(match),
         guard=match.guard.says if match.guard else "",
+        here=around.report in roles,
         speaks_for=tuple(part.says for part in strong if part.weight > _WORTH_SAYING),
         against=tuple(part.says for part in strong if part.weight < -_WORTH_SAYING),
         answer=answer_to(answers, around.members),
@@ -246,7 +277,7 @@ def not_logged_yet(user: User, names: Iterable[str]) -> frozenset[str]:
         log__who=user.username,
         log__category=Category.CONSULTATION,
         log__refused=False,
-        log__action__in=("report_seen", "report_page"),
+        log__action__in=("report_seen", "report_page", "entry_seen", "entry_add"),
         log__at__gte=timezone.now() - LOGGED_FOR,
     )
     return wanted - frozenset(rows.values_list("object", flat=True)) if wanted else wanted

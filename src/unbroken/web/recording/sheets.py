@@ -33,7 +33,8 @@ class Sheet:
     kind has them, except those in `hide`. `when` asks for the time. `instead` are kinds that are easily taken for
     this one, with the words that lead there. `history` are the kinds of which the page shows what there is.
     `only_about` are the roles that are asked, where the kind could be about much more than its form needs.
-    `rules` are what a new entry must have beyond what its kind requires; a correction need not.
+    `rules` are what a new entry must have beyond what its kind requires; a correction need not. `found_by` are the
+    questions by which somebody on the record is found while the form is filled in.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Sheet:
     after: str = ""
     only_about: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    found_by: tuple[str, ...] = ()
 
     def heading(self) -> str:
         """The heading of the page."""
@@ -373,8 +375,13 @@ _ALL = (
             Ask("role_here", "What part does this person play here?", called="the part they play"),
             Ask("names", "Name"),
             Ask("date_of_birth", more={"future": False}),
+            Ask("age"),
+            Ask("age_band"),
+            Ask("sex"),
+            Ask("identifiers", "Number, account, car or address"),
         ),
         when="When was it said?",
+        found_by=("names", "date_of_birth", "age", "sex", "identifiers"),
     ),
     Sheet(
         "report.linked",

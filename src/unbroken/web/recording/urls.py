@@ -36,6 +36,7 @@ urlpatterns = [
     _form("disclosure", "disclosure_add", "record.disclosed"),
     path("reports/<report:report>/record/", entry_views.choose, name="entry_choose"),
     path("reports/<report:report>/record/<str:kind>/", entry_views.add, name="entry_add"),
+    path("reports/<report:report>/record/<str:kind>/seen/", entry_views.look, name="entry_seen"),
     path("entries/<uuid:entry>/correct/", amend_views.correct, name="entry_correct"),
     path("entries/<uuid:entry>/erase/", amend_views.erase, name="entry_erase"),
     path("entries/<uuid:entry>/withdraw/", amend_views.withdraw, name="entry_withdraw"),

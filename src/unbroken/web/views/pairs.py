@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.log import log
-from unbroken.access.models import Category
+from unbroken.access.models import Category, User
 from unbroken.access.policy import Permission, may
+from unbroken.access.reading import read_entries
+from unbroken.cases.fold.shapes import Report
 from unbroken.cases.queries import reports_by_name
+from unbroken.record.amend import standing
 from unbroken.record.errors import NotAllowed
+from unbroken.record.journey import as_known, with_amended
+from unbroken.record.queries import entries_about
+from unbroken.web.errors import NotUnderstood
 from unbroken.web.pair_reading import PairReading, Refusal, read_pair
+from unbroken.web.presenters.cases import fold_reports
 from unbroken.web.presenters.pair_contacts import contacts_csv
-from unbroken.web.presenters.pairs import Given, count_contacts_of, give, last_page, present_pair, read_pair_asked
+from unbroken.web.presenters.pairs import (
+    Given,
+    PairAsked,
+    count_contacts_of,
+    give,
+    last_page,
+    present_pair,
+    read_pair_asked,
+    stands,
+    stood,
+)
 from unbroken.web.visible import orders_for
 from unbroken.web.words import say_count, say_time
 
@@ -26,12 +46,12 @@ _RESTRICTED = "One of the two is named only in a restricted report. Ask a superv
 @requires(Permission.SEE_JOURNEYS, consults="what lies between two people")
 def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """What has been done between these two?"""
-    found = _read(request, one, other)
+    asked = read_pair_asked(request.GET)
+    found = _read(request, one, other, asked)
     if isinstance(found, HttpResponse):
         return found
     user = signed_in(request)
     given = _give(request, found)
-    asked = read_pair_asked(request.GET)
     asked = asked.beyond(asked.page, last=last_page(given))
     page = present_pair(given, asked=asked, today=timezone.localdate(), may_export=bool(may(user, Permission.EXPORT)))
     return render(request, "pairs/pair.html", {"page": page, "asked": asked}, status=asked.status)
@@ -41,7 +61,10 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
 @requires(Permission.EXPORT, consults="what lies between two people")
 def contacts(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """How often was she contacted, and from what? As CSV; logged as disclosed."""
-    found = _read(request, one, other)
+    asked = read_pair_asked(request.GET)
+    if asked.errors:  # counts of the whole record must not pass for what was known on a day
+        raise NotUnderstood(". ".join(asked.errors.values()))
+    found = _read(request, one, other, asked)
     if isinstance(found, HttpResponse):
         return found
     given = _give(request, found)
@@ -57,6 +80,7 @@ def contacts(request: HttpRequest, one: str, other: str) -> HttpResponse:
         ("Title", "Contacts between two people, by number and account"),
         ("People", f"{given.names['one']} and {given.names['other']}"),
         ("Made", f"{say_time(timezone.now())}, by {user.get_full_name() or user.get_username()}"),
+        *([("The record", given.journey.as_known_on)] if given.journey and given.journey.as_known_on else []),
         ("Reports", ", ".join(given.reference(report.report) for report in found.between.reports)),
         ("Not shown to the person who made it", _say_hidden(found)),
     )
@@ -65,25 +89,39 @@ def contacts(request: HttpRequest, one: str, other: str) -> HttpResponse:
     return response
 
 
-def _read(request: HttpRequest, one: str, other: str) -> PairReading | HttpResponse:
+def _read(request: HttpRequest, one: str, other: str, asked: PairAsked) -> PairReading | HttpResponse:
     """The reading; or the way to the one address of the pair, or to the person where both names are one."""
     user = signed_in(request)
-    found = read_pair(user, one, other)
+    found = read_pair(user, one, other, known_at=as_known(asked.known) if asked.known else None)
     if isinstance(found, Refusal):
         if found.is_one_person:
             return redirect("person", one)
         closed = refuse_closed(request, one, other)
         raise NotAllowed(_RESTRICTED) if found.restricted else closed
-    if (one, other) != found.address and request.resolver_match:
-        return redirect(request.resolver_match.view_name, *found.address)
+    address = tuple(sorted((one, other))) if asked.known else found.address
+    if (one, other) != address and request.resolver_match:
+        return redirect(reverse(request.resolver_match.view_name, args=address) + asked.known_only)
     return found
 
 
 def _give(request: HttpRequest, found: PairReading) -> Given:
     """What the page is made of, logged as shown."""
     consult(request, found.objects)
-    rows = reports_by_name([report.report for report in found.between.reports])
-    return give(found, rows=rows, orders=orders_for(signed_in(request), found.between.orders))
+    user, known_at = signed_in(request), found.known_at
+    reports = [report.report for report in found.between.reports]
+    if known_at is None:
+        rows = {name: stands(row) for name, row in reports_by_name(reports).items()}
+    else:
+        rows = {report.object: stood(report) for report in _reports_then(user, reports, known_at)}
+    return give(found, rows=rows, orders=orders_for(user, found.between.orders, known_at=known_at))
+
+
+def _reports_then(user: User, reports: Sequence[str], known_at: str) -> list[Report]:
+    """The reports as this reader could have seen them then, with their prosecutions."""
+    first = read_entries(user, with_amended(entries_about(reports, known_at=known_at), known_at)).entries
+    objects = {s.object for entry in first for s in entry.subjects if s.type == "prosecution"}.union(reports)
+    seen = read_entries(user, with_amended(entries_about(objects, known_at=known_at), known_at))
+    return fold_reports(reports, standing(seen.entries, known_at=known_at))
 
 
 def _say_hidden(found: PairReading) -> str:

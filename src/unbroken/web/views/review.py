@@ -57,7 +57,7 @@ from unbroken.web.presenters.review import (
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import SOURCE, is_form_id
 from unbroken.web.recording.entry_views import record
-from unbroken.web.reviewing import waiting_for, weigh_for
+from unbroken.web.reviewing import Waits, waiting_for, weigh_for, what_waits
 from unbroken.web.visible import Limits, limits_of, names_for
 from unbroken.web.words import say_time
 
@@ -79,7 +79,8 @@ def review(request: HttpRequest) -> HttpResponse:
     asked = read_review_asked(request.GET)
     about = f"person:{asked.about}" if asked.about else ""
     known_about = linked_persons(about) if about and limits.speaks_of(about) else frozenset()
-    pairs = waiting_for(limits, known_about) if known_about or not about else []
+    waits = what_waits(limits, known_about) if known_about or not about else Waits([], is_cut=False)
+    pairs = waits.pairs
     asked = asked.beyond(asked.page, last=page_count(len(pairs), SIZE))
     number = min(asked.page, page_count(len(pairs), SIZE))
     shown = weigh_for(limits, pairs[(number - 1) * SIZE : number * SIZE])
@@ -89,7 +90,7 @@ def review(request: HttpRequest) -> HttpResponse:
         shown,
         asked,
         total=len(pairs),
-        queued=resolved.count_queued(),
+        is_cut=waits.is_cut,
         names=names_for(limits, persons | ({about} if persons else set())),
         parts=[part for part in parts_of(persons) if limits.shows(part.report)],
         limits=scorer().model.thresholds,

@@ -80,6 +80,17 @@ def test_a_car_alone_finds_the_other_person(client, filled, client_as, report):
     assert "with Anna Made-Up (victim)" in said
 
 
+@pytest.mark.demand("LNK-07")
+def test_a_number_alone_finds_somebody_of_whom_little_else_is_known(client, filled, client_as):
+    nobody = {"suspect_known": {"known": "unknown"}, "suspect": {"sex": ""}}
+    first = filled(client_as("officer"), **nobody, suspect_contact={"phone": "07700 900777"})
+    assert client.post(at(first, "check")).status_code == 302
+    begun = filled(client_as("officer"), **{**OTHER, **nobody})
+    said = text_of(ask(client, begun, "suspect-contact", {"phone": "+44 7700 900777"}))
+    assert "Seen before: 1 report: 1 as suspect" in said
+    assert "May be the same person: worth asking. For it: same phone number, used by nobody else Is" in said
+
+
 def test_nothing_typed_finds_nobody(client, filled, client_as, report):
     begun = filled(client_as("officer"), **OTHER)
     assert text_of(ask(client, begun, "suspect", {"given": "Dean"})) == ""

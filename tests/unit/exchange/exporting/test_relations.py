@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from io import BytesIO
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -109,10 +110,28 @@ def test_a_suspect_is_to_the_victim_what_was_said_last() -> None:
 
 
 def test_two_held_to_be_different_people_are_not_the_same() -> None:
-    linked, unlinked = entry("identity.linked", {}, *JOINED), entry("identity.unlinked", {}, *JOINED)
-    turned = entry("identity.linked", {}, ("person", "person:b"), ("other_person", "person:a"))
-    assert standing([unlinked, linked, turned]) == [("person:a", "person:b", "another_person")]
+    by_model = {"basis": "model"}
+    linked = entry("identity.linked", by_model, *JOINED, recorded="2024-05-03")
+    unlinked = entry("identity.unlinked", {}, *JOINED, recorded="2024-05-02")
+    turned = entry("identity.linked", by_model, *reversed_roles(*JOINED), recorded="2024-05-04")
+    for order in permutations([unlinked, linked, turned]):
+        assert standing(list(order)) == [("person:a", "person:b", "another_person")], "a model overrules nobody"
     assert standing([withdrawn(unlinked), unlinked, linked]) == [("person:a", "person:b", "same_person")]
+
+
+def test_two_joined_again_by_somebody_are_the_same() -> None:
+    unlinked = entry("identity.unlinked", {}, *JOINED, recorded="2024-05-02")
+    again = entry("identity.linked", {"basis": "human"}, *reversed_roles(*JOINED), recorded="2024-05-03")
+    for order in permutations([unlinked, again]):
+        assert standing(list(order)) == [("person:b", "person:a", "same_person")]
+    assert standing([unlinked, again, withdrawn(again)]) == [("person:a", "person:b", "another_person")]
+    apart = entry("identity.unlinked", {}, *JOINED, recorded="2024-05-04")
+    assert standing([apart, unlinked, again]) == [("person:a", "person:b", "another_person")]
+
+
+def reversed_roles(one: Pair, other: Pair) -> tuple[Pair, Pair]:
+    """The same two, named the other way round."""
+    return (one[0], other[1]), (other[0], one[1])
 
 
 def test_what_was_withdrawn_relates_nothing_and_what_was_corrected_what_it_should_have() -> None:
