@@ -20,7 +20,7 @@ UNNAMED = ""  # the list of entries that name none
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something recorded about a person and the lists: the entry, and what it says."""
+    """Something recorded about a person and the lists: the entry, what it says, and the reports it is about."""
 
     entry: str
     kind: str
@@ -29,6 +29,7 @@ class Step:
     recorded_by: str
     agency: str
     persons: tuple[str, ...]
+    reports: tuple[str, ...]
     body: Mapping[str, Any]
 
     def get(self, name: str) -> Any:
@@ -164,6 +165,7 @@ def _step(entry: Entry) -> Step:
         recorded_by=entry.recorded_by,
         agency=entry.agency,
         persons=entry.of("suspect"),
+        reports=entry.of("report"),
         body=entry.body or {},
     )
 

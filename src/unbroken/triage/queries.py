@@ -57,19 +57,25 @@ def register_named(name: str) -> Register | None:
 def everybody(*, without: Collection[str] = frozenset()) -> Sequence[Listed]:
     """Everybody of whom anything was recorded about the lists, in order. Three queries.
 
-    `without` are people closed to the reader: a resolved person any description of whom is closed is left out.
+    `without` is what is closed to the reader: a resolved person any description of whom is closed is left out, and so
+    is what was recorded because of a report that is.
     """
     steps: dict[str, list[Step]] = defaultdict(list)
     for row in StepRow.objects.order_by("object", "n"):
-        steps[row.object].append(read_step(row.step))
+        step = read_step(row.step)
+        if not any(name in without for name in step.reports):
+            steps[row.object].append(step)
     return [one for one in _listed(steps) if not any(name in without for name in one.members)]
 
 
-def listed(person: str) -> Listed:
-    """The resolved person of a person object with what was recorded about them and the lists. Three queries."""
+def listed(person: str, *, without: Collection[str] = frozenset()) -> Listed:
+    """The resolved person of a person object with what was recorded about them and the lists. Three queries.
+
+    `without` are reports closed to the reader.
+    """
     one = resolved({person})[person]
-    rows = StepRow.objects.filter(object__in=one.members).order_by("object", "n")
-    return Listed(one.name, one.members, fold_nominal(read_step(row.step) for row in rows))
+    steps = (read_step(row.step) for row in StepRow.objects.filter(object__in=one.members).order_by("object", "n"))
+    return Listed(one.name, one.members, fold_nominal(step for step in steps if not set(step.reports) & set(without)))
 
 
 def _listed(steps: Mapping[str, Sequence[Step]]) -> Iterator[Listed]:
@@ -144,7 +150,14 @@ def marked_on_no_list(people: Iterable[Listed]) -> list[Listed]:
 def read_step(text: str) -> Step:
     """A step from its row."""
     held: dict[str, Any] = orjson.loads(text)
-    return Step(**{**held, "on": date.fromisoformat(held["on"]), "persons": tuple(held["persons"])})
+    return Step(
+        **{
+            **held,
+            "on": date.fromisoformat(held["on"]),
+            "persons": tuple(held["persons"]),
+            "reports": tuple(held["reports"]),
+        }
+    )
 
 
 def read_register(name: str, text: str) -> Register:

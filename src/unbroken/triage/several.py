@@ -36,13 +36,16 @@ class Serial:
     looked_on: date | None
 
 
-def serials(people: Iterable[Listed], *, without: Collection[str] = frozenset()) -> Sequence[Serial]:
+def serials(
+    people: Iterable[Listed], *, only: Collection[str] = (), without: Collection[str] = frozenset()
+) -> Sequence[Serial]:
     """All suspects in reports of stalking by several victims, those with the newest report first.
 
-    `people` are those of whom anything was recorded about the lists, `without` what is closed to the reader.
+    `people` are those of whom anything was recorded about the lists, `without` what is closed to the reader. `only`
+    asks about these resolved persons alone.
     """
     reviews = {one.person: one.nominal.serial_reviews for one in people}
-    found = facts_of(suspects_with_victims(SEVERAL, without=without), without=without)
+    found = facts_of(only or suspects_with_victims(SEVERAL, without=without), without=without)
     stalking = {name: [fact for fact in facts if fact.what == STALKING_REPORT] for name, facts in found.items()}
     several = {name: facts for name, facts in stalking.items() if len(_victims(facts)) >= SEVERAL}
     looked_at = {name: facts for name, facts in several.items() if reviews.get(name)}

@@ -14,6 +14,7 @@ from unbroken.record.errors import NotAllowed
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.history_reading import read_history
 from unbroken.web.presenters.histories import present_history
+from unbroken.web.views.people import lists_of
 
 
 @require_safe
@@ -29,4 +30,5 @@ def history(request: HttpRequest, person: str) -> HttpResponse:
     consult(request, reading.objects)
     page = present_history(reading, today=timezone.localdate())
     asked = read_nothing_asked(request.GET)
-    return render(request, "people/history.html", {"page": page, "asked": asked}, status=asked.status)
+    lists = lists_of(signed_in(request), person, reading.seen.entries, reading.names)
+    return render(request, "people/history.html", {"page": page, "asked": asked, "lists": lists}, status=asked.status)
