@@ -241,7 +241,8 @@ class TestTheMarker:
     def test_what_is_new_is_on_the_desk_once_until_somebody_acknowledges_it(self, ask: Ask, news: list[Entry]) -> None:
         [[name, what, _]] = rows_of(ask("/"), "New about marked people")
         assert (name, what.endswith("and 1 entry more")) == (NAME, True)
-        assert len(rows_of(ask("/people/a/marker/"), "New since the marker")) == 2
+        told = [row[1:3] for row in rows_of(ask("/people/a/marker/"), "New since the marker")]
+        assert told == [["Suspect", "r6"], ["Victim", "r7"]]
         page = self.send(ask, news)
         assert rows_of(page, "New since the marker") == []
         assert len(rows_of(page, "Acknowledged")) == 2
@@ -323,7 +324,10 @@ class TestSeveralVictims:
         assert rows_of(ask("/"), "Several victims") == []
         [look] = recorded("b", "serial.reviewed")
         assert {subject.object for subject in look.subjects} == {"person:b"}, "it names no victim"
-        assert "reports to be investigated together" in text_of(ask("/people/b/history/"))
+        history = ask("/people/b/history/")
+        assert "reports to be investigated together" in text_of(history)
+        assert "/people/b/several-victims/" in links_of(history)
+        assert "/people/b/several-victims/" not in links_of(ask("/people/b/history/", role="officer"))
 
     def test_a_new_victim_brings_them_back(self, ask: Ask) -> None:
         ask("/people/b/several-victims/", {"form_id": new_id(), **self.FORM})

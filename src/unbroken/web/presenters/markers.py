@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from unbroken.exchange.exporting.shapes import sentence_of
 from unbroken.record.entries import Entry
-from unbroken.triage.activity import Response, response, time_to_acknowledge
+from unbroken.triage.activity import ROLES, Response, response, time_to_acknowledge
 from unbroken.triage.fold import Acknowledged, Nominal, Placing
 from unbroken.triage.queries import name_of_list, register_of
 from unbroken.triage.registers import Register
 from unbroken.triage.several import Serial
 from unbroken.vocabulary.agencies import say_agency
+from unbroken.vocabulary.people import ROLES_HERE
 from unbroken.vocabulary.triage import REGISTER_GROUNDS, REGISTER_REMOVALS, SERIAL_REVIEWS
 from unbroken.web.addresses import page_of, trail
 from unbroken.web.marking import Activity
@@ -86,8 +87,16 @@ def present_lists(
     )
 
 
-def present_marker(activity: Activity, *, name: str, person: str, known: Sequence[Register], today: date) -> MarkerPage:
-    """The page of one person and the lists."""
+def present_marker(
+    activity: Activity,
+    *,
+    name: str,
+    person: str,
+    known: Sequence[Register],
+    references: Mapping[str, str],
+    today: date,
+) -> MarkerPage:
+    """The page of one person and the lists. `references` are what the reports of the new entries are called."""
     nominal = activity.one.nominal
     first = activity.new[:MOST]
     return MarkerPage(
@@ -97,7 +106,7 @@ def present_marker(activity: Activity, *, name: str, person: str, known: Sequenc
         marker=_say_marker(nominal),
         tasks=tuple(_say_task(task, known, today) for task in nominal.tasks),
         is_marked=nominal.marker is not None,
-        new=_list_new(first),
+        new=_list_new(first, frozenset(activity.one.members), references),
         shown=tuple(entry.id for entry in first),
         further=_say_further(len(activity.new) - len(first)),
         seen=_list_seen(activity.seen),
@@ -192,15 +201,30 @@ def _say_task(task: Placing, known: Sequence[Register], today: date) -> str:
     return f"To be placed by {owner}, due {say_day(task.marker_due)}{late}: {named}"
 
 
-def _list_new(entries: Iterable[Entry]) -> Listing:
+def _list_new(entries: Iterable[Entry], members: frozenset[str], references: Mapping[str, str]) -> Listing:
     rows = (
         (
             Cell(sentence_of(entry.kind, entry.body), reverse("entry", args=[entry.id])),
+            _say_part(entry, members),
+            _report_cell(entry, references),
             Cell(say_time(entry.recorded_at), note=say_agency(entry.agency)),
         )
         for entry in entries
     )
-    return listing("New since the marker", ("What", "Recorded"), rows, empty=_NOTHING_NEW)
+    return listing("New since the marker", ("What", "Part", "Report", "Recorded"), rows, empty=_NOTHING_NEW)
+
+
+def _say_part(entry: Entry, members: frozenset[str]) -> str:
+    """The part that the person plays in it."""
+    played = {subject.role for subject in entry.subjects if subject.object in members}
+    roles = {entry.get("role_here")} if entry.kind == "person.described" else played
+    return ", ".join(ROLES_HERE.label(role) for role in sorted(roles & ROLES))
+
+
+def _report_cell(entry: Entry, references: Mapping[str, str]) -> Cell:
+    """The first report that it is about."""
+    report = next((name for name in entry.of("report") if name in references), "")
+    return Cell(references[report], page_of(report)) if report else Cell(NOT_RECORDED)
 
 
 def _say_further(number: int) -> str:

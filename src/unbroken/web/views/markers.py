@@ -95,8 +95,15 @@ def _was_sent(opened: Opened, asked: Sequence[str], form: Filled) -> bool:
 
 def _show_marker(request: HttpRequest, opened: Opened, form: Filled | None) -> HttpResponse:
     [activity] = activity_for(opened.user, [opened.one])
+    reports = {name for entry in activity.new for name in entry.of("report")}
+    consult(request, {*opened.one.members, *reports})
     page = present_marker(
-        activity, name=opened.name, person=opened.person, known=queries.registers(), today=timezone.localdate()
+        activity,
+        name=opened.name,
+        person=opened.person,
+        known=queries.registers(),
+        references=references_of(reports_by_name(reports)),
+        today=timezone.localdate(),
     )
     fresh = ACKNOWLEDGE.start({FORM_ID: new_id(), ACTIVITY: " ".join(page.shown)})
     shown = fresh if form is None else replace(form, typed={**form.typed, ACTIVITY: " ".join(page.shown)})
