@@ -419,3 +419,17 @@ class TestDeciding:
 
 def _fields(one: object) -> dict[str, object]:
     return {name: getattr(one, name) for name in type(one).__slots__}  # type: ignore[attr-defined]
+
+
+@pytest.mark.demand("REC-04", "LNK-08")
+@pytest.mark.usefixtures("board")
+def test_entries_about_lists_and_markers_open_and_can_be_corrected_and_withdrawn(ask: Ask) -> None:
+    [defined] = entries_about({"register:griffin"})
+    [placed_] = taken(about("marker.placed", "a"))
+    [seen] = taken(about("marker.acknowledged", "a", {"activity": [placed_.id]}))
+    [looked] = taken(about("serial.reviewed", "b", {"result": "together", "reasons": "The same car."}))
+    for entry in (defined, placed_, seen, looked):
+        for page in ("", "correct/", "withdraw/"):
+            assert ask(f"/entries/{entry.id}/{page}").status_code == 200, (entry.kind, page)
+        assert ask(f"/entries/{entry.id}/", role="officer").status_code == 403, entry.kind
+        assert ask(f"/entries/{entry.id}/", role="advocate").status_code == 404, entry.kind
