@@ -406,6 +406,17 @@ class TestDeciding:
         [review] = recorded("a", "nominal.reviewed")
         assert (review.get("stays"), review.get("next_review")) == ("yes", after.isoformat())
 
+    def test_a_form_that_is_sent_twice_is_recorded_once_and_never_becomes_the_other_form(self, ask: Ask) -> None:
+        due = day_of("next_review", timezone.localdate() + timedelta(days=7))
+        put = {"form_id": new_id(), "asks": "put", "grounds": ["repeat_victims"], "explanation": "Two victims.",
+               "authorised_by": "Supt 1", "marker": "none", **due}  # fmt: skip
+        mark = {"form_id": new_id(), "asks": "placed", **day_of("happened", date(2024, 4, 8))}
+        for path, form in (("/registers/griffin/people/b/", put), ("/people/b/marker/change/", mark)):
+            answers = [ask(path, form) for _ in range(2)]
+            assert [answer.status_code for answer in answers] == [200, 200], path
+            assert "It had been recorded already" in answers[1].content.decode(), path
+        assert [len(recorded("b", kind)) for kind in ("nominal.registered", "marker.placed")] == [2, 1]
+
     def test_there_are_no_silent_places(self, ask: Ask) -> None:
         answer = ask("/registers/griffin/people/b/", {"form_id": new_id(), "marker": "none"})
         assert answer.status_code == 422

@@ -32,6 +32,7 @@ from unbroken.web.forms import (
 from unbroken.web.recording.entry_form import FORM_ID
 
 ACTIVITY = "activity"
+ASKS = "asks"  # which of two forms at one address it is: what the first recorded must not turn it into the second
 SENT_AGAIN = "This form has been sent already, with other answers. Open the page again to record something new."
 _YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 
@@ -120,6 +121,7 @@ def _criterion_of(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
 PLACING = Form(
     (
         Hidden(FORM_ID),
+        Hidden(ASKS),
         Checkboxes("grounds", "On what grounds?", called="the grounds", choices=choices_of(REGISTER_GROUNDS)),
         Textarea("explanation", "What do they rest on?", called="what they rest on", max_length=20_000),
         Text("authorised_by", "Who authorised it?", called="who authorised it"),
@@ -144,6 +146,7 @@ PLACING = Form(
 REVIEW = Form(
     (
         Hidden(FORM_ID),
+        Hidden(ASKS),
         Radios(
             "stays",
             "Does the person stay on the list?",
@@ -178,6 +181,7 @@ ACKNOWLEDGE = Form(
 PLACED = Form(
     (
         Hidden(FORM_ID),
+        Hidden(ASKS),
         When("happened", "When was it placed?", called="when it was placed"),
         Text("placed_by", "Who placed it?", called="who placed it", required=False),
         Text("reference", "Its reference there", called="its reference", required=False, max_length=80),
@@ -187,6 +191,7 @@ PLACED = Form(
 LIFTED = Form(
     (
         Hidden(FORM_ID),
+        Hidden(ASKS),
         When("happened", "When was it lifted?", called="when it was lifted"),
         Textarea("why", "Why?", called="why it was lifted", max_length=2_000, rows=3),
         Text("lifted_by", "Who lifted it?", called="who lifted it", required=False),
@@ -213,7 +218,7 @@ def placing_of(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def review_of(given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The kind and body of the entry that looks at somebody's place again, or takes them off the list."""
-    body = {name: value for name, value in given.items() if name not in (FORM_ID, "stays")}
+    body = {name: value for name, value in given.items() if name not in (FORM_ID, ASKS, "stays")}
     if given["stays"] == "yes":
         return "nominal.reviewed", {"stays": "yes", **body}
     return "nominal.removed", body

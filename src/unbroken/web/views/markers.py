@@ -28,7 +28,7 @@ from unbroken.web.marking import activity_for
 from unbroken.web.person_reading import read_about
 from unbroken.web.presenters.markers import present_marker, present_serial
 from unbroken.web.presenters.register import references_of
-from unbroken.web.presenters.register_forms import ACKNOWLEDGE, ACTIVITY, LIFTED, PLACED, SENT_AGAIN, SERIAL
+from unbroken.web.presenters.register_forms import ACKNOWLEDGE, ACTIVITY, ASKS, LIFTED, PLACED, SENT_AGAIN, SERIAL
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
 from unbroken.web.recording.entry_views import record
@@ -115,17 +115,17 @@ def _show_marker(request: HttpRequest, opened: Opened, form: Filled | None) -> H
 def change(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     """Record that the marker was placed, or, where there is one, that it was lifted."""
     opened = open_person(request, person)
-    is_marked = opened.one.nominal.marker is not None
-    form, kind = (LIFTED, "marker.lifted") if is_marked else (PLACED, kind)
-    if request.method != "POST":
-        return _show_change(
-            request, opened, form.start({FORM_ID: new_id(), "happened": timezone.localdate().isoformat()})
-        )
-    return _take(request, opened, form, kind, then="marker", show=_show_change)
+    asks = request.POST.get(ASKS) or ("lifted" if opened.one.nominal.marker else "placed")
+    form, kind = (LIFTED, "marker.lifted") if asks == "lifted" else (PLACED, kind)
+    if request.method == "POST":
+        return _take(request, opened, form, kind, then="marker", show=_show_change)
+    start = {FORM_ID: new_id(), ASKS: asks, "happened": timezone.localdate().isoformat()}
+    return _show_change(request, opened, form.start(start))
 
 
 def _show_change(request: HttpRequest, opened: Opened, form: Filled) -> HttpResponse:
-    context = {"form": form, "name": opened.name, "person": opened.person, "is_marked": opened.one.nominal.marker}
+    is_marked = form.form == LIFTED
+    context = {"form": form, "name": opened.name, "person": opened.person, "is_marked": is_marked}
     return render(request, "registers/marker_change.html", context, status=200 if form.ok else 422)
 
 
@@ -176,7 +176,7 @@ def _take(request: HttpRequest, opened: Opened, form: Form, kind: str, *, then: 
     if not filled.ok:
         answer: HttpResponse = show(request, opened, filled)
         return answer
-    body = {name: value for name, value in filled.given.items() if name not in (FORM_ID, "happened")}
+    body = {name: value for name, value in filled.given.items() if name not in (FORM_ID, ASKS, "happened")}
     return _record(request, opened, filled, kind, body, then=then, show=show)
 
 

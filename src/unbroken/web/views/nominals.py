@@ -24,7 +24,7 @@ from unbroken.triage.registers import Register
 from unbroken.triage.rules import judge
 from unbroken.web.forms import Filled
 from unbroken.web.presenters.register import PlacePage, present_place, references_of
-from unbroken.web.presenters.register_forms import PLACING, REVIEW, SENT_AGAIN, placing_of, review_of
+from unbroken.web.presenters.register_forms import ASKS, PLACING, REVIEW, SENT_AGAIN, placing_of, review_of
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
 from unbroken.web.recording.entry_views import record
@@ -50,15 +50,16 @@ def place(request: HttpRequest, register: str, person: str, kind: str) -> HttpRe
     found = find_register(request, board, register)
     on = (one for one in opened.one.nominal.current if register_of(one, board.known) == found)
     place = _Place(opened, board, found, next(on, None))
-    form = REVIEW if place.held else PLACING
+    asks = request.POST.get(ASKS) or ("look" if place.held else "put")
+    form = REVIEW if asks == "look" else PLACING
     if request.method != "POST":
-        return _show(request, place, form.start({FORM_ID: new_id()}))
+        return _show(request, place, form.start({FORM_ID: new_id(), ASKS: asks}))
     filled = form.read(request.POST)
     if not is_form_id(raw_of(request.POST)):
         filled = filled.refuse([("", "The form has lost its number. Open the page again.")])
     if not filled.ok:
         return _show(request, place, filled)
-    said = review_of(filled.given) if place.held else (kind, placing_of(filled.given))
+    said = review_of(filled.given) if asks == "look" else (kind, placing_of(filled.given))
     return _take(request, place, filled, *said)
 
 
@@ -85,7 +86,7 @@ def _take(request: HttpRequest, place: _Place, form: Filled, kind: str, body: Ma
 
 
 def _show(request: HttpRequest, place: _Place, form: Filled) -> HttpResponse:
-    context = {"page": _present(request, place), "form": form, "is_on": place.held is not None}
+    context = {"page": _present(request, place), "form": form, "is_on": form.form == REVIEW}
     return render(request, "registers/place.html", context, status=200 if form.ok else 422)
 
 
