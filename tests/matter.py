@@ -22,6 +22,7 @@ from unbroken.record.kinds import Handling
 VICTIM, SUSPECT, OTHER_VICTIM = "person:her", "person:him", "person:another"
 REPORT, RESTRICTED, OTHER_REPORT = "report:open", "report:shut", "report:others"
 PROSECUTION, RESTRICTED_PROSECUTION, ORDER = "prosecution:open", "prosecution:shut", "order:open"
+REGISTER = "register:griffin"
 
 OPEN = "MARKEDOPEN"
 CLINICAL = "MARKEDCLINICAL"
@@ -45,6 +46,9 @@ AGENCIES: Mapping[Role, str] = {
 _HER = ("victim", VICTIM)
 _HIM = ("suspect", SUSPECT)
 _CALLS = {"behaviours": ["calls_texts"]}
+_LIST = {"name": "Griffin", "keeper": "Stalking unit", "in_force_from": "2024-01-01", "calls_for_marker": "yes",
+         "criteria": [{"what": "reports", "at_least": 2}]}  # fmt: skip
+_PLACED = {"grounds": ["serious_harm"], "explanation": MANAGED, "register_name": "Griffin", "marker_owner": MANAGED}
 
 
 def marks_for(role: Role) -> set[str]:
@@ -122,7 +126,8 @@ def _handled(found: Mapping[str, Entry]) -> list[Draft]:
     plan = {"plan": ADVOCATES}
     return [
         draft("intervention.started", work, _HIM, REPORT, ref="clinical", agency="nhs"),
-        draft("nominal.registered", {"grounds": ["serious_harm"], "explanation": MANAGED}, _HIM, REPORT, ref="managed"),
+        draft("register.defined", _LIST, ("register", REGISTER), ref="register"),
+        draft("nominal.registered", _PLACED, _HIM, REPORT, ref="managed"),
         draft("safetyplan.made", plan, _HER, REPORT, ref="plan", agency="helpline"),
         draft("victim.rehoused", {"new_address": ADDRESS}, _HER, ref="rehoused", agency="helpline"),
         draft("risk.assessed", {"instrument": "srp", "formulation": CLINICAL}, _HER, _HIM, REPORT, ref="risk"),

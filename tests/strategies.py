@@ -36,6 +36,7 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     "order": ("order:o1", "order:o2"),
     "prosecution": ("prosecution:c1", "prosecution:c2"),
     "referral": ("referral:f1", "referral:f2"),
+    "register": ("register:l1", "register:l2"),
 }
 """Few objects, so that the drafts of a history are about the same ones."""
 

@@ -31,12 +31,14 @@ from unbroken.record.projector import Projection, project, refresh_statistics
 from unbroken.record.projector import rebuild as rebuild_tables
 from unbroken.safety.models import SAFETY_PROJECTIONS
 from unbroken.support.models import SUPPORT_PROJECTIONS
+from unbroken.triage.models import TRIAGE_PROJECTIONS
 
 PROJECTIONS: tuple[Projection, ...] = (
     *PEOPLE_PROJECTIONS,
     *CASE_PROJECTIONS,
     *SAFETY_PROJECTIONS,
     *SUPPORT_PROJECTIONS,
+    *TRIAGE_PROJECTIONS,
     *ACCESS_PROJECTIONS,
 )
 COUNTED = 20_000  # entries of a bulk load after which, and at each doubling of which, the database counts its rows

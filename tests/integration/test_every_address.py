@@ -40,6 +40,7 @@ VALUES = {
     "pk": 1,
     "page": "behaviours",
     "figures": "class-now",
+    "register": matter.REGISTER.partition(":")[2],
 }
 AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
 IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ERASE = "erase"
     RESTRICT = "restrict"
     SEE_RESTRICTED = "see_restricted"
+    SEE_REGISTERS = "see_registers"
     EXPORT = "export"
     API_READ = "api_read"
     API_APPEND = "api_append"
@@ -84,6 +85,7 @@ MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
         _P.ERASE: ("erase what an entry says", frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR})),
         _P.RESTRICT: ("restrict a report", _LEADS),
         _P.SEE_RESTRICTED: ("open a restricted report", _LEADS),
+        _P.SEE_REGISTERS: ("see the registers, and everybody on them", _LEADS),
         _P.EXPORT: ("export a journey", _POLICE | {_R.PROSECUTOR}),
         _P.API_READ: ("read the record through the API", _CASEWORK),
         _P.API_APPEND: ("record through the API", _CASEWORK),
@@ -192,6 +194,9 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "advice.": frozenset({_P.RECORD_TRIAGE, _P.RECORD_POLICE}),
         "referral.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT, _P.RECORD_HEALTH, _P.RECORD_PROBATION}),
         "nominal.": frozenset({_P.RECORD_TRIAGE}),
+        "register.": frozenset({_P.RECORD_TRIAGE}),
+        "marker.": frozenset({_P.RECORD_TRIAGE}),
+        "serial.": frozenset({_P.RECORD_TRIAGE}),
         "intervention.": frozenset({_P.RECORD_HEALTH, _P.RECORD_PROBATION}),
         "entry.": frozenset({_P.AMEND}),
         "body.": frozenset({_P.ERASE}),

@@ -14,6 +14,7 @@ from rich.table import Table
 from unbroken import flow
 from unbroken.access import commands
 from unbroken.access.models import User
+from unbroken.cli.demonstration_registers import put_on_registers
 from unbroken.cli.start import fail, out, progress
 from unbroken.exchange import importing
 from unbroken.exchange.demo import case_files
@@ -54,6 +55,7 @@ def fill(*, reports: int) -> bool:
     _take_in_cases()
     if first and reports:
         _take_in_force(reports)
+        put_on_registers()
     return first
 
 

@@ -100,6 +100,7 @@ ROLE_TYPES: Mapping[str, str] = MappingProxyType(
         "order": "order",
         "prosecution": "prosecution",
         "referral": "referral",
+        "register": "register",
     }
 )
 

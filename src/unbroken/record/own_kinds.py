@@ -25,6 +25,7 @@ _ANY_SUBJECT = tuple(
         "prosecution",
         "order",
         "referral",
+        "register",
         "person",
         "other_person",
         "victim",

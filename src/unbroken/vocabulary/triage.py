@@ -174,6 +174,46 @@ REGISTER_REMOVALS = CodeList(
     ),
 )
 
+REGISTER_CRITERIA = CodeList(
+    name="register_criteria",
+    title="What the rule of a register counts",
+    source="MOPAC Stalking Deep Dive on high-harm lists; demands LNK-08, TRI-16. Conduct and process, nothing else",
+    codes=(
+        Code("stalking_victims", "Different victims in reports of stalking as the suspect"),
+        Code("stalking_reports", "Reports of stalking as the suspect"),
+        Code("reports", "Reports of any class as the suspect"),
+        Code("breaches", "Alleged breaches of a protective order"),
+        Code("stalking_convictions", "Convictions of stalking"),
+        Code("convictions", "Convictions of any offence"),
+    ),
+)
+
+RULE_NEEDS = CodeList(
+    name="rule_needs",
+    title="How much of a rule must be met",
+    source="Demand TRI-16",
+    codes=(
+        Code("any", "Any one of them"),
+        Code("all", "All of them"),
+    ),
+)
+
+SERIAL_REVIEWS = CodeList(
+    name="serial_reviews",
+    title="What came of a look at a suspect with several victims",
+    source="Demand LNK-03: a marker for review, and no finding",
+    codes=(
+        Code("register", "To be put on a register"),
+        Code("together", "Reports to be investigated together"),
+        Code("advice", "Advice to the officers in the cases"),
+        Code("referral", "To be referred elsewhere"),
+        Code("already_managed", "Managed already, nothing to add"),
+        Code("nothing_further", "Nothing further for now"),
+        Code("wrong_person", "Not one person, or not the suspect"),
+        Code("other", "Other step"),
+    ),
+)
+
 INTERVENTIONS = CodeList(
     name="interventions",
     title="Work with suspects",

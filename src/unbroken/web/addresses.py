@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 _LOCAL_ID = r"[A-Za-z0-9._-]{1,80}"
 # The page of each type of object; the others are shown on the pages of the reports they belong to.
-_PAGES = {"person": "person", "report": "report"}
+_PAGES = {"person": "person", "report": "report", "register": "register"}
 
 
 class PersonName:
@@ -32,6 +32,13 @@ class ReportName(PersonName):
 
     regex = rf"(?:report:)?{_LOCAL_ID}"
     type = "report"
+
+
+class RegisterName(PersonName):
+    """`l1` in an address is `register:l1` in a view."""
+
+    regex = rf"(?:register:)?{_LOCAL_ID}"
+    type = "register"
 
 
 def page_of(name: str) -> str:

@@ -69,6 +69,7 @@ PLACES = (
     Place("Reports", "reports", Permission.SEE_JOURNEYS),
     Place("Journeys", "journeys", Permission.SEE_JOURNEYS),
     Place("Review", "review", Permission.LINK_PEOPLE),
+    Place("Registers", "registers", Permission.SEE_REGISTERS),
     Place("Insight", "insight", Permission.INSIGHT),
 )
 

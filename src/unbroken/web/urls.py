@@ -13,8 +13,11 @@ from unbroken.web.views import (
     home,
     journeys,
     links,
+    markers,
+    nominals,
     pairs,
     people,
+    registers,
     reports,
     review,
     search,
@@ -22,6 +25,7 @@ from unbroken.web.views import (
 
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
+register_converter(addresses.RegisterName, "register")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -41,6 +45,23 @@ urlpatterns = [
     path("review/", review.review, name="review"),
     path("people/<person:person>/compare/", review.compare, name="review_compare"),
     path("review/<person:person>/<person:other>/", review.pair, name="review_pair"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/new/", registers.define, {"kind": "register.defined"}, name="register_new"),
+    path("registers/overlaps.csv", registers.overlaps, name="register_overlaps"),
+    path("registers/<register:register>/", registers.register, name="register"),
+    path("registers/<register:register>/meets/", registers.meets, name="register_meets"),
+    path(
+        "registers/<register:register>/change/", registers.change, {"kind": "register.defined"}, name="register_change"
+    ),
+    path(
+        "registers/<register:register>/people/<person:person>/",
+        nominals.place,
+        {"kind": "nominal.registered"},
+        name="nominal",
+    ),
+    path("people/<person:person>/marker/", markers.marker, name="marker"),
+    path("people/<person:person>/marker/change/", markers.change, {"kind": "marker.placed"}, name="marker_change"),
+    path("people/<person:person>/several-victims/", markers.serial, {"kind": "serial.reviewed"}, name="serial"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),
     path("figures/sample/", figures.sample, name="sample"),
     path("figures/sample.csv", figures.sample_csv, name="sample_csv"),

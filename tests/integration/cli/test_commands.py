@@ -22,6 +22,7 @@ from unbroken.cli import app, service
 from unbroken.exchange.demo import case_files
 from unbroken.exchange.exporting.ocel_reading import read_ocel_json
 from unbroken.record import projector, queries
+from unbroken.triage.queries import registers
 
 pytestmark = pytest.mark.django_db
 NAME = "sussex-2018-a.json"
@@ -205,6 +206,7 @@ def test_the_demonstration_fills_once_and_keeps_what_was_done(tmp_path: Path) ->
     assert first.exit_code == 0, first.output
     assert "http://localhost:" in first.output
     assert {user.role for user in User.objects.all()} == set(User.Role.values)
+    assert [one.definitions[0].name for one in registers()] == ["Northmoor highest harm", "Repeat breach"]
     count = queries.count()
     flow.take_in([draft()], by="demo-officer")
     second = run("demo", "--no-start")

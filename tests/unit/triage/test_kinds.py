@@ -47,11 +47,17 @@ def test_nobody_is_entered_on_the_register_without_grounds() -> None:
 
 
 def test_the_register_and_work_with_suspects_are_handled_apart() -> None:
-    handling = {kind.kind: kind.handling for kind in REGISTER if kind.kind.startswith(("nominal.", "intervention."))}
+    apart = ("nominal.", "register.", "marker.", "serial.", "intervention.")
+    handling = {kind.kind: kind.handling for kind in REGISTER if kind.kind.startswith(apart)}
     assert handling == {
         "nominal.registered": Handling.MANAGED_OFFENDER,
         "nominal.reviewed": Handling.MANAGED_OFFENDER,
         "nominal.removed": Handling.MANAGED_OFFENDER,
+        "register.defined": Handling.MANAGED_OFFENDER,
+        "marker.placed": Handling.MANAGED_OFFENDER,
+        "marker.lifted": Handling.MANAGED_OFFENDER,
+        "marker.acknowledged": Handling.MANAGED_OFFENDER,
+        "serial.reviewed": Handling.MANAGED_OFFENDER,
         "intervention.started": Handling.CLINICAL,
         "intervention.measured": Handling.CLINICAL,
         "intervention.ended": Handling.CLINICAL,
@@ -61,4 +67,4 @@ def test_the_register_and_work_with_suspects_are_handled_apart() -> None:
 def test_everything_of_triage_stands_in_its_lane() -> None:
     kinds = [kind for kind in REGISTER if kind.__module__.startswith("unbroken.triage.")]
     assert {kind.lane for kind in kinds} == {Lane.TRIAGE}
-    assert len(kinds) == 13
+    assert len(kinds) == 18

@@ -39,6 +39,7 @@ NAMES = {
     "reports": "reports/",
     "journeys": "journeys/",
     "review": "review/",
+    "registers": "registers/",
     "insight": "insight/",
 }
 urlpatterns = [
@@ -75,8 +76,8 @@ def ask(rf: RequestFactory) -> Ask:
     ("role", "items"),
     [
         ("officer", ["Home", "New report", "Reports", "Journeys"]),
-        ("supervisor", ["Home", "New report", "Reports", "Journeys", "Review", "Insight"]),
-        ("specialist_reviewer", ["Home", "New report", "Reports", "Journeys", "Review", "Insight"]),
+        ("supervisor", ["Home", "New report", "Reports", "Journeys", "Review", "Registers", "Insight"]),
+        ("specialist_reviewer", ["Home", "New report", "Reports", "Journeys", "Review", "Registers", "Insight"]),
         ("advocate", ["Home", "Reports", "Journeys"]),
         ("prosecutor", ["Home", "Reports", "Journeys", "Insight"]),
         ("witness_care", ["Home", "Reports", "Journeys"]),

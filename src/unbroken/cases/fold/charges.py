@@ -44,6 +44,7 @@ class _Thread:
     plea_on: date | None = None
     verdict: str | None = None
     verdict_on: date | None = None
+    verdict_entry: str | None = None
     convicted_of: str | None = None
     sentence: tuple[str, ...] = ()
     sentenced_on: date | None = None
@@ -166,7 +167,7 @@ def _pleaded(threads: _Threads, entry: Entry) -> None:
 def _verdict(threads: _Threads, entry: Entry) -> None:
     verdict, offence = entry.get("verdict"), entry.get("offence")
     for thread in threads.each(entry):
-        thread.verdict, thread.verdict_on = verdict, entry.day
+        thread.verdict, thread.verdict_on, thread.verdict_entry = verdict, entry.day, entry.id
         thread.convicted_of = (offence or thread.final) if verdict in _CONVICTED else None
     if any(item.is_open for item in threads.all):
         threads.undecided.add(entry.id)
@@ -206,6 +207,7 @@ def _charge(item: _Thread) -> Charge:
         plea_on=item.plea_on,
         verdict=item.verdict,
         verdict_on=item.verdict_on,
+        verdict_entry=item.verdict_entry,
         convicted_of=item.convicted_of,
         sentence=item.sentence,
         sentenced_on=item.sentenced_on,

@@ -71,6 +71,7 @@ class Charge:
     plea_on: date | None
     verdict: str | None
     verdict_on: date | None
+    verdict_entry: str | None
     convicted_of: str | None
     sentence: tuple[str, ...]
     sentenced_on: date | None

@@ -1,7 +1,8 @@
-"""The entry kinds of triage: review, advice, referrals, the register, work with suspects."""
+"""The entry kinds of triage: review, advice, referrals, registers, markers, work with suspects."""
 
 from __future__ import annotations
 
+from unbroken.triage.kinds.marker import MarkerAcknowledged, MarkerLifted, MarkerPlaced, SerialReviewed
 from unbroken.triage.kinds.referral import (
     InterventionEnded,
     InterventionMeasured,
@@ -9,7 +10,7 @@ from unbroken.triage.kinds.referral import (
     ReferralAnswered,
     ReferralMade,
 )
-from unbroken.triage.kinds.register import NominalRegistered, NominalRemoved, NominalReviewed
+from unbroken.triage.kinds.register import NominalRegistered, NominalRemoved, NominalReviewed, RegisterDefined
 from unbroken.triage.kinds.review import AdviceDeclined, AdviceFollowed, AdviceGiven, TriageDiscussed, TriageReviewed
 
 __all__ = [
@@ -19,11 +20,16 @@ __all__ = [
     "InterventionEnded",
     "InterventionMeasured",
     "InterventionStarted",
+    "MarkerAcknowledged",
+    "MarkerLifted",
+    "MarkerPlaced",
     "NominalRegistered",
     "NominalRemoved",
     "NominalReviewed",
     "ReferralAnswered",
     "ReferralMade",
+    "RegisterDefined",
+    "SerialReviewed",
     "TriageDiscussed",
     "TriageReviewed",
 ]

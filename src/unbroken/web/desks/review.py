@@ -1,4 +1,4 @@
-"""The desk of a specialist reviewer: pairs whose reports are not held to be stalking, with what points to it."""
+"""The desk of a specialist reviewer: what the team is told of, and pairs whose reports are not held to be stalking."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from unbroken.vocabulary.offences import STALKING
 from unbroken.vocabulary.people import RELATIONSHIPS
 from unbroken.web.addresses import page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
+from unbroken.web.desks.marked import told
 from unbroken.web.desks.matches import matches
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
@@ -44,11 +45,10 @@ def reviewer(limits: Limits, today: date) -> Desk:
         "of conduct. Newest first; the order says nothing about danger.",
     )
     objects = {person for pair, _ in found for person in (pair.victim, pair.suspect) if person}
-    return Desk(
-        "Who first, and why?",
-        (section, *matches(limits)),
-        frozenset(objects | {row.object for p, _ in found for row in p.rows}),
-    )
+    objects |= {row.object for pair, _ in found for row in pair.rows}
+    marked = told(limits, today)
+    sections = (*marked.sections, section, *matches(limits))
+    return Desk("Who first, and why?", sections, frozenset(objects) | marked.objects)
 
 
 @dataclass(frozen=True, slots=True)

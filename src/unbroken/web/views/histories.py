@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
-from unbroken.access.policy import Permission
+from unbroken.access.policy import Permission, may
 from unbroken.access.visibility import Visible
 from unbroken.record.errors import NotAllowed
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.history_reading import read_history
 from unbroken.web.presenters.histories import present_history
+from unbroken.web.views.people import lists_of
 
 
 @require_safe
@@ -29,4 +31,8 @@ def history(request: HttpRequest, person: str) -> HttpResponse:
     consult(request, reading.objects)
     page = present_history(reading, today=timezone.localdate())
     asked = read_nothing_asked(request.GET)
-    return render(request, "people/history.html", {"page": page, "asked": asked}, status=asked.status)
+    lists = lists_of(signed_in(request), person, reading.seen.entries, reading.names)
+    may_look = page.serial and may(signed_in(request), Permission.SEE_REGISTERS)
+    look_href = reverse("serial", args=[person]) if may_look else ""
+    context = {"page": page, "asked": asked, "lists": lists, "look_href": look_href}
+    return render(request, "people/history.html", context, status=asked.status)

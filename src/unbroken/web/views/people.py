@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,11 +14,15 @@ from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.cases.queries import reports_by_name
+from unbroken.record.entries import Entry
+from unbroken.triage.queries import registers
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.beside import parties_for
+from unbroken.web.marking import nominal_for
 from unbroken.web.person_reading import read_about
 from unbroken.web.presenters.companions import list_companions
 from unbroken.web.presenters.links import JoinedSection, present_joined
+from unbroken.web.presenters.markers import ListsSection, present_lists
 from unbroken.web.presenters.people import Known, know, present_person
 from unbroken.web.reviewing import waiting_for
 from unbroken.web.visible import limits_of, names_for, orders_for
@@ -47,8 +53,18 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         "asked": asked,
         "companions": list_companions(page.name, person, companions),
         "history_href": reverse("person_history", args=[person]),
+        "lists": lists_of(user, person, seen.entries, persons),
     }
     return render(request, "people/person.html", context, status=asked.status)
+
+
+def lists_of(user: User, person: str, entries: Iterable[Entry], persons: Collection[str]) -> ListsSection | None:
+    """The lists that a person is on under any of these names, for those who may see that."""
+    nominal = nominal_for(user, entries, persons)
+    if nominal is None:
+        return None
+    may_open = bool(may(user, Permission.SEE_REGISTERS))
+    return present_lists(nominal, registers(), person=person, today=timezone.localdate(), may_open=may_open)
 
 
 def _joined(user: User, known: Known) -> JoinedSection:
