@@ -26,6 +26,7 @@ def _case(transactional_db: None) -> None:
         ("pair-found", "/search/?q=ilse+and+tomas", "Search"),
         ("pair-person", "/people/pc-him/", HIS_NAME),
         ("pair-report", "/reports/pc-first/", "PC/1"),
+        ("attach", "/people/pc-him/attach/", "Attach a number or account"),
     ],
 )
 def test_pages_of_two_people_are_accessible_and_whole_at_320_pixels(
@@ -36,6 +37,24 @@ def test_pages_of_two_people_are_accessible_and_whole_at_320_pixels(
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert barriers(name) == []
+
+
+@pytest.mark.demand("LNK-07")
+def test_an_account_is_attached_from_the_incident_that_names_it(
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers
+) -> None:
+    sign_in(role="officer", agency="northmoor")
+    page.goto(f"{live_server.url}/pairs/pc-her/pc-him/")  # type: ignore[attr-defined]
+    page.get_by_role("link", name="Saturday 20 January 2024", exact=True).click()
+    page.get_by_role("link", name="Say whose number or account it is").click()
+    assert barriers("attach-whose") == []
+    page.get_by_role("link", name=f"Attach it to {HIS_NAME}").first.click()
+    expect(page.get_by_label("Social media account")).to_be_checked()
+    page.get_by_label("Probable").check()
+    page.get_by_label("Found on a device of theirs").check()
+    page.get_by_role("button", name="Attach").click()
+    expect(page.get_by_role("table", name="Attached numbers and accounts")).to_contain_text("night_kite")
+    assert barriers("attached") == []
 
 
 @pytest.mark.parametrize("path", ["/reports/pc-first/", "/people/pc-her/", "/search/?q=ilse+reck", "/search/?q=varga"])

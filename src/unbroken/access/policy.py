@@ -152,6 +152,7 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "person.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION, _P.RECORD_SUPPORT, _P.RECORD_HEALTH,
                               _P.RECORD_PROBATION}),
         "relationship.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT}),
+        "identifier.": frozenset({_P.RECORD_POLICE}),
         "identity.": frozenset({_P.LINK_PEOPLE}),
         "report.made": frozenset({_P.RECORD_REPORT}),
         "report.restricted": frozenset({_P.RESTRICT}),

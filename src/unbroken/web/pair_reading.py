@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from unbroken.access.models import User
 from unbroken.access.reading import read_entries
 from unbroken.access.visibility import Visible
-from unbroken.cases.between import Between, Two, fold_between, is_between, shared_reports
+from unbroken.cases.between import ONE, OTHER, Between, Two, Whose, fold_between, is_between, shared_reports
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.resolved import resolved
 from unbroken.record.amend import Effective, effective, standing
 from unbroken.record.entries import Entry
 from unbroken.record.journey import with_amended
 from unbroken.record.queries import entries_about
+from unbroken.web.whose import whose_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +76,18 @@ def read_pair(user: User, one: str, other: str) -> PairReading | Refusal:
         return Refusal(is_one_person=True)
     reports = shared_reports(Two(ones, others), standing(about))
     entries = with_amended({entry.id: entry for entry in (*about, *entries_about(reports.keys()))}.values())
-    shown = read_entries(user, _relevant(Two(ones, others), entries, reports.keys()))
+    people = {ONE: _people(stood, two.one, one), OTHER: _people(stood, two.other, other)}
+    whose = whose_of(people)
+    shown = read_entries(user, _relevant(Two(ones, others), entries, reports.keys(), whose))
     items = effective(shown.entries)
     left = [item.entry for item in items if item.withdrawn is None]
     return PairReading(
         two=two,
-        one=_people(stood, two.one, one),
-        other=_people(stood, two.other, other),
+        one=people[ONE],
+        other=people[OTHER],
         seen=shown,
         items=tuple(items),
-        between=fold_between(two, left),
+        between=fold_between(two, left, whose=whose),
         hidden=shown.restricted & reports.keys(),
     )
 
@@ -107,11 +110,11 @@ def _people(entries: Sequence[Entry], names: Collection[str], main: str) -> tupl
     return tuple(fold_person(name, about[name]) for name in ordered)
 
 
-def _relevant(two: Two, entries: Sequence[Entry], reports: Collection[str]) -> list[Entry]:
+def _relevant(two: Two, entries: Sequence[Entry], reports: Collection[str], whose: Whose) -> list[Entry]:
     """The entries about the two, each with all that amends it, and whatever it amends."""
     by_id = {entry.id: entry for entry in entries}
     roots = {entry.id: _root(entry, by_id) for entry in entries}
-    stood = {item.original.id for item in effective(entries) if is_between(two, item.entry, reports)}
+    stood = {item.original.id for item in effective(entries) if is_between(two, item.entry, reports, whose=whose)}
     return [entry for entry in entries if roots[entry.id] in stood]
 
 

@@ -23,6 +23,7 @@ NOW = "2024-06-01T00:00:00.000000Z"
 CATALOGUE = frozenset(
     [
         "person.described",
+        "identifier.attributed",
         "identity.linked",
         "identity.merged",
         "identity.split",

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.log import log
-from unbroken.access.models import Category
+from unbroken.access.models import Category, User
 from unbroken.access.policy import Permission, may
 from unbroken.cases.queries import reports_by_name
 from unbroken.record.errors import NotAllowed
+from unbroken.web.actions import Action, actions_on_person
 from unbroken.web.pair_reading import PairReading, Refusal, read_pair
 from unbroken.web.presenters.pair_contacts import contacts_csv
 from unbroken.web.presenters.pairs import Given, count_contacts_of, give, last_page, present_pair, read_pair_asked
@@ -34,7 +35,17 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     asked = read_pair_asked(request.GET)
     asked = asked.beyond(asked.page, last=last_page(given))
     page = present_pair(given, asked=asked, today=timezone.localdate(), may_export=bool(may(user, Permission.EXPORT)))
-    return render(request, "pairs/pair.html", {"page": page, "asked": asked}, status=asked.status)
+    context = {"page": page, "asked": asked, "actions": _actions(user, given)}
+    return render(request, "pairs/pair.html", context, status=asked.status)
+
+
+def _actions(user: User, given: Given) -> list[Action]:
+    """Attaching a number or account to either."""
+    return [
+        action
+        for side, people in given.people.items()
+        for action in actions_on_person(user, people[0].object, of=given.names[side])
+    ]
 
 
 @require_safe
@@ -82,7 +93,8 @@ def _read(request: HttpRequest, one: str, other: str) -> PairReading | HttpRespo
 def _give(request: HttpRequest, found: PairReading) -> Given:
     """What the page is made of, logged as shown."""
     consult(request, found.objects)
-    rows = reports_by_name([report.report for report in found.between.reports])
+    named = {report.report for report in found.between.reports} | {act.report for act in found.between.acts}
+    rows = reports_by_name(sorted(named - {""}))
     return give(found, rows=rows, orders=orders_for(signed_in(request), found.between.orders))
 
 

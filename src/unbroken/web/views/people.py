@@ -12,6 +12,7 @@ from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.cases.queries import reports_by_name
+from unbroken.web.actions import actions_on_person
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.beside import parties_for
 from unbroken.web.person_reading import read_about
@@ -47,6 +48,7 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         "asked": asked,
         "companions": list_companions(page.name, person, companions),
         "history_href": reverse("person_history", args=[person]),
+        "actions": actions_on_person(user, person),
     }
     return render(request, "people/person.html", context, status=asked.status)
 
