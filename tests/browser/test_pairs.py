@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Barriers, SignIn
+from tests.entries import draft
 from tests.pair_case import HER_NAME, HIS_NAME, pair_case
 from unbroken.flow import take_in
 
@@ -37,6 +38,32 @@ def test_pages_of_two_people_are_accessible_and_whole_at_320_pixels(
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert barriers(name) == []
+
+
+@pytest.mark.demand("LNK-04")
+def test_a_charge_history_stands_beside_the_record(
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers
+) -> None:
+    about = ("person", "person:pc-him")
+    charge = {"what": "charge", "offence": "harassment_2", "source": "pnc", "reference": "1", "against": "another"}
+    numbers = {"role_here": "suspect", "identifiers": [{"type": "pnc_id", "value": "2009/0123456X"}]}
+    take_in(
+        [
+            draft("person.described", numbers, about, "report:pc-first"),
+            draft("antecedent.checked", {"source": "pnc", "found": 1}, about),
+            draft("antecedent.recorded", charge, about, happened="2019-04-02"),
+            draft("antecedent.recorded", {**charge, "what": "conviction"}, about, happened="2019-06-20"),
+        ],
+        by="tests",
+    )
+    sign_in(role="supervisor", agency="northmoor")
+    page.goto(f"{live_server.url}/people/pc-him/history/#before")  # type: ignore[attr-defined]
+    expect(page.get_by_role("table", name="Earlier convictions")).to_contain_text("Thursday 20 June 2019")
+    assert barriers("history-before") == []
+    sign_in(role="analyst", username="analyst")
+    page.goto(f"{live_server.url}/")  # type: ignore[attr-defined]
+    expect(page.get_by_role("heading", name="Suspects and the national record")).to_be_visible()
+    assert barriers("figures-suspects") == []
 
 
 @pytest.mark.demand("LNK-07")

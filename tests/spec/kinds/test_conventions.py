@@ -39,6 +39,8 @@ CATALOGUE = frozenset(
         "domesticabuse.flagged",
         "incident.recorded",
         "escalation.noted",
+        "antecedent.recorded",
+        "antecedent.checked",
         "suspect.identified",
         "suspect.arrested",
         "suspect.interviewed",

@@ -77,6 +77,7 @@ def _section(name: str, figures: Figures) -> Section:
 def _notes(figures: Figures) -> Iterator[tuple[str, str]]:
     """Where the figures come from, over what time, of how many, whether they may change, and how they mislead."""
     about = figures.about
+    yield from ((measure.name, f"{measure.text}. Not to be published.") for measure in figures.measures)
     if about.provisional:
         yield "Provisional", f"{'; '.join(about.provisional)}."
     yield "Source", f"{about.source} on {say_day(about.made_on)}."
@@ -89,7 +90,7 @@ def _notes(figures: Figures) -> Iterator[tuple[str, str]]:
 
 def _say_period(about: About) -> str:
     first, last = about.period.first, about.period.last
-    made = f"{about.unit.capitalize()}s made"
+    made = about.says_dated
     return f"{made} from {say_day(first)} to {say_day(last)}." if first else f"{made} on days that are not recorded."
 
 
@@ -109,4 +110,5 @@ def _shares(figures: Figures) -> Listing:
     found = sorted(figures.rows, key=lambda row: (-row.count, row.label))
     rows = ((row.label, f"{row.count:,}", say_share(row.count, figures.base)) for row in found)
     heading = figures.about.heading
-    return listing(heading, (heading, "Reports", f"Share of {figures.base:,}"), rows, empty=_EMPTY)
+    unit = f"{figures.about.unit.capitalize()}s"
+    return listing(heading, (heading, unit, f"Share of {figures.base:,}"), rows, empty=_EMPTY)
