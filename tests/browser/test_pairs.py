@@ -66,6 +66,33 @@ def test_a_charge_history_stands_beside_the_record(
     assert barriers("figures-suspects") == []
 
 
+@pytest.mark.demand("LNK-09")
+def test_another_agency_is_asked_and_answers_in_a_word(
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers
+) -> None:
+    sign_in(role="probation", agency="probation")
+    sign_in(role="officer", agency="northmoor")
+    page.goto(f"{live_server.url}/people/pc-him/history/")  # type: ignore[attr-defined]
+    page.get_by_role("link", name="Ask another agency whether it knows this person").click()
+    assert barriers("ask") == []
+    page.get_by_label("Probation Service").check()
+    page.get_by_label("Is this person known to you?").check()
+    page.get_by_label("On what legal ground?").select_option("law_enforcement")
+    page.get_by_label("Why is it necessary to know?").fill("A report of stalking.")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("table", name="Asked of other agencies")).to_contain_text("No answer yet")
+    sign_in(role="probation", agency="probation")
+    page.goto(f"{live_server.url}/")  # type: ignore[attr-defined]
+    page.get_by_role("link", name=HIS_NAME).click()
+    assert barriers("answer") == []
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("link", name=HIS_NAME)).to_have_count(0)
+    sign_in(role="officer", agency="northmoor")
+    page.goto(f"{live_server.url}/people/pc-him/history/")  # type: ignore[attr-defined]
+    expect(page.get_by_role("table", name="Asked of other agencies")).to_contain_text("Yes")
+
+
 @pytest.mark.demand("LNK-07")
 def test_an_account_is_attached_from_the_incident_that_names_it(
     page: Page, live_server: object, sign_in: SignIn, barriers: Barriers

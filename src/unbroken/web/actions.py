@@ -76,6 +76,14 @@ def actions_on_person(user: Actor, person: str, *, of: str = "") -> tuple[Action
     return (Action(text, address_if_any(_ATTACH.url_name, person)),) if _may(user, _ATTACH) else ()
 
 
+_ASK = _Offer("Ask another agency whether it knows this person", "enquiry_ask", "enquiry.asked")
+
+
+def actions_on_history(user: Actor, person: str) -> tuple[Action, ...]:
+    """What this reader can record from the history of a person."""
+    return (Action(_ASK.text, address_if_any(_ASK.url_name, person)),) if _may(user, _ASK) else ()
+
+
 def _may(user: Actor, offer: _Offer) -> bool:
     return bool(may_record(user, offer.kind, agency_of(user)))
 

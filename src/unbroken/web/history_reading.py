@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from unbroken.access.enquiries import Enquiry, fold_enquiries
 from unbroken.access.models import User
 from unbroken.access.policy import may_handle
 from unbroken.access.reading import read_entries
@@ -38,6 +39,7 @@ class Before:
     pnc_ids: tuple[str, ...] = ()
     items: tuple[Antecedent, ...] = ()
     checks: tuple[Check, ...] = ()
+    enquiries: tuple[Enquiry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def _before(user: User, people: Iterable[Person], stood: Sequence[Entry]) -> Bef
     found = [fold_antecedents(one.object, stood) for one in people]
     checks = sorted((check for each in found for check in each.checks), key=lambda check: (check.on, check.entry))
     items = each_once(item for each in found for item in each.items)
-    return Before(True, tuple(dict.fromkeys(numbers)), items, tuple(checks))
+    asked = (item for one in people for item in fold_enquiries(one.object, stood).items)
+    enquiries = sorted(asked, key=lambda item: (item.on, item.entry))
+    return Before(True, tuple(dict.fromkeys(numbers)), items, tuple(checks), tuple(enquiries))
 
 
 def _about(entries: Iterable[Entry], name: str) -> list[Entry]:

@@ -107,6 +107,8 @@ CATALOGUE = frozenset(
         "advice.declined",
         "referral.made",
         "referral.answered",
+        "enquiry.asked",
+        "enquiry.answered",
         "nominal.registered",
         "nominal.reviewed",
         "nominal.removed",

@@ -15,6 +15,7 @@ from unbroken.vocabulary.agencies import say_agency
 from unbroken.vocabulary.antecedents import ANTECEDENT_SOURCES, ANTECEDENT_VICTIMS, ANTECEDENTS
 from unbroken.vocabulary.offences import OFFENCES
 from unbroken.web.history_reading import Before
+from unbroken.web.presenters.enquiries import list_enquiries
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.words import say_between, say_count, say_day
 
@@ -29,10 +30,14 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class BeforeSection:
-    """What came before. `said` says what is known and what is not; `lists` has one for each thing that was found."""
+    """What came before. `said` says what is known and what is not; `lists` has one for each thing that was found.
+
+    `asked` is what other agencies were asked; None where it is not shown.
+    """
 
     said: tuple[str, ...]
     lists: tuple[Listing, ...]
+    asked: Listing | None = None
 
 
 def present_before(before: Before) -> BeforeSection:
@@ -40,7 +45,8 @@ def present_before(before: Before) -> BeforeSection:
     if not before.is_shown:
         return BeforeSection(("What a national record has of anybody is not shown to your role.",), ())
     found = ((code.code, [item for item in before.items if item.what == code.code]) for code in ANTECEDENTS)
-    return BeforeSection(tuple(_say(before)), tuple(_list(what, items) for what, items in found if items))
+    lists = tuple(_list(what, items) for what, items in found if items)
+    return BeforeSection(tuple(_say(before)), lists, list_enquiries(before.enquiries))
 
 
 def _say(before: Before) -> Iterator[str]:

@@ -11,6 +11,7 @@ from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.policy import Permission
 from unbroken.access.visibility import Visible
 from unbroken.record.errors import NotAllowed
+from unbroken.web.actions import actions_on_history
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.history_reading import read_history
 from unbroken.web.presenters.histories import present_history
@@ -29,4 +30,5 @@ def history(request: HttpRequest, person: str) -> HttpResponse:
     consult(request, reading.objects)
     page = present_history(reading, today=timezone.localdate())
     asked = read_nothing_asked(request.GET)
-    return render(request, "people/history.html", {"page": page, "asked": asked}, status=asked.status)
+    context = {"page": page, "asked": asked, "actions": actions_on_history(signed_in(request), person)}
+    return render(request, "people/history.html", context, status=asked.status)
