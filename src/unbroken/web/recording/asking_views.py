@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -104,7 +105,7 @@ def _record(user: User, draft: Draft, filled: Filled) -> Filled:
     return filled
 
 
-def _show(request: HttpRequest, template: str, context: dict[str, object], form: Filled) -> HttpResponse:
+def _show(request: HttpRequest, template: str, context: Mapping[str, object], form: Filled) -> HttpResponse:
     return render(request, template, {**context, "form": form}, status=200 if form.ok else 422)
 
 

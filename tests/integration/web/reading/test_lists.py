@@ -344,12 +344,16 @@ class TestTheDesk:
         page = read("/", role="analyst")
         text = text_of(page)
         tables = page.content.decode().count("<table")
-        assert tables == 8
+        assert tables == 9
         assert text.count("Source: The record of this service on") == 9  # also where there is nothing to count
-        assert text.count("Base: 3 reports.") == text.count("Caveats: ") == 9
+        assert text.count("Source: The record of this service, and the charge histories imported into it on") == 3
+        assert text.count("Base: 3 reports.") == 9
+        assert [text.count(f"Base: {number} suspects.") for number in (3, 0)] == [1, 2]
+        assert text.count("Caveats: ") == 12
         assert "Period: Reports made from Friday 8 March 2024 to Friday 8 March 2024." in text
         assert "These are the true counts, small ones too" in text
-        assert links_of(page) == {f"/figures/{table.name}.csv" for table in TABLES}
+        names = {table.name for table in TABLES} | {"pnc-ids", "earlier-charges", "earlier-stalking-charges"}
+        assert links_of(page) == {f"/figures/{name}.csv" for name in names}
         assert rows_of(page, "Offences and recording classes") == [["Harassment (s.2)", "3", "100%"]]
         assert "Ada" not in text
 
