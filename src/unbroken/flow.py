@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from django.db import transaction
 
 from unbroken.access.beside import ACCESS_PROJECTIONS
+from unbroken.access.enquiries import ENQUIRY_PROJECTION
 from unbroken.cases.guards import Guards
 from unbroken.cases.models import CASE_PROJECTIONS
 from unbroken.people import lookup, resolving
@@ -40,6 +41,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     *SUPPORT_PROJECTIONS,
     *TRIAGE_PROJECTIONS,
     *ACCESS_PROJECTIONS,
+    ENQUIRY_PROJECTION,
 )
 COUNTED = 20_000  # entries of a bulk load after which, and at each doubling of which, the database counts its rows
 BATCH = 5000  # entries a transaction of the bulk road: a larger one folds fewer reports twice, and gains nothing more

@@ -114,6 +114,13 @@ def consult(request: HttpRequest, objects: Collection[str], *, why: str = "") ->
     request.consulted = True  # type: ignore[attr-defined]
 
 
+def consult_asked(request: HttpRequest, question: str, person: str) -> None:
+    """Log that the signed-in person is shown a question to their agency: it need be no matter of theirs."""
+    log(Category.CONSULTATION, by=signed_in(request), action=_action(request), objects=[person],
+        why=f"Question to their agency: {question}")  # fmt: skip
+    request.consulted = True  # type: ignore[attr-defined]
+
+
 def refuse_closed(request: HttpRequest, *objects: str) -> Http404:
     """What to raise where a reading came back empty: logs the attempt, and says no more than "not found"."""
     log(Category.CONSULTATION, by=signed_in(request), action=_action(request), objects=objects, refused=True)

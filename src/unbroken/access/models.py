@@ -88,6 +88,28 @@ class Category(models.TextChoices):
     ERASURE = "erasure", "Erasure"
 
 
+class EnquiryRow(models.Model):
+    """A question about a person to another agency."""
+
+    pk = models.CompositePrimaryKey("object", "n")
+    object = models.CharField(max_length=100, help_text="The person object.")
+    n = models.IntegerField(help_text="Place among the questions about the person, from 0.")
+    entry = models.CharField(max_length=36, db_index=True, help_text="The entry that asks.")
+    asked = models.CharField(max_length=40, db_index=True, help_text="The agency that is asked.")
+    is_answered = models.BooleanField(help_text="Whether that agency has answered.")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
+        "object": Privacy.PERSONAL,
+        "n": None,
+        "entry": None,
+        "asked": None,
+        "is_answered": None,
+    }
+
+    class Meta:
+        db_table = "access_enquiry"
+
+
 class AccessLog(models.Model):
     """One act on personal data: who, in what role, when, where in the service and why. Never what it said.
 

@@ -98,26 +98,32 @@ MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
 )
 
 # Which entries each role sees, by how they must be handled. The CPS redacts addresses; the law puts an offender's
-# management with police leads and probation; what is clinical stays with clinicians and the specialist team.
+# management with police leads and probation; what is clinical stays with clinicians and the specialist team. What came
+# before is law enforcement data (DPA 2018 Part 3): a victim learns of it by a disclosure, not by her advocate's screen.
 SEES: Mapping[Role, frozenset[Handling]] = MappingProxyType(
     {
-        _R.OFFICER: frozenset({_H.ORDINARY, _H.ADDRESS}),
-        _R.SUPERVISOR: frozenset({_H.ORDINARY, _H.ADDRESS, _H.MANAGED_OFFENDER}),
-        _R.SPECIALIST_REVIEWER: frozenset({_H.ORDINARY, _H.ADDRESS, _H.MANAGED_OFFENDER, _H.CLINICAL}),
+        _R.OFFICER: frozenset({_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD}),
+        _R.SUPERVISOR: frozenset({_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER}),
+        _R.SPECIALIST_REVIEWER: frozenset(
+            {_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER, _H.CLINICAL}
+        ),
         _R.ADVOCATE: frozenset({_H.ORDINARY, _H.ADDRESS, _H.ADVOCATE}),
-        _R.PROSECUTOR: frozenset({_H.ORDINARY}),
+        _R.PROSECUTOR: frozenset({_H.ORDINARY, _H.CRIMINAL_RECORD}),
         _R.WITNESS_CARE: frozenset({_H.ORDINARY, _H.ADDRESS}),
-        _R.PROBATION: frozenset({_H.ORDINARY, _H.MANAGED_OFFENDER}),
+        _R.PROBATION: frozenset({_H.ORDINARY, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER}),
         _R.HEALTH: frozenset({_H.ORDINARY, _H.CLINICAL}),
         _R.ANALYST: frozenset(),
         _R.ADMINISTRATOR: frozenset(),
     }
 )
+# What is not even counted to those who may not see it: that somebody has a criminal record must not be told.
+UNTOLD = frozenset({_H.CRIMINAL_RECORD})
 HELD_BY: Mapping[Handling, str] = MappingProxyType(
     {
         _H.ORDINARY: "an agency that works on the case",
         _H.CLINICAL: "health",
         _H.MANAGED_OFFENDER: "those who manage the offender",
+        _H.CRIMINAL_RECORD: "those who may see a criminal record",
         _H.ADVOCATE: "the victim's advocate",
         _H.ADDRESS: "those who may know where somebody lives",
     }
@@ -154,6 +160,7 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "person.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION, _P.RECORD_SUPPORT, _P.RECORD_HEALTH,
                               _P.RECORD_PROBATION}),
         "relationship.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT}),
+        "identifier.": frozenset({_P.RECORD_POLICE}),
         "identity.": frozenset({_P.LINK_PEOPLE}),
         "report.made": frozenset({_P.RECORD_REPORT}),
         "report.restricted": frozenset({_P.RESTRICT}),
@@ -164,6 +171,8 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "escalation.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT}),
         "suspect.sectioned": frozenset({_P.RECORD_POLICE, _P.RECORD_HEALTH}),
         "suspect.": frozenset({_P.RECORD_POLICE}),
+        "antecedent.": frozenset({_P.RECORD_POLICE}),
+        "enquiry.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROBATION}),
         "evidence.": frozenset({_P.RECORD_POLICE}),
         "delay.": frozenset({_P.RECORD_POLICE, _P.RECORD_PROSECUTION}),
         "investigation.": frozenset({_P.RECORD_POLICE}),
@@ -316,7 +325,8 @@ def policy_table() -> str:
             *_own_matters(roles),
             "## Which entries each role sees",
             "",
-            "By how an entry, or a field of it, must be handled. The rest is counted and not shown.",
+            "By how an entry, or a field of it, must be handled. The rest is counted and not shown. A criminal record",
+            "is not counted either: that there is one must not be told.",
             "",
             *_table("Handling", sees_rows),
             "## Which kinds each role records",
@@ -372,6 +382,8 @@ _PREFACE = (
     "- A restricted report is counted and not shown, except to those who may open one.",
     "- An entry is corrected, withdrawn or erased by its own agency only, and corrected only by somebody who sees the",
     "  whole of it.",
+    "- An agency that is asked about somebody is shown the question, whoever it is about, and nothing else of them;",
+    "  whoever asked learns a word. Neither opens a matter.",
     "- Whoever is shown a person, a report or an entry is logged: who, in what role, when, where in the service, why.",
     "- A field can be held more closely than its entry: where somebody lives is handled as an address, and a suspect's",
     "  health is not shown to those who work with the victim.",

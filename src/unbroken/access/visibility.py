@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from unbroken.access.fields import mask
-from unbroken.access.policy import SEES, Decision, Permission, may
+from unbroken.access.policy import SEES, UNTOLD, Decision, Permission, may
 from unbroken.access.roles import Actor, role_of
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Entry
@@ -26,7 +26,8 @@ class Visible:
     """What somebody sees of some entries.
 
     `entries` are as recorded, amendments among them, some without fields that the reader may not see (counted in
-    `masked`). `withheld` counts the entries left out, by how they must be handled; amendments are not counted.
+    `masked`). `withheld` counts the entries left out, by how they must be handled; amendments are not counted, nor is
+    what nobody without the right may know to be there (`policy.UNTOLD`).
     `restricted` are the reports, among those the entries are about, that are closed to the reader.
     """
 
@@ -64,7 +65,7 @@ def visible(
             seen, left_out = _masked(entry, at_hand, user)
             kept.append(seen)
             masked.update(left_out)
-        elif entry.kind not in AMENDMENTS:
+        elif entry.kind not in AMENDMENTS and handling not in UNTOLD:
             withheld[handling or Handling.ORDINARY] += 1
     reports = {shut[name] for entry in entries for name in _names(entry, shut)}
     return Visible(tuple(kept), dict(withheld), dict(masked), frozenset(reports))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from unbroken.access.closed import closed_to, restricted_objects
+from unbroken.access.enquiries import ANSWERED, judge_answer
 from unbroken.access.models import User
 from unbroken.access.policy import (
     ALLOWED,
@@ -60,7 +61,9 @@ def judge(user: User, drafts: Sequence[Draft], *, described: Collection[str] = (
     closed = closed_to(user) | (strangers(own, set().union(*names)) if own else frozenset())
     restricted = {} if may(user, Permission.SEE_RESTRICTED) else restricted_objects(set().union(*names))
     return [
-        _judge(user, draft, targets.get(draft.corrects), about & closed, about & restricted.keys(), described)
+        judge_answer(user, draft)
+        if draft.kind == ANSWERED
+        else _judge(user, draft, targets.get(draft.corrects), about & closed, about & restricted.keys(), described)
         for draft, about in zip(drafts, names, strict=True)
     ]
 

@@ -59,8 +59,9 @@ def entry(request: HttpRequest, entry_id: PathEx[str, P(pattern=ENTRY_ID)]) -> H
         raise refuse_closed(request, entry_id)
     shown = {item.id: item for item in reading.seen.entries}
     if entry_id not in shown:
-        refuse_closed(request, entry_id)  # logged, and told why: a journey counts it to the same reader
-        raise Refusal(_why_not(user, reading))
+        closed = refuse_closed(request, entry_id)  # logged, and told why where a journey counts it to the same reader
+        told = reading.seen.withheld or reading.seen.restricted
+        raise Refusal(_why_not(user, reading)) if told else closed
     consult(request, reading.objects)
     return answer(_say_one(shown[entry_id], reading))
 

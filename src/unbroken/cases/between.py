@@ -59,6 +59,7 @@ class Act:
     """An incident between the two. `by` is the side that acted.
 
     `is_named` is False where the incident names nobody who did it and only its report says who is suspected.
+    `by_identifier` is what it was done with, where nothing but that number or account says who did it.
     """
 
     entry: str
@@ -73,6 +74,7 @@ class Act:
     orders: tuple[str, ...]
     is_named: bool
     is_counter: bool
+    by_identifier: str = ""
 
     @property
     def is_contact(self) -> bool:
@@ -125,6 +127,15 @@ class Contacts:
     entries: tuple[str, ...]
 
 
+Whose = Callable[[str], str]
+"""Whose a number or account is that is written into an incident: a side, or "" where it is neither's or both's."""
+
+
+def nobodys(identifier: str) -> str:
+    """No number or account is anybody's."""
+    return ""
+
+
 def shared_reports(two: Two, entries: Iterable[Entry]) -> Mapping[str, frozenset[tuple[str, str]]]:
     """The reports in which both have a part, with the (side, role) pairs. From standing entries."""
     found: dict[str, set[tuple[str, str]]] = {}
@@ -135,23 +146,33 @@ def shared_reports(two: Two, entries: Iterable[Entry]) -> Mapping[str, frozenset
     return {report: frozenset(parts) for report, parts in found.items() if len({side for side, _ in parts}) == 2}
 
 
-def is_between(two: Two, entry: Entry, reports: Collection[str]) -> bool:
-    """Whether an entry is about the two: it names both, or a report that does, or safeguards one of them alone."""
+def is_between(two: Two, entry: Entry, reports: Collection[str], *, whose: Whose = nobodys) -> bool:
+    """Whether an entry is about the two: it names both, or a report that does, or safeguards one of them alone.
+
+    Or it is an incident toward one that names nobody, done with a number or account of the other.
+    """
     if any(report in reports for report in (*entry.of("report"), *entry.of("other_report"))):
         return True
     sides = two.sides_of(subject.object for subject in entry.subjects)
+    if entry.kind == INCIDENT and any(OPPOSITE[by] in sides for by in _used(entry, whose)):
+        return True
     return len(sides) == 2 or (bool(sides) and _is_safeguarding(two, entry, reports))
 
 
-def fold_between(two: Two, entries: Sequence[Entry]) -> Between:
-    """Everything between two people, from standing entries in the order in which they happened."""
+def fold_between(two: Two, entries: Sequence[Entry], *, whose: Whose = nobodys) -> Between:
+    """Everything between two people, from standing entries in the order in which they happened.
+
+    What came from a number or account that `whose` gives to one of them, and names nobody who did it, is theirs: so a
+    contact from an unknown handle falls into place when somebody attaches the handle (LNK-07).
+    """
     parts = shared_reports(two, entries)
     reports = _shared(two, parts, entries)
     first_by = next((report.by[0] for report in reports if report.by), "")
     linked = _linked_as_counter(entries)
     shared = tuple(_with_counter(report, first_by, linked) for report in reports)
     by_report = {report.report: report for report in shared}
-    acts = tuple(act for entry in entries if entry.kind == INCIDENT for act in _acts(two, entry, by_report, first_by))
+    incidents = (entry for entry in entries if entry.kind == INCIDENT)
+    acts = tuple(act for entry in incidents for act in _acts(two, entry, by_report, first_by, whose))
     return Between(
         reports=shared,
         acts=acts,
@@ -242,13 +263,23 @@ def _with_counter(report: Shared, first_by: str, linked: Collection[str]) -> Sha
     return Shared(report.report, report.by, report.roles, report.made_on, against_first or unclear)
 
 
-def _acts(two: Two, entry: Entry, reports: Mapping[str, Shared], first_by: str) -> Iterator[Act]:
+def _used(entry: Entry, whose: Whose) -> dict[str, str]:
+    """Of an incident that names nobody who did it, the first number or account used of each side."""
+    found: dict[str, str] = {}
+    for text in () if entry.of("suspect") else entry.get("identifiers_used") or ():
+        if side := whose(text):
+            found.setdefault(side, text)
+    return found
+
+
+def _acts(two: Two, entry: Entry, reports: Mapping[str, Shared], first_by: str, whose: Whose) -> Iterator[Act]:
     """The incident as something one did to the other; nothing where it is not between them."""
     victims, suspects = two.sides_of(entry.of("victim")), two.sides_of(entry.of("suspect"))
     report = next(iter(entry.of("report")), "")
     suspected = reports[report].by if report in reports and not entry.of("suspect") else ()
+    used = {} if suspected else _used(entry, whose)
     for side in (ONE, OTHER):
-        if OPPOSITE[side] in victims and (side in suspects or side in suspected):
+        if OPPOSITE[side] in victims and (side in suspects or side in suspected or side in used):
             yield Act(
                 entry=entry.id,
                 report=report,
@@ -262,6 +293,7 @@ def _acts(two: Two, entry: Entry, reports: Mapping[str, Shared], first_by: str) 
                 orders=tuple(entry.get("orders_in_force") or ()),
                 is_named=side in suspects,
                 is_counter=bool(first_by) and side != first_by,
+                by_identifier=used.get(side, ""),
             )
 
 

@@ -15,6 +15,7 @@ from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import Wanted, count_by, count_flags, count_reports
 from unbroken.cases.sample import Sample, Step
 from unbroken.cases.stages import ENDED, STAGES
+from unbroken.cases.suspect_figures import read_suspect_figures
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.offences import OFFENCES
@@ -131,7 +132,7 @@ TABLES: Final = (
 def read_figures(*, made_on: date) -> dict[str, Figures]:
     """Every table as it stands, by its short name, in the order in which they are shown.
 
-    One query for each table, and four.
+    One query for each table about reports, and six.
 
     A report that comes in between two of them makes sums differ that do not: then it is all read again. A transaction
     would do too, but one on SQLite keeps everybody else from recording.
@@ -169,7 +170,7 @@ def _read(made_on: date) -> dict[str, Figures]:
         )
         rows = tuple(Row(_label(table.codes, code), count) for code, count in counts.items())
         found[table.name] = Figures(about=about, base=base - left_out, rows=rows, is_exclusive=table.is_exclusive)
-    return found
+    return found | read_suspect_figures(made_on=made_on, period=period)
 
 
 RESTRICTED, DUPLICATES = "Removed as restricted", "Removed as duplicates"

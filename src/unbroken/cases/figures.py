@@ -32,6 +32,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """Something worked out from the counts, in words, for those who may see them. It is never published."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """From the first day to the last on which what was counted was reported; both empty where no day is recorded."""
 
@@ -57,7 +65,8 @@ class Period:
 class About:
     """What a reader must know of a table. `unit` is what was counted, in the singular: a report, not a victim.
 
-    `heading` stands over the names of the rows. `open_cases` says whether any of what was counted has not ended,
+    `heading` stands over the names of the rows. `dated` says what the days of the period are days of, where it is not
+    that on which each of what was counted was made. `open_cases` says whether any of what was counted has not ended,
     `undated` whether the day of any is not recorded.
     """
 
@@ -70,6 +79,12 @@ class About:
     caveats: tuple[str, ...]
     open_cases: bool
     undated: bool = False
+    dated: str = ""
+
+    @property
+    def says_dated(self) -> str:
+        """What was made in the period."""
+        return self.dated or f"{self.unit.capitalize()}s made"
 
     def __post_init__(self) -> None:
         """Refuse a table whose reader would not know what they look at (GOV-07)."""
@@ -102,6 +117,7 @@ class Figures:
     base: int
     rows: tuple[Row, ...]
     is_exclusive: bool
+    measures: tuple[Measure, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse figures that do not add up (GOV-10)."""

@@ -13,6 +13,7 @@ from typing import ClassVar
 import orjson
 from django.db import models
 
+from unbroken.cases.antecedent_tables import ANTECEDENT_PROJECTION
 from unbroken.cases.fold import Prosecution, Report, fold_prosecution, fold_report
 from unbroken.cases.references import fold_reference, short_reference
 from unbroken.record.day_columns import day_column, stored_day
@@ -382,4 +383,5 @@ CASE_PROJECTIONS = (
         fold_prosecution,
         (Table(ProsecutionRow, _prosecution_rows), Table(ChargeRow, _charge_rows)),
     ),
+    ANTECEDENT_PROJECTION,
 )

@@ -1,4 +1,8 @@
-"""A person on the record as linkage compares them: what every source said, taken together. Pure."""
+"""A person on the record as linkage compares them: what every source said, taken together. Pure.
+
+A number or account that somebody attached to the person counts where they were sure; held with a doubt it is shown and
+found, and joins nobody.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ def comparable_of(person: Person) -> Comparable:
     found.reports = [part.report for part in person.roles]
     for description in reversed(person.descriptions):  # what was said last counts where only one can
         _add(found, description.body, description.on.isoformat())
+    sure = (one for one in person.identifiers if one.confidence is not None and one.is_sure)
+    found.add((one.type, one.value, one.platform or "") for one in sure)
     found.names.sort(key=lambda name: not (name[0] and name[1]))
     return found.comparable()
 

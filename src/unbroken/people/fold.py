@@ -17,6 +17,7 @@ _ROLES = frozenset({"victim", "suspect", "witness", "third_party"})
 _POLICING = "policing"
 SAME, APART, OPEN = "same", "apart", "open"
 MODEL, HUMAN, SOURCE = "model", "human", "source"
+SURE = "sure"
 LINKAGE = "linkage"  # the source of what this service's own linkage records
 _VERDICTS = {"identity.linked": SAME, "identity.unlinked": APART, "identity.undecided": OPEN}
 _NO_SEX = SEXES.in_group("missing")
@@ -38,12 +39,37 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An identifier in the form in which it is compared, with the value as last written."""
+    """An identifier in the form in which it is compared, with the value as last written.
+
+    `confidence` is how sure it is whose it is, as last said, where it was attached to the person by itself; None where
+    a source described the person by it.
+    """
 
     type: str
     platform: str | None
     folded: str
     value: str
+    entry: str
+    confidence: str | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody who attached it had a doubt: what is doubted must not join strangers."""
+        return self.confidence in (None, SURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A number or account that somebody attached to the person, with how sure it is and what says so."""
+
+    identifier: Mapping[str, Any]
+    confidence: str
+    grounds: tuple[str, ...]
+    explanation: str | None
+    rests_on: tuple[str, ...]
+    reports: tuple[str, ...]
+    on: date
+    agency: str
     entry: str
 
 
@@ -123,6 +149,7 @@ class Person:
     ethnicity_self: str | None
     ethnicity_officer: str | None
     identifiers: tuple[Identifier, ...]
+    attributions: tuple[Attribution, ...]
     roles: tuple[RoleIn, ...]
     relationships: tuple[RelationshipTo, ...]
     flags: tuple[Flag, ...]
@@ -144,6 +171,7 @@ class Person:
 def fold_person(name: str, entries: Sequence[Entry]) -> Person:
     """The state of a person object from its standing entries, in the order in which they happened."""
     described = [entry for entry in entries if entry.kind == "person.described" and entry.body is not None]
+    attributions = _attributions(name, entries)
     names = _names(described)
     return Person(
         object=name,
@@ -156,7 +184,8 @@ def fold_person(name: str, entries: Sequence[Entry]) -> Person:
         sex=_last(described, "sex", besides=_NO_SEX),
         ethnicity_self=_last(described, "ethnicity_self", besides=_NO_ETHNICITY),
         ethnicity_officer=_last(described, "ethnicity_officer", besides={"unknown"}),
-        identifiers=_identifiers(described),
+        identifiers=_identifiers(described, attributions),
+        attributions=attributions,
         roles=_roles(name, entries),
         relationships=_relationships(name, entries),
         flags=_flags(described),
@@ -206,15 +235,50 @@ def _last(described: Sequence[Entry], field: str, *, besides: Iterable[str] = ()
     return (told or values or [None])[-1]
 
 
-def _identifiers(described: Sequence[Entry]) -> tuple[Identifier, ...]:
-    found: dict[tuple[str, str | None, str], Identifier] = {}
+def _attributions(person: str, entries: Iterable[Entry]) -> tuple[Attribution, ...]:
+    """In the order in which they were found. One whose identifier is kept from the reader says nothing."""
+    return tuple(
+        Attribution(
+            identifier=entry.get("identifier"),
+            confidence=entry.get("confidence"),
+            grounds=tuple(entry.get("grounds") or ()),
+            explanation=entry.get("explanation"),
+            rests_on=tuple(entry.get("rests_on") or ()),
+            reports=entry.of("report"),
+            on=entry.day,
+            agency=entry.agency,
+            entry=entry.id,
+        )
+        for entry in entries
+        if entry.kind == "identifier.attributed" and person in entry.of("person") and entry.get("identifier")
+    )
+
+
+def _identifiers(described: Iterable[Entry], attributions: Iterable[Attribution]) -> tuple[Identifier, ...]:
+    """What sources described the person by, and what was attached. A description stands whoever doubts it."""
+    found: dict[_Key, Identifier] = {}
     for entry in described:
         for item in entry.get("identifiers") or ():
-            folded = fold_identifier(item["type"], item["value"])
-            platform = item.get("platform")
-            key = (item["type"], platform, folded or item["value"])
-            found[key] = Identifier(item["type"], platform, folded, item["value"], entry.id)
-    return tuple(item for _, item in sorted(found.items(), key=lambda pair: (pair[0][0], pair[0][1] or "", pair[0][2])))
+            one = _identifier(item, entry.id)
+            found[_key(one)] = one
+    for attribution in attributions:
+        one = _identifier(attribution.identifier, attribution.entry, attribution.confidence)
+        before = found.get(_key(one))
+        if before is None or before.confidence is not None:
+            found[_key(one)] = one
+    return tuple(item for _, item in sorted(found.items()))
+
+
+_Key = tuple[str, str, str]
+
+
+def _key(one: Identifier) -> _Key:
+    return one.type, one.platform or "", one.folded or one.value
+
+
+def _identifier(item: Mapping[str, Any], entry: str, confidence: str | None = None) -> Identifier:
+    folded = fold_identifier(item["type"], item["value"])
+    return Identifier(item["type"], item.get("platform"), folded, item["value"], entry, confidence)
 
 
 def _roles(person: str, entries: Sequence[Entry]) -> tuple[RoleIn, ...]:

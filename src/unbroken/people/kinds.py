@@ -12,11 +12,24 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationInfo, field_validator
 
 from unbroken.record import phrasing as say
-from unbroken.record.fields import Answer, Day, Label, Named, Note, Part, PartDate, Parts, SaidBy, Several, all_absent
+from unbroken.record.fields import (
+    Answer,
+    Day,
+    Label,
+    Named,
+    Note,
+    Part,
+    PartDate,
+    Parts,
+    Reference,
+    SaidBy,
+    Several,
+    all_absent,
+)
 from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, maybe, one, some
 from unbroken.vocabulary.actors import SAID_BY, WORKPLACES
 from unbroken.vocabulary.answers import ANSWERS
-from unbroken.vocabulary.identity import LINK_BASES, NAME_KINDS
+from unbroken.vocabulary.identity import ATTRIBUTION_CONFIDENCES, ATTRIBUTION_GROUNDS, LINK_BASES, NAME_KINDS
 from unbroken.vocabulary.people import (
     AGE_BANDS,
     ETHNICITY_OFFICER,
@@ -168,6 +181,47 @@ class PersonDescribed(
             say.known(AGE_BANDS, body, "age_band"),
             say.many(body, "identifiers", "identifier"),
             say.number(len(flagged), "flag") if flagged else "",
+        )
+
+
+class IdentifierAttributed(
+    Kind,
+    kind="identifier.attributed",
+    subjects=(one("person"), maybe("report")),
+    demands=("LNK-07",),
+):
+    """Number or account attached to a person.
+
+    Recorded by whoever finds whose it is, at any time after it was used. Who the person is stays as the sources
+    described them; what is no longer believed is withdrawn.
+    """
+
+    identifier: Identifier
+    """The number, account or thing."""
+    confidence: Annotated[str, CodeOf(ATTRIBUTION_CONFIDENCES)]
+    """How sure it is. Only what is sure is compared when people are linked."""
+    grounds: Several[Annotated[str, CodeOf(ATTRIBUTION_GROUNDS)]]
+    """What says that it is theirs."""
+    explanation: Annotated[Note | None, Field(validate_default=True)] = None
+    """The evidence in words."""
+    rests_on: Several[Reference] | None = Field(default=None, title="Entries it rests on")
+    """The entries that the evidence is in."""
+
+    @field_validator("explanation")
+    @classmethod
+    def _something_else(cls, text: str | None, info: ValidationInfo) -> str | None:
+        if text is None and info.data.get("grounds") == ["other"]:
+            raise ValueError("is missing: say what it is that says so")
+        return text
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        what = say.label(IDENTIFIER_TYPES, body.get("identifier") or {}, "type")
+        return say.after(
+            "Attached to a person as theirs",
+            what,
+            say.label(ATTRIBUTION_CONFIDENCES, body, "confidence"),
+            say.labels(ATTRIBUTION_GROUNDS, body, "grounds"),
         )
 
 

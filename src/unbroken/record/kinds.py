@@ -26,6 +26,7 @@ class Handling(StrEnum):
     ORDINARY = "ordinary"
     CLINICAL = "clinical"
     MANAGED_OFFENDER = "managed-offender"
+    CRIMINAL_RECORD = "criminal-record"
     ADVOCATE = "advocate"
     ADDRESS = "address"
 

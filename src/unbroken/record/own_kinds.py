@@ -121,6 +121,8 @@ class RecordDisclosed(
     """Why it was necessary."""
     until: Day | None = None
     """Until when they may keep it."""
+    conditions: Note | None = Field(default=None, title="Conditions of use")
+    """What they may do with it and what not: whether it may be passed on, and to whom."""
     kinds: Several[Label] | None = None
     """The kinds of entry that were passed on, where only some were."""
 

@@ -66,12 +66,39 @@ _ON_ENTRY = (
 )
 
 
+_ATTACH = _Offer("Attach a number or account", "identifier_attach", "identifier.attributed")
+_WHOSE = _Offer("Say whose number or account it is", "identifier_whose", "identifier.attributed")
+
+
+def actions_on_person(user: Actor, person: str, *, of: str = "") -> tuple[Action, ...]:
+    """What this reader can record about a person. `of` names them, where a page is about several."""
+    text = f"{_ATTACH.text} to {of}" if of else _ATTACH.text
+    return (Action(text, address_if_any(_ATTACH.url_name, person)),) if _may(user, _ATTACH) else ()
+
+
+_ASK = _Offer("Ask another agency whether it knows this person", "enquiry_ask", "enquiry.asked")
+
+
+def actions_on_history(user: Actor, person: str) -> tuple[Action, ...]:
+    """What this reader can record from the history of a person."""
+    return (Action(_ASK.text, address_if_any(_ASK.url_name, person)),) if _may(user, _ASK) else ()
+
+
+def _may(user: Actor, offer: _Offer) -> bool:
+    return bool(may_record(user, offer.kind, agency_of(user)))
+
+
 def actions_on_entry(user: Actor, entry: Entry, *, withdrawn: bool = False) -> tuple[Action, ...]:
-    """Whether this reader can correct, withdraw or erase an entry. One that was withdrawn can only be erased."""
+    """Whether this reader can correct, withdraw or erase an entry, and say whose a number is that it names.
+
+    One that was withdrawn can only be erased.
+    """
     offers: tuple[_Offer, ...] = _ON_ENTRY[-1:] if withdrawn else _ON_ENTRY
     if entry.body is None or entry.kind in AMENDMENTS:
         offers = tuple(offer for offer in offers if offer.kind == "entry.withdrawn")
-    return tuple(
+    used = entry.get("identifiers_used") and not withdrawn and _may(user, _WHOSE)
+    first = (Action(_WHOSE.text, address_if_any(_WHOSE.url_name, entry.id)),) if used else ()
+    return first + tuple(
         Action(text, href)
         for text, url_name, kind in ((offer.text, offer.url_name, offer.kind) for offer in offers)
         if (href := address_if_any(url_name, entry.id)) and may_amend(user, kind, entry.kind, entry.agency)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from unbroken.access.enquiries import Enquiry, fold_enquiries
 from unbroken.access.models import User
+from unbroken.access.policy import may_handle
 from unbroken.access.reading import read_entries
 from unbroken.access.visibility import Visible
+from unbroken.cases.fold.antecedents import Antecedent, Check, each_once, fold_antecedents
 from unbroken.cases.fold.charges import fold_charges
 from unbroken.cases.fold.court_shapes import Charge
 from unbroken.cases.fold.history import history_of
@@ -17,10 +20,26 @@ from unbroken.people.fold import Person, fold_person
 from unbroken.people.resolved import resolved
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
+from unbroken.record.kinds import Handling
 from unbroken.record.queries import entries_about
 from unbroken.safety.fold import Order
 from unbroken.web.beside import Parties, parties_for
 from unbroken.web.visible import orders_for
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What came before of a person, under all names, as a national record has it, each thing once.
+
+    `pnc_ids` are as written. None of it is known where `is_shown` is False: the reader's role may not know even that
+    there is something.
+    """
+
+    is_shown: bool
+    pnc_ids: tuple[str, ...] = ()
+    items: tuple[Antecedent, ...] = ()
+    checks: tuple[Check, ...] = ()
+    enquiries: tuple[Enquiry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +56,7 @@ class HistoryReading:
     charges: tuple[Charge, ...]
     of_prosecution: Mapping[str, frozenset[str]]
     orders: tuple[Order, ...]
+    before: Before
 
     @property
     def names(self) -> frozenset[str]:
@@ -77,7 +97,20 @@ def read_history(user: User, person: str) -> HistoryReading | Visible:
         charges=_charges(user, of_prosecution, frozenset(known)),
         of_prosecution=of_prosecution,
         orders=tuple(orders_for(user, orders)),
+        before=_before(user, people, stood),
     )
+
+
+def _before(user: User, people: Iterable[Person], stood: Sequence[Entry]) -> Before:
+    if not may_handle(user, Handling.CRIMINAL_RECORD):
+        return Before(is_shown=False)
+    numbers = (item.value for one in people for item in one.identifiers if item.type == "pnc_id")
+    found = [fold_antecedents(one.object, stood) for one in people]
+    checks = sorted((check for each in found for check in each.checks), key=lambda check: (check.on, check.entry))
+    items = each_once(item for each in found for item in each.items)
+    asked = (item for one in people for item in fold_enquiries(one.object, stood).items)
+    enquiries = sorted(asked, key=lambda item: (item.on, item.entry))
+    return Before(True, tuple(dict.fromkeys(numbers)), items, tuple(checks), tuple(enquiries))
 
 
 def _about(entries: Iterable[Entry], name: str) -> list[Entry]:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from unbroken.access.models import User
 from unbroken.access.reading import read_entries
 from unbroken.access.visibility import Visible
-from unbroken.cases.between import Between, Two, fold_between, is_between, shared_reports
+from unbroken.cases.between import ONE, OTHER, Between, Two, Whose, fold_between, is_between, shared_reports
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.resolved import resolved
 from unbroken.record.amend import Effective, effective, standing
@@ -21,6 +21,7 @@ from unbroken.record.entries import Entry
 from unbroken.record.journey import names_of, with_amended
 from unbroken.record.queries import entries_about
 from unbroken.record.times import to_uk_date
+from unbroken.web.whose import whose_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,18 @@ def _read(
     reports = shared_reports(whole, standing(about, known_at=known_at))
     further = entries_about(reports.keys(), known_at=known_at)
     entries = with_amended({entry.id: entry for entry in (*about, *further)}.values(), known_at)
-    shown = read_entries(user, _relevant(whole, entries, reports.keys(), known_at))
+    people = {ONE: _people(stood, two.one, mains[0]), OTHER: _people(stood, two.other, mains[1])}
+    whose = whose_of(people)
+    shown = read_entries(user, _relevant(whole, entries, reports.keys(), whose, known_at))
     items = effective(shown.entries, known_at=known_at)
     left = [item.entry for item in items if item.withdrawn is None]
     return PairReading(
         two=two,
-        one=_people(stood, two.one, mains[0]),
-        other=_people(stood, two.other, mains[1]),
+        one=people[ONE],
+        other=people[OTHER],
         seen=shown,
         items=tuple(items),
-        between=fold_between(two, left),
+        between=fold_between(two, left, whose=whose),
         hidden=shown.restricted & reports.keys(),
         known_at=known_at,
     )
@@ -164,11 +167,14 @@ def _people(entries: Sequence[Entry], names: Collection[str], main: str) -> tupl
     return tuple(fold_person(name, about[name]) for name in ordered)
 
 
-def _relevant(two: Two, entries: Sequence[Entry], reports: Collection[str], known_at: str | None) -> list[Entry]:
+def _relevant(
+    two: Two, entries: Sequence[Entry], reports: Collection[str], whose: Whose, known_at: str | None
+) -> list[Entry]:
     """The entries about the two, each with all that amends it, and whatever it amends."""
     by_id = {entry.id: entry for entry in entries}
     roots = {entry.id: _root(entry, by_id) for entry in entries}
-    stood = {item.original.id for item in effective(entries, known_at=known_at) if is_between(two, item.entry, reports)}
+    items = effective(entries, known_at=known_at)
+    stood = {item.original.id for item in items if is_between(two, item.entry, reports, whose=whose)}
     return [entry for entry in entries if roots[entry.id] in stood]
 
 

@@ -23,6 +23,7 @@ NOW = "2024-06-01T00:00:00.000000Z"
 CATALOGUE = frozenset(
     [
         "person.described",
+        "identifier.attributed",
         "identity.linked",
         "identity.merged",
         "identity.split",
@@ -38,6 +39,8 @@ CATALOGUE = frozenset(
         "domesticabuse.flagged",
         "incident.recorded",
         "escalation.noted",
+        "antecedent.recorded",
+        "antecedent.checked",
         "suspect.identified",
         "suspect.arrested",
         "suspect.interviewed",
@@ -104,6 +107,8 @@ CATALOGUE = frozenset(
         "advice.declined",
         "referral.made",
         "referral.answered",
+        "enquiry.asked",
+        "enquiry.answered",
         "nominal.registered",
         "nominal.reviewed",
         "nominal.removed",

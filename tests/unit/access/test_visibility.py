@@ -6,7 +6,7 @@ import pytest
 
 from tests.entries import entry
 from tests.unit.access.test_policy import Somebody
-from unbroken.access.policy import SEES
+from unbroken.access.policy import SEES, UNTOLD
 from unbroken.access.roles import Role
 from unbroken.access.visibility import refused_person, visible
 from unbroken.record.kinds import Handling
@@ -17,6 +17,12 @@ EXAMPLES = {
     Handling.ORDINARY: entry(),
     Handling.CLINICAL: entry("intervention.started", WORK, HIM, "report:r1"),
     Handling.MANAGED_OFFENDER: entry("nominal.registered", {"grounds": ["weapon"]}, HIM),
+    Handling.CRIMINAL_RECORD: entry(
+        "antecedent.recorded",
+        {"what": "charge", "offence": "stalking_2a", "source": "pnc"},
+        ("person", "person:s1"),
+        "report:r1",
+    ),
     Handling.ADVOCATE: entry("safetyplan.made", {"plan": "a plan"}, HER),
     Handling.ADDRESS: entry("victim.rehoused", {"new_address": "an address"}, HER),
 }
@@ -34,7 +40,12 @@ def pairs(target):
 def test_each_role_sees_what_it_may_and_is_told_of_the_rest(role):
     seen = visible(list(EXAMPLES.values()), Somebody(role))
     assert seen.entries == tuple(EXAMPLES[handling] for handling in Handling if handling in SEES[role])
-    assert seen.withheld == {handling: 1 for handling in Handling if handling not in SEES[role]}
+    assert seen.withheld == {handling: 1 for handling in Handling if handling not in SEES[role] | UNTOLD}
+
+
+def test_that_somebody_has_a_criminal_record_is_not_told() -> None:
+    seen = visible([EXAMPLES[Handling.CRIMINAL_RECORD]], Somebody(Role.ADVOCATE))
+    assert (seen.entries, seen.withheld) == ((), {})
 
 
 @pytest.mark.parametrize("handling", [handling for handling in Handling if handling is not Handling.ORDINARY])
@@ -45,7 +56,7 @@ def test_a_correction_is_handled_as_what_it_corrects(handling):
     role = next(role for role in Role if Handling.ORDINARY in SEES[role] and handling not in SEES[role])
     seen = visible(history, Somebody(role))
     assert seen.entries == ()
-    assert seen.withheld == {handling: 1}
+    assert seen.withheld == ({} if handling in UNTOLD else {handling: 1})
 
 
 def test_an_amendment_whose_target_is_not_at_hand_is_not_shown():

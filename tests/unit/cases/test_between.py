@@ -132,3 +132,28 @@ def test_contacts_are_counted_by_identifier_and_once_in_the_total() -> None:
     assert (total.incidents, total.times) == (3, 5)
     assert (total.first_on, total.last_on) == (date(2024, 1, 1), date(2024, 1, 6))
     assert all_contacts(acts, ONE) is None
+
+
+def his(text: str) -> str:
+    return OTHER if text == "@kite" else ""
+
+
+class TestANumberThatIsAttached:
+    @pytest.mark.demand("LNK-07")
+    def test_what_names_nobody_and_was_done_with_it_falls_into_place(self) -> None:
+        unknown = incident("report:r9", HER, identifiers_used=["@owl", "@kite"])
+        assert fold_between(TWO, [unknown]).acts == ()
+        (act,) = fold_between(TWO, [unknown], whose=his).acts
+        assert (act.by, act.is_named, act.by_identifier, act.report) == (OTHER, False, "@kite", "report:r9")
+        assert is_between(TWO, unknown, (), whose=his)
+        assert not is_between(TWO, unknown, ())
+
+    def test_who_is_named_stays_named_whatever_was_used(self) -> None:
+        by_another = incident("report:r9", HER, ELSE, identifiers_used=["@kite"])
+        assert fold_between(TWO, [by_another], whose=his).acts == ()
+        named = incident("report:r1", HER, HIM, identifiers_used=["@kite"])
+        (act,) = fold_between(TWO, [made("report:r1", HER, HIM), named], whose=his).acts
+        assert (act.is_named, act.by_identifier) == (True, "")
+
+    def test_nobody_contacts_themselves(self) -> None:
+        assert fold_between(TWO, [incident("report:r9", HIM, identifiers_used=["@kite"])], whose=his).acts == ()

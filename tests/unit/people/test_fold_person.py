@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.entries import entry
 from tests.spec.histories import history
+from unbroken.people.comparing import comparable_of
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.identifiers import fold_identifier, fold_phone, fold_words
 from unbroken.record.amend import standing
@@ -246,3 +247,37 @@ def test_a_person_is_folded_the_same_whatever_order_entries_arrived_in(seed: int
     shuffled = list(entries)
     random.Random(seed).shuffle(shuffled)
     assert fold_person(ME, standing(shuffled)) == fold_person(ME, entries)
+
+
+def attached(day: str, confidence: str, value: str = "07700 900345", type_: str = "phone", **body: Any) -> list[Any]:
+    said = {"identifier": {"type": type_, "value": value}, "confidence": confidence, "grounds": ["seen_using"]}
+    return [day, "identifier.attributed", {**said, **body}, ["person=person:v1"]]
+
+
+@pytest.mark.demand("LNK-07")
+def test_what_was_attached_is_found_with_how_sure_it_is_and_what_says_so() -> None:
+    state = person(described("2024-03-01"), attached("2024-04-01", "probable", explanation="At the station."))
+    (held,), (said,) = state.identifiers, state.attributions
+    assert (held.folded, held.confidence, held.entry) == ("+447700900345", "probable", said.entry)
+    assert (said.grounds, said.explanation, said.on) == (("seen_using",), "At the station.", date(2024, 4, 1))
+
+
+@pytest.mark.demand("LNK-07")
+def test_how_sure_it_is_was_said_last_and_a_description_stands_whoever_doubts_it() -> None:
+    known = described("2024-03-01", identifiers=[{"type": "email", "value": "a@example.org"}])
+    doubts = attached("2024-05-01", "possible", "A@example.org", "email")
+    state = person(known, attached("2024-04-01", "sure"), doubts, attached("2024-06-01", "possible"))
+    assert [(item.type, item.confidence) for item in state.identifiers] == [("email", None), ("phone", "possible")]
+    assert len(state.attributions) == 3
+
+
+@pytest.mark.demand("LNK-07")
+@pytest.mark.parametrize(("confidence", "compared"), [("sure", True), ("probable", False), ("possible", False)])
+def test_only_what_is_sure_is_compared(confidence: str, compared: bool) -> None:
+    found = comparable_of(person(described("2024-03-01"), attached("2024-04-01", confidence)))
+    assert bool(found.phones) is compared
+
+
+def test_an_identifier_that_is_kept_from_the_reader_is_not_there() -> None:
+    told = entry("identifier.attributed", {"confidence": "sure", "grounds": ["provider"]}, ("person", ME))
+    assert fold_person(ME, [told]).identifiers == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unbroken.cases.kinds.antecedents import AntecedentRecorded, AntecedentsChecked
 from unbroken.cases.kinds.court import (
     AppealLodged,
     HearingAdjourned,
@@ -57,6 +58,8 @@ from unbroken.cases.kinds.suspect import (
 )
 
 __all__ = [
+    "AntecedentRecorded",
+    "AntecedentsChecked",
     "AppealLodged",
     "CaseReviewedJointly",
     "ChargeChanged",

@@ -51,7 +51,7 @@ def _about(published: Published) -> Iterator[Cells]:
     yield "Title", about.title
     yield "Provisional", _sentence("yes: " + "; ".join(about.provisional) if about.provisional else "no")
     yield "Source", f"{about.source}, read on {say_day(about.made_on)}"
-    yield "Period", f"{about.unit.capitalize()}s made {_period(about.period)}"
+    yield "Period", f"{about.says_dated} {_period(about.period)}"
     yield "Base", _base(published)
     yield "Rows", _rows(published)
     yield from (("Caveat", caveat) for caveat in about.caveats)

@@ -53,6 +53,7 @@ HOLDERS: Mapping[Handling, str] = MappingProxyType(
         Handling.ORDINARY: "another agency",
         Handling.CLINICAL: "health",
         Handling.MANAGED_OFFENDER: "those who manage the offender",
+        Handling.CRIMINAL_RECORD: "those who may see a criminal record",
         Handling.ADVOCATE: "the victim's advocate",
         Handling.ADDRESS: "those who may know her address",
     }

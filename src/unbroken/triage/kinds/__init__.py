@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unbroken.triage.kinds.enquiry import EnquiryAnswered, EnquiryAsked
 from unbroken.triage.kinds.marker import MarkerAcknowledged, MarkerLifted, MarkerPlaced, SerialReviewed
 from unbroken.triage.kinds.referral import (
     InterventionEnded,
@@ -17,6 +18,8 @@ __all__ = [
     "AdviceDeclined",
     "AdviceFollowed",
     "AdviceGiven",
+    "EnquiryAnswered",
+    "EnquiryAsked",
     "InterventionEnded",
     "InterventionMeasured",
     "InterventionStarted",

@@ -24,6 +24,7 @@ from unbroken.web.presenters.sample import SampleAsked, present_sample
 from unbroken.web.visible import Limits
 
 _EMPTY = "No report is on the record. Figures appear here as soon as one is made or imported."
+_NO_SUSPECT = "Nobody is in the base. Suspects are counted here as soon as what the table is about is known of one."
 _NOT_TO_PUBLISH = (
     "These are the true counts, small ones too, for your eyes. They are not fit to publish: a small count can point at "
     "somebody. Each download is: it withholds small counts, and whatever would give them away."
@@ -94,4 +95,6 @@ def _shares(figures: Figures) -> Listing:
     found = sorted(figures.rows, key=lambda row: (-row.count, row.label))
     rows = ((row.label, f"{row.count:,}", say_share(row.count, figures.base)) for row in found)
     heading = figures.about.heading
-    return listing(heading, (heading, "Reports", f"Share of {figures.base:,}"), rows, empty=_EMPTY)
+    unit = f"{figures.about.unit.capitalize()}s"
+    empty = _EMPTY if figures.about.unit == "report" else _NO_SUSPECT
+    return listing(heading, (heading, unit, f"Share of {figures.base:,}"), rows, empty=empty)

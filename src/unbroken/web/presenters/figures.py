@@ -11,6 +11,7 @@ from unbroken.web.words import say_count, say_day
 def notes_of(figures: Figures) -> Iterator[tuple[str, str]]:
     """Where the figures come from, over what time, of how many, whether they may change, and how they mislead."""
     about = figures.about
+    yield from ((measure.name, f"{measure.text}. Not to be published.") for measure in figures.measures)
     if about.provisional:
         yield "Provisional", f"{'; '.join(about.provisional)}."
     yield "Source", f"{about.source} on {say_day(about.made_on)}."
@@ -23,7 +24,7 @@ def notes_of(figures: Figures) -> Iterator[tuple[str, str]]:
 
 def _say_period(about: About) -> str:
     first, last = about.period.first, about.period.last
-    made = f"{about.unit.capitalize()}s made"
+    made = about.says_dated
     return f"{made} from {say_day(first)} to {say_day(last)}." if first else f"{made} on days that are not recorded."
 
 

@@ -20,6 +20,7 @@ from unbroken.vocabulary.offences import OFFENCES, STALKING
 from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.beside import Companion
 from unbroken.web.history_reading import HistoryReading
+from unbroken.web.presenters.antecedents import BeforeSection, present_before
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.companions import between, list_companions
 from unbroken.web.presenters.listings import Cell, Listing, listing
@@ -42,6 +43,7 @@ class HistoryPage:
     allegations: Listing
     charges: Listing
     convictions: Listing
+    before: BeforeSection
     orders: Listing
     victims: Listing
 
@@ -63,6 +65,7 @@ def present_history(reading: HistoryReading, *, today: date) -> HistoryPage:
         allegations=_list_allegations(reading, name),
         charges=_list_charges(reading, reading.charges),
         convictions=_list_convictions(reading, reading.charges),
+        before=present_before(reading.before),
         orders=list_orders(bound, today=today),
         victims=list_companions(name, person, list(_on_side(companions, "victim", reading, "suspect"))),
     )
@@ -215,7 +218,7 @@ def _list_convictions(reading: HistoryReading, charges: Iterable[Charge]) -> Lis
         for charge in charges
         if charge.convicted_of
     )
-    empty = "No conviction is recorded here. The national record may hold others: this record says nothing of that."
+    empty = "No conviction is recorded here. What the national record holds is below."
     return listing("Convictions", ("Convicted of", "On", "Report"), rows, empty=empty)
 
 

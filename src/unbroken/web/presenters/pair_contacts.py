@@ -10,9 +10,9 @@ from io import StringIO
 from unbroken.cases.between import ONE, OPPOSITE, Between, Contacts, all_contacts, count_contacts
 from unbroken.exchange.exporting.tables import guard_cell
 from unbroken.people.fold import Person
-from unbroken.people.identifiers import fold_email, fold_handle, fold_identifier, fold_phone
-from unbroken.vocabulary.people import IDENTIFIER_TYPES
+from unbroken.people.identifiers import fold_email, fold_handle, fold_phone
 from unbroken.web.presenters.listings import Cell, Listing, listing
+from unbroken.web.whose import holders
 from unbroken.web.words import say_count, say_day
 
 _NONE = "No identifier recorded"
@@ -20,6 +20,7 @@ _FEWEST_DIGITS = 7  # a name of an account may hold fewer
 CAVEATS = (
     "An incident done with two identifiers is counted under both; the totals count each incident once.",
     "Times are counted where a source counted them; an incident without a count is one time.",
+    "What names nobody who did it is counted where the number or account used is one of theirs; whose says how surely.",
     "Only contact, attempts at contact, and what was done with a number or an account are counted.",
 )
 
@@ -120,12 +121,14 @@ def say_direction(side: str, names: Mapping[str, str]) -> str:
 
 
 def _whose(identifier: str, side: str, people: Mapping[str, Sequence[Person]], names: Mapping[str, str]) -> str:
-    """To whom a source tied it, if any did: who used it is what the incident says, not this."""
-    for one in (side, OPPOSITE[side]):
-        for item in (item for person in people[one] for item in person.identifiers):
-            if fold_identifier(item.type, identifier) == item.folded and item.folded:
-                return f"A source gives it as {names[one]}’s ({IDENTIFIER_TYPES.label(item.type).lower()})"
-    return "No source ties it to either of them"
+    """Whose it is said to be, if anybody's: who used it is what the incident says, not this.
+
+    What a source says goes before what was attached; then whoever used it before the other.
+    """
+    found = sorted(
+        holders(identifier, people), key=lambda one: (one.identifier.confidence is not None, one.side != side)
+    )
+    return found[0].say(names[found[0].side]) if found else "No source ties it to either of them"
 
 
 def _say_last(held: Contacts) -> str:

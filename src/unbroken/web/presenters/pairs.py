@@ -36,6 +36,7 @@ from unbroken.web.presenters.paging import page_count, paging
 from unbroken.web.presenters.pair_contacts import Counted, count_by_identifier, list_contacts, say_direction
 from unbroken.web.presenters.pair_picture import Picture, Span, draw_pair
 from unbroken.web.presenters.report_lists import list_orders
+from unbroken.web.whose import holders
 from unbroken.web.words import NOT_RECORDED, say_count, say_day
 
 SIZE = 100
@@ -341,10 +342,21 @@ def _incident(given: Given, act: Act) -> tuple[Cell | str, ...]:
         Cell(
             say_direction(act.by, given.names),
             tags=(_COUNTER,) if act.is_counter else (),
-            note="" if act.is_named else _NOBODY_NAMED.format(name=given.names[act.by]),
+            note=_say_who(given, act),
         ),
-        Cell(given.reference(act.report), page_of(act.report)),
+        Cell(given.reference(act.report), page_of(act.report)) if act.report else Cell(NOT_RECORDED),
     )
+
+
+def _say_who(given: Given, act: Act) -> str:
+    """Why it is held to be theirs, where the incident does not name them."""
+    if act.is_named:
+        return ""
+    name = given.names[act.by]
+    if not act.by_identifier:
+        return _NOBODY_NAMED.format(name=name)
+    found = next(one for one in holders(act.by_identifier, given.people) if one.side == act.by)
+    return f"The incident names nobody; only {act.by_identifier} does. {found.say(name)}."
 
 
 def _pages(total: int, asked: PairAsked, address: str) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from unbroken.cases.stages import STAGES
 from unbroken.exchange.exporting.details import details_of, say_value
 from unbroken.exchange.exporting.journey import read_withheld
 from unbroken.exchange.exporting.shapes import shapes_of
-from unbroken.people.fold import Description, Person, fold_person, name_text
+from unbroken.people.fold import SURE, Attribution, Description, Person, fold_person, name_text
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
 from unbroken.record.phrasing import inline
@@ -25,7 +25,7 @@ from unbroken.safety.fold import Order
 from unbroken.vocabulary.actors import SAID_BY
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.vocabulary.answers import ANSWERS
-from unbroken.vocabulary.identity import NAME_KINDS
+from unbroken.vocabulary.identity import ATTRIBUTION_CONFIDENCES, ATTRIBUTION_GROUNDS, NAME_KINDS
 from unbroken.vocabulary.people import IDENTIFIER_TYPES, PLATFORMS, RELATIONSHIPS, ROLES_HERE, VULNERABILITIES
 from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.presenters.cases import say_class
@@ -51,6 +51,7 @@ class PersonPage:
     safe_contact: tuple[str, ...]
     in_policing: bool
     descriptions: tuple[Listing, ...]
+    attached: Listing
     parts: Listing
     relationships: Listing
     orders: Listing
@@ -110,6 +111,7 @@ def present_person(
         safe_contact=_safe_contact(known),
         in_policing=any(each.is_in_policing for each in known.all),
         descriptions=tuple(_list_descriptions(known.descriptions)),
+        attached=_list_attached(known),
         parts=_list_parts(known, rows),
         relationships=_list_relationships(known, names),
         orders=list_orders(orders, today=today),
@@ -204,6 +206,31 @@ def _say_flag(flag: Mapping[str, Any]) -> str:
 _SAY: Mapping[str, Callable[[Mapping[str, Any]], str]] = MappingProxyType(
     {"names": _say_name, "identifiers": _say_identifier, "flags": _say_flag}
 )
+
+
+def _list_attached(known: Known) -> Listing:
+    """What somebody attached to the person, the latest first."""
+    found = sorted((one for each in known.all for one in each.attributions), key=lambda one: one.on, reverse=True)
+    rows = ((_say_attached(one), _say_sure(one), *_evidence(one)) for one in found)
+    empty = "Nothing is attached. A number or account that turns out to be theirs appears here, with how sure it is."
+    head = ("Number or account", "How sure", "What says so", "Found out")
+    return listing("Attached numbers and accounts", head, rows, empty=empty)
+
+
+def _say_attached(one: Attribution) -> Cell:
+    return Cell(_say_identifier(one.identifier), reverse("entry", args=[one.entry]))
+
+
+def _say_sure(one: Attribution) -> Cell:
+    note = "" if one.confidence == SURE else "Joins nobody"
+    return Cell(ATTRIBUTION_CONFIDENCES.label(one.confidence), note=note)
+
+
+def _evidence(one: Attribution) -> tuple[Cell, Cell]:
+    """What says so; and when it was found out, by whom."""
+    grounds = "; ".join(ATTRIBUTION_GROUNDS.label(ground) for ground in one.grounds)
+    href = reverse("entry", args=[one.rests_on[0]]) if one.rests_on else ""
+    return Cell(grounds, href, one.explanation or ""), Cell(say_day(one.on), note=say_agency(one.agency))
 
 
 def _list_parts(known: Known, rows: Mapping[str, ReportRow]) -> Listing:

@@ -40,7 +40,8 @@ from unbroken.web.recording.sheets import Sheet, sheet_of
 from unbroken.web.recording.subjects import Find
 from unbroken.web.visible import limits_of
 
-_ELSEWHERE = frozenset({"report.made"}) | AMENDMENTS  # they have a way in of their own
+# They have a way in of their own.
+_ELSEWHERE = frozenset({"report.made", "enquiry.asked", "enquiry.answered"}) | AMENDMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,12 @@ def _outcome_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
         yield "outcome", "Select the outcome, or say why there is none"
 
 
+def _until_or_conditions(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is passed on is passed on for a time, or on conditions."""
+    if not values.get("until") and not values.get("conditions"):
+        yield "until", "Enter until when they may keep it, or on what conditions"
+
+
 _TOLD = Ask("victim_told_on", "When was the victim told?", called="when the victim was told",
             hint="Leave it empty if nobody has told the victim yet.")  # fmt: skip
 _CHARGE = Ask("charge", "Short name of the charge", hint="The same one wherever this charge is recorded, such as c1.")
@@ -404,10 +410,13 @@ _ALL = (
             Ask("received_by", "Who there received it?", called="who received it"),
             Ask("ground", "On what legal ground?", called="the legal ground"),
             Ask("what", "What was passed on?", called="what was passed on"),
-            Ask("why", "Why was it necessary?", called="why it was necessary"),
+            Ask("why", "Why was it necessary?", called="why it was necessary", required=True),
             Ask("until", "Until when may they keep it?", called="until when they may keep it"),
+            Ask("conditions", "On what conditions?", called="the conditions",
+                hint="Whether they may pass it on, and to whom; what the victim must not come to harm by."),
         ),
         hide=("kinds",),
+        rules=(_until_or_conditions,),
         when="When was it passed on?",
         history=("record.disclosed",),
         only_about=("report",),

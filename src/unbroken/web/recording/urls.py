@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from unbroken.web.recording import amend_views, entry_views, report_views
+from unbroken.web.recording import amend_views, asking_views, attach_views, entry_views, report_views
 
 
 def _form(address: str, name: str, kind: str) -> URLPattern:
@@ -14,6 +14,10 @@ def _form(address: str, name: str, kind: str) -> URLPattern:
     extra: dict[str, Any] = {"kind": kind}
     return path(f"reports/<report:report>/{address}/", entry_views.add, extra, name=name)
 
+
+_ATTACHES: dict[str, Any] = {"kind": "identifier.attributed"}
+_ASKS: dict[str, Any] = {"kind": "enquiry.asked"}
+_ANSWERS: dict[str, Any] = {"kind": "enquiry.answered"}
 
 urlpatterns = [
     path("reports/new/", report_views.start, name="report_new"),
@@ -37,6 +41,10 @@ urlpatterns = [
     path("reports/<report:report>/record/", entry_views.choose, name="entry_choose"),
     path("reports/<report:report>/record/<str:kind>/", entry_views.add, name="entry_add"),
     path("reports/<report:report>/record/<str:kind>/seen/", entry_views.look, name="entry_seen"),
+    path("people/<person:person>/attach/", attach_views.attach, _ATTACHES, name="identifier_attach"),
+    path("entries/<uuid:entry>/attach/", attach_views.whose, _ATTACHES, name="identifier_whose"),
+    path("people/<person:person>/ask/", asking_views.ask, _ASKS, name="enquiry_ask"),
+    path("questions/<uuid:entry>/", asking_views.answer, _ANSWERS, name="enquiry_answer"),
     path("entries/<uuid:entry>/correct/", amend_views.correct, name="entry_correct"),
     path("entries/<uuid:entry>/erase/", amend_views.erase, name="entry_erase"),
     path("entries/<uuid:entry>/withdraw/", amend_views.withdraw, name="entry_withdraw"),

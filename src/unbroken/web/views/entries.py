@@ -29,8 +29,8 @@ def entry(request: HttpRequest, entry: UUID) -> HttpResponse:
         raise refuse_closed(request, str(entry))
     found = next((one for one in reading.seen.entries if one.id == str(entry)), None)
     if found is None:
-        refuse_closed(request, str(entry))  # logged, and told why: a journey counts it to the same reader
-        raise NotAllowed(_why_not(reading))
+        closed = refuse_closed(request, str(entry))  # logged, and told why where a journey counts it to the same reader
+        raise NotAllowed(_why_not(reading)) if reading.seen.withheld or reading.seen.restricted else closed
     consult(request, reading.objects)
     page = present_entry(
         reading,

@@ -12,6 +12,7 @@ from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.policy import Permission, may
 from unbroken.access.visibility import Visible
 from unbroken.record.errors import NotAllowed
+from unbroken.web.actions import actions_on_history
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.history_reading import read_history
 from unbroken.web.presenters.histories import present_history
@@ -33,6 +34,11 @@ def history(request: HttpRequest, person: str) -> HttpResponse:
     asked = read_nothing_asked(request.GET)
     lists = lists_of(signed_in(request), person, reading.seen.entries, reading.names)
     may_look = page.serial and may(signed_in(request), Permission.SEE_REGISTERS)
-    look_href = reverse("serial", args=[person]) if may_look else ""
-    context = {"page": page, "asked": asked, "lists": lists, "look_href": look_href}
+    context = {
+        "page": page,
+        "asked": asked,
+        "lists": lists,
+        "look_href": reverse("serial", args=[person]) if may_look else "",
+        "actions": actions_on_history(signed_in(request), person),
+    }
     return render(request, "people/history.html", context, status=asked.status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -11,11 +12,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from unbroken.access.gate import consult, requires, signed_in
+from unbroken.access.enquiries import questions_to
+from unbroken.access.gate import consult, consult_asked, requires, signed_in
 from unbroken.access.policy import Permission
 from unbroken.access.roles import Role
 from unbroken.web.desks import court, figures, police, review, support
-from unbroken.web.desks.desk import Desk
+from unbroken.web.desks.desk import Desk, Section
+from unbroken.web.presenters.enquiries import list_questions
 from unbroken.web.visible import Limits, limits_of
 
 DESKS: Mapping[Role, Callable[[Limits, date], Desk]] = MappingProxyType(
@@ -34,11 +37,20 @@ DESKS: Mapping[Role, Callable[[Limits, date], Desk]] = MappingProxyType(
 )
 
 
+_QUESTIONS = "Each is answered in a word. Nothing else that your agency holds is given."
+
+
 @require_safe
 @requires(Permission.USE_SERVICE, consults="what lies on the reader's desk")
 def home(request: HttpRequest) -> HttpResponse:
     """What do I have to do now?"""
     user = signed_in(request)
     desk = DESKS[Role(user.role)](limits_of(user), timezone.localdate())
+    questions = questions_to(user)
+    if questions:
+        section = Section("Questions to your agency", list_questions(questions), _QUESTIONS)
+        desk = replace(desk, sections=(section, *desk.sections))
     consult(request, desk.objects)
+    for question in questions:
+        consult_asked(request, question.id, question.of("person")[0])
     return render(request, "home/desk.html", {"desk": desk})

@@ -21,6 +21,7 @@ from unbroken.record.amend import standing
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known, with_amended
 from unbroken.record.queries import entries_about
+from unbroken.web.actions import Action, actions_on_person
 from unbroken.web.errors import NotUnderstood
 from unbroken.web.pair_reading import PairReading, Refusal, read_pair
 from unbroken.web.presenters.cases import fold_reports
@@ -54,7 +55,17 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     given = _give(request, found)
     asked = asked.beyond(asked.page, last=last_page(given))
     page = present_pair(given, asked=asked, today=timezone.localdate(), may_export=bool(may(user, Permission.EXPORT)))
-    return render(request, "pairs/pair.html", {"page": page, "asked": asked}, status=asked.status)
+    context = {"page": page, "asked": asked, "actions": _actions(user, given)}
+    return render(request, "pairs/pair.html", context, status=asked.status)
+
+
+def _actions(user: User, given: Given) -> list[Action]:
+    """Attaching a number or account to either."""
+    return [
+        action
+        for side, people in given.people.items()
+        for action in actions_on_person(user, people[0].object, of=given.names[side])
+    ]
 
 
 @require_safe
@@ -108,7 +119,8 @@ def _give(request: HttpRequest, found: PairReading) -> Given:
     """What the page is made of, logged as shown."""
     consult(request, found.objects)
     user, known_at = signed_in(request), found.known_at
-    reports = [report.report for report in found.between.reports]
+    named = {report.report for report in found.between.reports} | {act.report for act in found.between.acts}
+    reports = sorted(named - {""})
     if known_at is None:
         rows = {name: stands(row) for name, row in reports_by_name(reports).items()}
     else:

@@ -16,6 +16,7 @@ from unbroken.access.policy import Permission, may
 from unbroken.cases.queries import reports_by_name
 from unbroken.record.entries import Entry
 from unbroken.triage.queries import registers
+from unbroken.web.actions import actions_on_person
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.beside import parties_for
 from unbroken.web.marking import nominal_for
@@ -54,6 +55,7 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         "companions": list_companions(page.name, person, companions),
         "history_href": reverse("person_history", args=[person]),
         "lists": lists_of(user, person, seen.entries, persons),
+        "actions": actions_on_person(user, person),
     }
     return render(request, "people/person.html", context, status=asked.status)
 

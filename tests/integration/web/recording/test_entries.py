@@ -48,7 +48,8 @@ FORMS = [
     ("officer", "relationship", "relationship.stated", {"relationship": "ex_partner"}),
     ("officer", "charge", "charge.laid", {"offence": "stalking_2a"}),
     ("officer", "disclosure", "record.disclosed", {
-        "to": "Harbour Council", "ground": "safeguarding_child", "what": "The first report."}),
+        "to": "Harbour Council", "ground": "safeguarding_child", "what": "The first report.",
+        "why": "A child lives there.", "conditions": "Not to be passed on."}),
     ("prosecutor", "hearing", "hearing.listed", {"date-day": "1", "date-month": "6", "date-year": "2031"}),
     ("prosecutor", "sentence", "sentence.passed", {"components-0-type": "imprisonment", "components-0-days": "90"}),
 ]  # fmt: skip
@@ -326,3 +327,15 @@ def record_bare_report(name: str = "bare", **body: str) -> None:
     suspect = Subject("suspect", "person:bs")
     body = {"channel": "phone", "reported_by": "victim", **body}
     flow.take_in([Draft("report.made", body, (about, victim, suspect), "2025-03-01", "met", "t", "1")], by="test")
+
+
+@pytest.mark.demand("LNK-09")
+def test_what_is_passed_on_is_passed_on_for_a_reason_and_for_a_time_or_on_conditions(client, client_as, report):
+    client_as("officer")
+    given = {"to": "Harbour Council", "ground": "safeguarding_child", "what": "The first report."}
+    done = send(client, f"/reports/{report}/disclosure/", given)
+    assert [where for where, _ in errors_in(done)] == ["#why", "#until-day"]
+    until = {"until-day": "1", "until-month": "5", "until-year": "2027"}
+    assert send(client, f"/reports/{report}/disclosure/", {**given, "why": "A child.", **until}).status_code == 302
+    (found,) = [entry for entry in entries_about([f"report:{report}"]) if entry.kind == "record.disclosed"]
+    assert found.body == {**given, "why": "A child.", "until": "2027-05-01"}
