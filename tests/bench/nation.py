@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.bench.population import SEED, TOWN, population
 from unbroken.flow import PROJECTIONS
 from unbroken.people import lookup, whole
 from unbroken.people.fold import MODEL, SAME
 from unbroken.people.linkage import batch
+from unbroken.people.linkage.clustering import Cluster
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.keys import filed, numbered
 from unbroken.people.linkage.packing import pack
@@ -33,12 +34,16 @@ _SINCE = "00000000-0000-7000-8000-{:012}"
 
 
 def lay(size: int = PEOPLE) -> None:
-    """Put so many descriptions and their keys into the tables, in one transaction's time."""
+    """Put so many descriptions and their keys into the tables."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:  # sorted runs are merged into all of the table: it should fit
+            cursor.execute("PRAGMA cache_size = -2000000")
     rest = iter(population(size))
     count = 0
     while chunk := list(islice(rest, _CHUNK)):
-        sql.insert("people_comparable", ("number", "object", "since", "packed"), sorted(_rows(chunk, count)))
-        sql.insert("people_key", ("key", "number", "beside"), sorted(_keys(chunk)))
+        with transaction.atomic():
+            sql.insert("people_comparable", ("number", "object", "since", "packed"), sorted(_rows(chunk, count)))
+            sql.insert("people_key", ("key", "beside", "number"), sorted(_keys(chunk)))
         count += len(chunk)
     refresh_statistics(PROJECTIONS)
     if connection.vendor == "postgresql":
@@ -56,6 +61,12 @@ def link() -> None:
         scored = batch.predict(con, model, least=model.thresholds.review)
         made = batch.link(con, batch.joinable(con, scored, model.thresholds.join))
         review = whole.review_rows(con, scored, model)
+    with transaction.atomic():
+        _lay_links(made, review)
+    refresh_statistics(PROJECTIONS)
+
+
+def _lay_links(made: Sequence[Cluster], review: Sequence[tuple[str, str, float, str]]) -> None:
     resolved = [(name, one.members[0], one.weakest) for one in made for name in one.members]
     sql.insert("people_resolved", ("object", "resolved", "weakest"), resolved)
     sql.insert("people_review", ("object", "other", "weight", "guard"), review)
@@ -66,7 +77,6 @@ def link() -> None:
             links.append((one, places[one], other, SAME, MODEL, held.weight, _SINCE.format(0)))
             places[one] += 1
     sql.insert("people_link", ("object", "n", "person", "verdict", "basis", "weight", "entry"), links)
-    refresh_statistics(PROJECTIONS)
 
 
 def clear() -> None:
@@ -80,10 +90,10 @@ def _rows(people: Iterable[Comparable], count: int) -> Iterator[tuple[object, ..
     return ((numbered(one.id), one.id, _SINCE.format(count + n), pack(one)) for n, one in enumerate(people))
 
 
-def _keys(people: Iterable[Comparable]) -> Iterator[tuple[int, int, str]]:
+def _keys(people: Iterable[Comparable]) -> Iterator[tuple[int, str, int]]:
     for one in people:
         number = numbered(one.id)
-        yield from ((key, number, beside) for key, beside in filed(one).items())
+        yield from ((key, beside, number) for key, beside in filed(one).items())
 
 
 def retold(count: int) -> Iterator[list[Draft]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -16,11 +17,12 @@ from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.crowds import Crowds, crowd
 from unbroken.people.linkage.guards import Guard, guard_between
 from unbroken.people.linkage.keys import Sort, hashed, identifier_keys, keyed, most_under, numbered
-from unbroken.people.linkage.outline import outline, rules_out
+from unbroken.people.linkage.outline import BORN, outline, rules_out
 from unbroken.people.linkage.packing import unpack
 from unbroken.people.linkage.scoring import Score, Scorer
 from unbroken.record import sql
 
+Part = TypeVar("Part")
 _MOST_AT_ONCE = 400  # keys in one statement: SQLite puts no more than 500 parts together
 
 
@@ -55,7 +57,7 @@ Rows = Sequence[tuple[int, str]]
 
 
 class Index:
-    """The keys on the record; each is read once.
+    """The keys on the record; of each is read once who is under it, or who is to be looked at, or how many there are.
 
     Of a key it reads one description more than may be under it, and `room` more, where so many are left out of account.
     """
@@ -63,37 +65,81 @@ class Index:
     def __init__(self, *, room: int = 0) -> None:
         self._room = room
         self._held: dict[int, list[tuple[int, str]]] = {}
+        self._unborn: dict[int, list[tuple[int, str]]] = {}
+        self._counts: dict[int, int] = {}
 
     def under(self, keys: Iterable[int]) -> Mapping[int, Rows]:
-        """Who is filed under these keys. One query for each few hundred keys."""
-        wanted = sorted({key for key in keys if key not in self._held})
-        self._held |= {key: [] for key in wanted}
-        for start in range(0, len(wanted), _MOST_AT_ONCE):
-            for key, number, beside in self._read(wanted[start : start + _MOST_AT_ONCE]):
-                self._held[key].append((number, beside))
+        """Who is filed under these keys."""
+        self._read(self._missing(self._held, keys), [])
         return self._held
 
-    def _read(self, keys: list[int]) -> list[tuple[int, int, str]]:
-        limits = [most_under(key) + 1 + self._room for key in keys]
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute(_LATERAL, [keys, limits])
-            else:
-                cursor.execute(_union(len(keys)), [value for pair in zip(keys, limits, strict=True) for value in pair])
-            found: list[tuple[int, int, str]] = cursor.fetchall()
-        return found
+    def beside(self, one: Comparable, keys: Iterable[int]) -> Mapping[int, Rows]:
+        """Under each key of a description who is to be looked at for it; nobody where the key leads to nobody.
+
+        One query. Of somebody whose birth is known, under a key without one only those of whom it is not.
+        """
+        if not one.born:
+            return self.under(keys)
+        weak = {key for key in keys if key & 3 == Sort.WITHOUT_BIRTH}
+        strong = [key for key in keys if key not in weak]
+        self._read(self._missing(self._held, strong), self._missing(self._unborn, weak))
+        return {key: self._held[key] for key in strong} | {key: self._unborn[key] for key in weak}
+
+    def counts(self, keys: Iterable[int]) -> Mapping[int, int]:
+        """How many are under each key, up to the most that are read of it."""
+        wanted = sorted({key for key in keys if key not in self._counts})
+        for chunk in _chunks(wanted):
+            values = (value for key in chunk for value in (key, key, self._most(key)))
+            self._counts |= dict(_fetch(_counting(len(chunk)), values))
+        return self._counts
+
+    def _most(self, key: int) -> int:
+        return most_under(key) + 1 + self._room
+
+    @staticmethod
+    def _missing(known: dict[int, list[tuple[int, str]]], keys: Iterable[int]) -> list[int]:
+        """Those that are not known yet, put down as having nobody."""
+        wanted = sorted({key for key in keys if key not in known})
+        known |= {key: [] for key in wanted}
+        return wanted
+
+    def _read(self, held: list[int], unborn: list[int]) -> None:
+        parts = [(0, key) for key in held] + [(1, key) for key in unborn]
+        into = (self._held, self._unborn)
+        for chunk in _chunks(parts):
+            first, second = ([key for sort, key in chunk if sort == which] for which in (0, 1))
+            values: list[Any] = [value for key in first for value in (key, self._most(key))]
+            values += [
+                value for key in second for value in (key, _UNBORN_END, key, most_under(key) + 1, most_under(key))
+            ]
+            for sort, key, number, beside in _fetch(_reading(len(first), len(second)), values):
+                into[sort][key].append((number, beside))
 
 
-_LATERAL = (
-    "SELECT k.key, f.number, f.beside FROM unnest(%s::bigint[], %s::int[]) k(key, most) CROSS JOIN LATERAL "
-    "(SELECT number, beside FROM people_key WHERE people_key.key = k.key LIMIT k.most) f"
+_UNBORN_END = BORN  # what stands beside a key of somebody whose birth is not known comes before this
+_HELD = "SELECT * FROM (SELECT 0 AS sort, key, number, beside FROM people_key WHERE key = %s LIMIT %s) a"
+_UNBORN = (
+    "SELECT 1, key, number, beside FROM people_key WHERE key = %s AND beside < %s AND (SELECT count(*) FROM "
+    "(SELECT 1 FROM people_key WHERE key = %s LIMIT %s) b) <= %s"
 )
+_COUNT = "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM people_key WHERE key = %s LIMIT %s) a)"
 
 
 @cache
-def _union(keys: int) -> str:
-    one = "SELECT * FROM (SELECT key, number, beside FROM people_key WHERE key = %s LIMIT %s)"
-    return " UNION ALL ".join([one] * keys)
+def _reading(held: int, unborn: int) -> str:
+    return " UNION ALL ".join([_HELD] * held + [_UNBORN] * unborn)
+
+
+@cache
+def _counting(keys: int) -> str:
+    return " UNION ALL ".join([_COUNT] * keys)
+
+
+def _fetch(query: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(values))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def look_up(one: Comparable, scorer: Scorer, *, least: float, index: Index | None = None) -> Found:
@@ -102,7 +148,7 @@ def look_up(one: Comparable, scorer: Scorer, *, least: float, index: Index | Non
     The description may be on the record itself, and is then not found. Two queries, whatever is found.
     """
     keys = keyed(one)
-    held = (index or Index()).under(keys.values())
+    held = (index or Index()).beside(one, keys.values())
     me = numbered(one.id)
     numbers, hot = _others(one, keys, held, me)
     crowds = crowds_of(one, held)
@@ -122,8 +168,8 @@ def _others(
         rows = held[key]
         if is_hot(key, rows, me):
             hot.append(text)
-        elif key & 3 == Sort.NAMES:
-            found.update(number for number, beside in rows if number not in found and not rules_out(mine, beside))
+        elif key & 3 == Sort.WITHOUT_BIRTH:
+            found.update([number for number, beside in rows if not rules_out(mine, beside)])
         else:
             found.update([number for number, _ in rows])
     found.discard(me)
@@ -178,6 +224,10 @@ def since(persons: Iterable[str]) -> dict[str, str]:
     """The entry that first described each of these person objects."""
     numbers = [numbered(person) for person in sorted(persons)]
     return dict(sql.fetch_in("SELECT object, since FROM people_comparable", "number", numbers))
+
+
+def _chunks(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    return (parts[start : start + _MOST_AT_ONCE] for start in range(0, len(parts), _MOST_AT_ONCE))
 
 
 def _of_numbers(numbers: Iterable[int]) -> Iterator[Comparable]:

@@ -142,17 +142,18 @@ class KeyRow(models.Model):
     compared of them.
     """
 
-    pk = models.CompositePrimaryKey("key", "number")
+    pk = models.CompositePrimaryKey("key", "beside", "number")
     key = models.BigIntegerField(help_text="The key (people.linkage.keys).")
-    number = models.BigIntegerField(help_text="The number of the person object.")
     beside = models.CharField(
-        max_length=22, help_text="Of an identifier the initials, to count its crowd; of names the outline. Or empty."
+        max_length=23,
+        help_text="Of an identifier the initials, to count its crowd; without a birth the outline. Or empty.",
     )
+    number = models.BigIntegerField(help_text="The number of the person object.")
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
         "key": Privacy.PERSONAL,
-        "number": None,
         "beside": Privacy.PERSONAL,
+        "number": None,
     }
 
     class Meta:
@@ -242,7 +243,7 @@ def _keys_held(persons: Sequence[str]) -> Iterator[Row]:
 
 def _rows_of_keys(one: Comparable) -> Iterator[Row]:
     number = numbered(one.id)
-    return ((key, number, beside) for key, beside in filed(one).items())
+    return ((key, beside, number) for key, beside in filed(one).items())
 
 
 PEOPLE_PROJECTIONS = (

@@ -12,20 +12,18 @@ a correction or a new model does not tear people apart and join them again.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
 from unbroken.people import lookup, queue
+from unbroken.people.crossing import Filed, crossed
 from unbroken.people.deciding import Deciding
 from unbroken.people.fold import APART, MODEL, SAME
 from unbroken.people.linkage.clustering import DECIDED, Edge, cluster, components, edge
-from unbroken.people.linkage.comparable import Comparable
-from unbroken.people.linkage.crowds import crowd
 from unbroken.people.linkage.guards import same_report
-from unbroken.people.linkage.keys import Sort, filed, most_under, numbered
 from unbroken.people.linkage.packing import unpack
 from unbroken.people.linkage.scoring import Scorer
 from unbroken.people.reading import Reading
@@ -60,10 +58,10 @@ def resolve(new: Sequence[Entry], before: Mapping[str, str], scorer: Scorer, *, 
     if not changed and not decided:
         return []
     known = {person: unpack(person, after[person]) for person in changed if person in after}
-    filed_then = _Filed(unpack(person, before[person]) for person in changed if person in before)
-    filed_now = _Filed(known.values())
-    read = Reading(scorer, lookup.Index(room=filed_now.most), known)
-    again = _crossed(read, filed_then, filed_now, frozenset(map(numbered, changed)))
+    then = Filed(unpack(person, before[person]) for person in changed if person in before)
+    as_now = Filed(known.values())
+    read = Reading(scorer, lookup.Index(room=as_now.most), known)
+    again = crossed(read, then, as_now, changed)
     fresh = {person for person in changed if person not in before and person in after} - again - decided
     work = Deciding(read, now, new[-1].id, _agencies(new), new[-1].agency, frozenset(fresh))
     read.firsts |= lookup.since(fresh)
@@ -86,59 +84,6 @@ def _is_about_identity(entry: Entry) -> bool:
 def _agencies(entries: Iterable[Entry]) -> dict[str, str]:
     """The agency that told of each person last: its book takes what is found of them."""
     return {subject.object: entry.agency for entry in entries for subject in entry.subjects}
-
-
-class _Filed:
-    """Descriptions under their keys: `under` gives of each key their numbers and what stands beside it."""
-
-    def __init__(self, ones: Iterable[Comparable]) -> None:
-        self.under: dict[int, dict[int, str]] = defaultdict(dict)
-        for one in ones:
-            number = numbered(one.id)
-            for key, beside in filed(one).items():
-                self.under[key][number] = beside
-
-    @property
-    def most(self) -> int:
-        """How many there are at most under one key."""
-        return max(map(len, self.under.values()), default=0)
-
-
-def _crossed(read: Reading, then: _Filed, now: _Filed, changed: frozenset[int]) -> frozenset[str]:
-    """Who is to be looked at again because of what the change makes of a key: of an identifier another crowd, of any
-    key one that leads to nobody now, or to somebody again. The changed themselves are not among them."""
-    keys = then.under.keys() | now.under.keys()
-    held = read.index.under(keys)
-    found: set[int] = set()
-    parted: list[set[int]] = []
-    for key in keys:
-        others = {number: beside for number, beside in held[key] if number not in changed}
-        was, is_ = _state(key, others | then.under.get(key, {})), _state(key, others | now.under.get(key, {}))
-        if was == is_:
-            continue
-        if key & 3 != Sort.IDENTIFIER and is_ > was:
-            parted.append(set(others))
-        else:
-            found |= others.keys()
-    names = {number: one.id for number, one in lookup.named(found.union(*parted)).items()}
-    again = {names[number] for number in found if number in names}
-    return frozenset(again.union(*(_together(read, [names[n] for n in each if n in names]) for each in parted)))
-
-
-def _state(key: int, held: Mapping[int, str]) -> tuple[bool, int]:
-    """Whether a key leads to nobody, and the crowd of an identifier."""
-    is_identifier = key & 3 == Sort.IDENTIFIER
-    return len(held) > most_under(key), crowd(held.values(), descriptions=len(held)) if is_identifier else 0
-
-
-def _together(read: Reading, persons: Collection[str]) -> set[str]:
-    """Those of these persons who are one resolved person with another of them.
-
-    Of the others under a key that leads to nobody any more nothing hangs on it: what was not joined by it stays so.
-    """
-    read.clusters(persons)
-    names = Counter(read.resolved[person][0] for person in persons)
-    return {person for person in persons if names[read.resolved[person][0]] > 1}
 
 
 def rebuild(scorer: Scorer, *, progress: Callable[[int], None] | None = None) -> int:

@@ -92,6 +92,7 @@ def test_one_by_one_in_random_orders_and_all_at_once_make_the_same_people(
 def test_keys_that_come_to_lead_to_nobody_on_the_way_change_nothing_of_that(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (keys, batch):
         monkeypatch.setattr(module, "COMMON", 3)
+        monkeypatch.setattr(module, "NAMESAKES", 3)
     for holder in (keys, batch, crowds):
         monkeypatch.setattr(holder, "HOT", 6)
     drafts = _descriptions(150, seed=11)

@@ -18,7 +18,7 @@ from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB, Dialect, lasting
 from unbroken.people.linkage.crowds import CROWDS, FEW, HOT, MANY
 from unbroken.people.linkage.guards import guard_between, guarded_sql
-from unbroken.people.linkage.keys import COMMON, Sort, hashed, identifier_keys, keys_of
+from unbroken.people.linkage.keys import COMMON, NAMESAKES, Sort, hashed, identifier_keys, keys_of
 from unbroken.people.linkage.model import Model
 from unbroken.people.linkage.outline import rules_out_sql
 
@@ -107,8 +107,8 @@ def _tokens(people: list[Comparable]) -> pa.Table:
 def prepare(con: duckdb.DuckDBPyConnection) -> int:
     """Make `people` (with the crowd of each identifier) and `pairs` (which meet under a key); the number of pairs.
 
-    As at the moment of entry, a key that too many share leads to nobody, and of those who meet by names alone many are
-    ruled out at a glance.
+    As at the moment of entry, a key that too many share leads to nobody, and of those who meet under a key
+    without a birth many are ruled out at a glance.
     """
     con.execute(f"""
         CREATE TABLE crowd AS
@@ -131,10 +131,10 @@ def prepare(con: duckdb.DuckDBPyConnection) -> int:
     """)
     con.execute(f"""
         CREATE TABLE usable AS SELECT key & 3 AS sort, list(place) AS held FROM filed GROUP BY key
-        HAVING count(*) BETWEEN 2 AND CASE WHEN key & 3 = {Sort.IDENTIFIER} THEN {HOT} ELSE {COMMON} END
+        HAVING count(*) BETWEEN 2 AND [{COMMON}, {NAMESAKES}, {HOT}][(key & 3) + 1]
     """)
     con.execute(f"""
-        CREATE TABLE met AS SELECT l, r, bool_and(sort = {Sort.NAMES}) AS by_names_alone FROM (
+        CREATE TABLE met AS SELECT l, r, bool_and(sort = {Sort.WITHOUT_BIRTH}) AS without_birth FROM (
             SELECT sort, l, unnest(held) AS r FROM (SELECT sort, held, unnest(held) AS l FROM usable)) WHERE l < r
         GROUP BY l, r
     """)
@@ -144,7 +144,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> int:
         SELECT '0' AS match_key, least(unique_id_l, unique_id_r) AS join_key_l,
                greatest(unique_id_l, unique_id_r) AS join_key_r
         FROM met JOIN ({left}) ON l = place_l JOIN ({right}) ON r = place_r
-        WHERE NOT (by_names_alone AND {rules_out_sql(DUCKDB)})
+        WHERE NOT (without_birth AND {rules_out_sql(DUCKDB)})
     """)
     for table in ("crowd", "shared", "by_crowd", "usable", "met", "token", "filed", "described"):
         con.execute(f"DROP TABLE {table}")

@@ -4,8 +4,7 @@ Missing fields, not scoring, cost linkage most of what it misses: no key needs m
 for each two of name, birth and place, and one for each identifier alone. A date of birth alone is no key: whoever was
 born that day, and has neither a name nor a place in common, is somebody else.
 
-A key that too many share leads to nobody: it says nothing of who they are, and would slow every report. Under a key of
-names alone, those whose sex or birth is another are not looked at (`outline`).
+A key that too many share leads to nobody: it says nothing of who they are, and would slow every report.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 from unbroken.people.linkage.crowds import HOT
 from unbroken.people.linkage.outline import outline, rules_out
 
-COMMON = 100  # descriptions under a key of names, or of two things, beyond which it leads to nobody
+COMMON = 100  # descriptions under a key of two things beyond which it leads to nobody
+NAMESAKES = 40  # the same of a key without a birth; among a million, names commoner than that weigh too little alone
 MOST_KEYS = 120  # of one description
 _MOST_PERSON_KEYS = 40  # of them; kept however many identifiers there are
 _WIDEST = 8  # years within which somebody was born, for a key for each of them
@@ -28,14 +28,17 @@ _STEM = 4  # letters of a name that a key has: slips are rarer at its beginning
 
 
 class Sort(IntEnum):
-    """What a key is made of; its number has it in its last two bits."""
+    """What a key is made of; its number has it in its last two bits.
+
+    Under a key WITHOUT_BIRTH, two whose birth is known do not meet (`outline`): they have better keys.
+    """
 
     TWO_THINGS = 0
-    NAMES = 1
+    WITHOUT_BIRTH = 1
     IDENTIFIER = 2
 
 
-_SORTS = {"name": Sort.NAMES, "stem": Sort.NAMES, "form": Sort.NAMES, "year": Sort.NAMES}
+_SORTS = dict.fromkeys(("name", "stem", "form", "year", "street"), Sort.WITHOUT_BIRTH)
 _SORTS |= dict.fromkeys(IDENTIFIERS, Sort.IDENTIFIER)
 
 
@@ -55,12 +58,12 @@ def hashed(text: str) -> int:
 
 def most_under(key: int) -> int:
     """How many descriptions there may be under a key for it to lead to any of them."""
-    return HOT if key & 3 == Sort.IDENTIFIER else COMMON
+    return (COMMON, NAMESAKES, HOT)[key & 3]
 
 
 def filed(one: Comparable) -> dict[int, str]:
     """The keys of a description, each with what stands beside it: of an identifier the initials of the person, by
-    which its crowd is counted; of names the outline, by which others are ruled out."""
+    which its crowd is counted; without a birth the outline, by which others are ruled out."""
     beside = ("", outline(one), one.initials)
     return {key: beside[key & 3] for key in keyed(one).values()}
 
@@ -80,7 +83,7 @@ def keys_of(one: Comparable) -> tuple[int, ...]:
 def meet(one: Comparable, other: Comparable) -> bool:
     """Whether two descriptions share a key under which the one is looked at for the other."""
     shared = set(keys_of(one)) & set(keys_of(other))
-    if any(key & 3 != Sort.NAMES for key in shared):
+    if any(key & 3 != Sort.WITHOUT_BIRTH for key in shared):
         return True
     return bool(shared) and not rules_out(outline(one), outline(other))
 
@@ -108,7 +111,7 @@ def _person_keys(one: Comparable) -> Iterator[str]:
     if not born and one.born_from and one.born_to and given and family:
         first, last = int(one.born_from[:4]), int(one.born_to[:4])
         if last - first <= _WIDEST:
-            yield from (f"year={year}+{one.initials}+{one.sound}" for year in range(first, last + 1))
+            yield from (f"year={year}+{_given_stem(one)}+{one.sound}" for year in range(first, last + 1))
 
 
 def _near_keys(one: Comparable, postcode: str) -> Iterator[str]:
@@ -122,13 +125,15 @@ def _near_keys(one: Comparable, postcode: str) -> Iterator[str]:
 
 def _street_keys(one: Comparable, street: str) -> Iterator[str]:
     for postcode in sorted(one.postcodes):
-        yield f"street={postcode}+{street[:_STEM]}"
+        yield f"lane={postcode}+{street[:_STEM]}"
+    if one.given and one.family:  # whatever stands of the birth and of the postcode
+        yield f"lane={street[:_STEM]}+" + "+".join(sorted((one.given[:2], one.family[:2])))
     if one.given:
         yield f"street={street[:_STREET]}+{_given_stem(one)}"
     if one.family:
         yield f"street={street[:_STREET]}+{one.family[:_STEM]}"
     if one.born:
-        yield f"street={street[:_STEM]}+{one.born}"
+        yield f"born={one.born}+{street[:_STEM]}"
 
 
 def _birth_keys(one: Comparable, born: str) -> Iterator[str]:
@@ -145,8 +150,9 @@ def _birth_keys(one: Comparable, born: str) -> Iterator[str]:
         yield f"born={born}+{first[:3]}+{second[:3]}"  # changed over
         low, high = sorted((month, day))
         yield f"turned={year}{low}{high}+{one.initials}"
-        yield f"year={year}+{one.initials}+{one.sound}"
-        yield f"month={month}{day}+{one.initials}+{one.sound}"
+        slips = (f"-{month}-{day}", f"{year}--{day}", f"{year}-{month}-")  # in the year, the month, the day
+        yield from (f"slip={left}+{one.initials}+{one.sound}" for left in slips)
+        yield f"year={year}+{_given_stem(one)}+{one.sound}"  # for those of whom an age is known
 
 
 def _given_stem(one: Comparable) -> str:

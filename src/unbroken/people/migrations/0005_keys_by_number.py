@@ -4,14 +4,14 @@ SQLITE = (
     # The row's own number, and a table that is its index: half the size, and one step less for every row that is read.
     "CREATE TABLE people_comparable (number integer NOT NULL PRIMARY KEY, object varchar(100) NOT NULL, "
     "since varchar(36) NOT NULL, packed text NOT NULL)",
-    "CREATE TABLE people_key (key bigint NOT NULL, number bigint NOT NULL, beside varchar(22) NOT NULL, "
-    "PRIMARY KEY (key, number)) WITHOUT ROWID",
+    "CREATE TABLE people_key (key bigint NOT NULL, beside varchar(23) NOT NULL, number bigint NOT NULL, "
+    "PRIMARY KEY (key, beside, number)) WITHOUT ROWID",
 )
 POSTGRESQL = (
     'CREATE TABLE people_comparable (number bigint NOT NULL PRIMARY KEY, object varchar(100) COLLATE "C" NOT NULL, '
     'since varchar(36) COLLATE "C" NOT NULL, packed text NOT NULL)',
-    'CREATE TABLE people_key (key bigint NOT NULL, number bigint NOT NULL, beside varchar(22) COLLATE "C" NOT NULL, '
-    "PRIMARY KEY (key, number) INCLUDE (beside))",
+    'CREATE TABLE people_key (key bigint NOT NULL, beside varchar(23) COLLATE "C" NOT NULL, number bigint NOT NULL, '
+    "PRIMARY KEY (key, beside, number))",
 )
 
 
@@ -63,19 +63,19 @@ class Migration(migrations.Migration):
                         (
                             "pk",
                             models.CompositePrimaryKey(
-                                "key", "number", blank=True, editable=False, primary_key=True, serialize=False
+                                "key", "beside", "number", blank=True, editable=False, primary_key=True, serialize=False
                             ),
                         ),
                         ("key", models.BigIntegerField(help_text="The key (people.linkage.keys).")),
-                        ("number", models.BigIntegerField(help_text="The number of the person object.")),
                         (
                             "beside",
                             models.CharField(
-                                help_text="Of an identifier the initials, to count its crowd; of names the outline. "
-                                "Or empty.",
-                                max_length=22,
+                                help_text="Of an identifier the initials, to count its crowd; without a birth the "
+                                "outline. Or empty.",
+                                max_length=23,
                             ),
                         ),
+                        ("number", models.BigIntegerField(help_text="The number of the person object.")),
                     ],
                     options={"db_table": "people_key"},
                 ),

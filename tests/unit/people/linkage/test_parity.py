@@ -157,7 +157,7 @@ def meeting(people: Sequence[Comparable]) -> set[tuple[str, str]]:
         for key, held in filed.items()
         if len(held) <= most_under(key)
         for a, b in combinations(held, 2)
-        if key & 3 != Sort.NAMES or not rules_out(outline(a), outline(b))
+        if key & 3 != Sort.WITHOUT_BIRTH or not rules_out(outline(a), outline(b))
     }
 
 
