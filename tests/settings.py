@@ -22,5 +22,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server of the browser tests and the killed import are other connections.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["UNBROKEN_HOME"], "test.sqlite3")}
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
+    DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
+import orjson
 from django.db import connection
 
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.crowds import Crowds, crowd
 from unbroken.people.linkage.guards import Guard, guard_between
-from unbroken.people.linkage.keys import Sort, hashed, identifier_keys, keyed, most_under, numbered
-from unbroken.people.linkage.outline import BORN, outline, rules_out
+from unbroken.people.linkage.keys import NAMESAKES, Sort, hashed, identifier_keys, keyed, most_under, numbered
+from unbroken.people.linkage.outline import outline, rules_out
 from unbroken.people.linkage.packing import unpack
 from unbroken.people.linkage.scoring import Score, Scorer
 from unbroken.record import sql
-
-Part = TypeVar("Part")
-_MOST_AT_ONCE = 400  # keys in one statement: SQLite puts no more than 500 parts together
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,10 @@ class Index:
     def counts(self, keys: Iterable[int]) -> Mapping[int, int]:
         """How many are under each key, up to the most that are read of it."""
         wanted = sorted({key for key in keys if key not in self._counts})
-        for chunk in _chunks(wanted):
-            values = (value for key in chunk for value in (key, key, self._most(key)))
-            self._counts |= dict(_fetch(_counting(len(chunk)), values))
+        for sort in Sort:
+            chosen = [key for key in wanted if key & 3 == sort]
+            if chosen:
+                self._counts |= dict(_fetch(_COUNT, self._most(chosen[0]), chosen))
         return self._counts
 
     def _most(self, key: int) -> int:
@@ -104,40 +102,40 @@ class Index:
         return wanted
 
     def _read(self, held: list[int], unborn: list[int]) -> None:
-        parts = [(0, key) for key in held] + [(1, key) for key in unborn]
+        rows = _fetch(_BOTH, held, _AT_ONCE, unborn, NAMESAKES + 1, NAMESAKES) if held or unborn else []
+        if sum(row[0] == 0 for row in rows) == _AT_ONCE:  # some key has very many: each for itself, up to its limit
+            rows = [row for row in rows if row[0] == 1]
+            for key in held:
+                rows += ((0, key, *row) for row in _fetch(_ONE, key, self._most(key)))
         into = (self._held, self._unborn)
-        for chunk in _chunks(parts):
-            first, second = ([key for sort, key in chunk if sort == which] for which in (0, 1))
-            values: list[Any] = [value for key in first for value in (key, self._most(key))]
-            values += [
-                value for key in second for value in (key, _UNBORN_END, key, most_under(key) + 1, most_under(key))
-            ]
-            for sort, key, number, beside in _fetch(_reading(len(first), len(second)), values):
-                into[sort][key].append((number, beside))
+        for sort, key, number, beside in rows:
+            into[sort][key].append((number, beside))
 
 
-_UNBORN_END = BORN  # what stands beside a key of somebody whose birth is not known comes before this
-_HELD = "SELECT * FROM (SELECT 0 AS sort, key, number, beside FROM people_key WHERE key = %s LIMIT %s) a"
-_UNBORN = (
-    "SELECT 1, key, number, beside FROM people_key WHERE key = %s AND beside < %s AND (SELECT count(*) FROM "
-    "(SELECT 1 FROM people_key WHERE key = %s LIMIT %s) b) <= %s"
+_AT_ONCE = 600  # rows that are read of all keys together before each is read for itself
+_LISTED = {"postgresql": "unnest(%s::bigint[]) j(value)", "sqlite": "json_each(%s) j"}
+_BOTH = """
+    SELECT 0, * FROM (SELECT k.key, k.number, k.beside FROM {listed} CROSS JOIN people_key k
+                      WHERE k.key = j.value LIMIT %s) a
+    UNION ALL
+    SELECT 1, k.key, k.number, k.beside FROM {listed} CROSS JOIN people_key k
+    WHERE k.key = j.value AND k.beside < '1' AND
+        (SELECT count(*) FROM (SELECT 1 FROM people_key n WHERE n.key = j.value LIMIT %s) b) <= %s
+"""  # '1' is BORN: the outlines of those whose birth is not known come before it
+_ONE = "SELECT number, beside FROM people_key WHERE key = %s LIMIT %s"
+_COUNT = (
+    "SELECT j.value, (SELECT count(*) FROM (SELECT 1 FROM people_key WHERE key = j.value LIMIT %s) a) FROM {listed}"
 )
-_COUNT = "SELECT %s, (SELECT count(*) FROM (SELECT 1 FROM people_key WHERE key = %s LIMIT %s) a)"
 
 
-@cache
-def _reading(held: int, unborn: int) -> str:
-    return " UNION ALL ".join([_HELD] * held + [_UNBORN] * unborn)
-
-
-@cache
-def _counting(keys: int) -> str:
-    return " UNION ALL ".join([_COUNT] * keys)
-
-
-def _fetch(query: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+def _fetch(query: str, *values: int | Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows of a query. A list is one value for both engines, so that the text of the query stays the same."""
+    is_sqlite = connection.vendor == "sqlite"
+    given: list[Any] = [
+        orjson.dumps(value).decode() if is_sqlite and isinstance(value, list) else value for value in values
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(query, list(values))
+        cursor.execute(query.replace("{listed}", _LISTED[connection.vendor]), given)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -151,7 +149,7 @@ def look_up(one: Comparable, scorer: Scorer, *, least: float, index: Index | Non
     held = (index or Index()).beside(one, keys.values())
     me = numbered(one.id)
     numbers, hot = _others(one, keys, held, me)
-    crowds = crowds_of(one, held)
+    crowds = crowds_of(one, held, keys)
     weighed = ((other, scorer.weigh(one, other, crowds)) for other in _of_numbers(numbers))
     found = [Candidate(other, weight) for other, weight in weighed if weight >= least]
     found.sort(key=lambda candidate: (-candidate.weight, candidate.person.id))
@@ -194,11 +192,12 @@ def is_hot(key: int, rows: Rows, number: int) -> bool:
     return len(rows) >= most and len(rows) + (number not in {other for other, _ in rows}) > most
 
 
-def crowds_of(one: Comparable, held: Mapping[int, Rows]) -> Crowds:
+def crowds_of(one: Comparable, held: Mapping[int, Rows], keys: Mapping[str, int] | None = None) -> Crowds:
     """The crowd of each identifier of a description, counting that description, from who is under its keys."""
     found, me = {}, numbered(one.id)
     for text in identifier_keys(one):
-        rows = dict(held.get(hashed(text), ()))
+        key = keys.get(text) if keys else None
+        rows = dict(held.get(hashed(text) if key is None else key, ()))
         rows[me] = one.initials
         found[text.partition("=")[2]] = crowd(rows.values(), descriptions=len(rows))
     return found
@@ -226,13 +225,11 @@ def since(persons: Iterable[str]) -> dict[str, str]:
     return dict(sql.fetch_in("SELECT object, since FROM people_comparable", "number", numbers))
 
 
-def _chunks(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
-    return (parts[start : start + _MOST_AT_ONCE] for start in range(0, len(parts), _MOST_AT_ONCE))
-
-
 def _of_numbers(numbers: Iterable[int]) -> Iterator[Comparable]:
-    rows = sql.fetch_in("SELECT object, packed FROM people_comparable", "number", sorted(numbers))
-    return (unpack(person, text) for person, text in rows)
+    return (unpack(person, text) for person, text in _fetch(_PACKED, list(numbers)))
+
+
+_PACKED = "SELECT c.object, c.packed FROM {listed} CROSS JOIN people_comparable c WHERE c.number = j.value"
 
 
 def named(numbers: Iterable[int]) -> dict[int, Comparable]:

@@ -140,14 +140,11 @@ def _birth_keys(one: Comparable, born: str) -> Iterator[str]:
     given, family = one.given, one.family
     year, month, day = born.split("-")
     if family:
-        yield f"born={born}+{one.sound}"
         yield f"born={born}+{family[:2]}"
     if given:
         yield f"born={born}+{_given_stem(one)}"
         yield f"born={born}+{given[:2]}"  # another source may have it as the family name
     if given and family:
-        first, second = sorted((given, family))
-        yield f"born={born}+{first[:3]}+{second[:3]}"  # changed over
         low, high = sorted((month, day))
         yield f"turned={year}{low}{high}+{one.initials}"
         slips = (f"-{month}-{day}", f"{year}--{day}", f"{year}-{month}-")  # in the year, the month, the day
