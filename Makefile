@@ -8,11 +8,12 @@ BIN := $(VENV)/bin
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-# One stamp per lock: an unchanged lock installs nothing.
+# One stamp per lock: an unchanged lock installs nothing. The lock is whole, so pip resolves nothing: left to itself it
+# stumbles over `coverage[toml]` as soon as there is a later coverage than the lock's.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Unbroken needs Python 3.11 or later with its venv module (on Debian: apt-get install python3-venv)."; exit 1; }
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Unbroken needs Python 3.11 or later; this is $$($(BIN)/python --version). Try: make PYTHON=python3.11 install"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
