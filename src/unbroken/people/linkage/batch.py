@@ -102,30 +102,38 @@ def _tokens(people: list[Comparable]) -> pa.Table:
                      "token": pa.array(tokens, pa.string()), "key": pa.array(keys, pa.int64())})  # fmt: skip
 
 
+def crowd_tables(to: Dialect) -> dict[str, str]:
+    """SQL of the tables, each from those before it, that lead to `people`: with the crowd of each identifier."""
+    crowds = [(field, name, at) for field in _BY_CROWD for at, name in enumerate(CROWDS)]
+    picked = ", ".join(
+        f"any_value(tokens) FILTER (WHERE field = '{field}' AND crowd = {at}) AS {field}_{name}"
+        for field, name, at in crowds
+    )
+    return {
+        "crowd": f"""
+            SELECT field, token, CASE WHEN count(*) > {HOT} OR count(DISTINCT nullif(initials, '')) >= {MANY} THEN 2
+                                      WHEN count(DISTINCT nullif(initials, '')) >= {FEW} THEN 1 ELSE 0 END AS crowd
+            FROM token JOIN described USING (unique_id) GROUP BY field, token
+        """,
+        "shared": f"""
+            SELECT unique_id, field, crowd, {to.gather}(token) AS tokens
+            FROM token JOIN crowd USING (field, token) GROUP BY unique_id, field, crowd
+        """,
+        "by_crowd": f"SELECT unique_id, {picked} FROM shared GROUP BY unique_id",
+        "people": f"""
+            SELECT described.*, {", ".join(f"{field}_{name}" for field, name, _ in crowds)}
+            FROM described LEFT JOIN by_crowd USING (unique_id)
+        """,
+    }
+
+
 def prepare(con: duckdb.DuckDBPyConnection) -> int:
     """Make `people` (with the crowd of each identifier) and `pairs` (which meet under a key); the number of pairs.
 
     A key of more than HOT descriptions leads to nobody, as at the moment of entry.
     """
-    con.execute(f"""
-        CREATE TABLE crowd AS
-        SELECT field, token, CASE WHEN count(*) > {HOT} OR count(DISTINCT nullif(initials, '')) >= {MANY} THEN 2
-                                  WHEN count(DISTINCT nullif(initials, '')) >= {FEW} THEN 1 ELSE 0 END AS crowd
-        FROM token JOIN described USING (unique_id) GROUP BY field, token
-    """)
-    con.execute("""
-        CREATE TABLE shared AS SELECT unique_id, field, crowd, list(token) AS tokens
-        FROM token JOIN crowd USING (field, token) GROUP BY unique_id, field, crowd
-    """)
-    crowds = [(field, name, at) for field in _BY_CROWD for at, name in enumerate(CROWDS)]
-    picked = ", ".join(
-        f"any_value(tokens) FILTER (field = '{field}' AND crowd = {at}) AS {field}_{name}" for field, name, at in crowds
-    )
-    con.execute(f"CREATE TABLE by_crowd AS SELECT unique_id, {picked} FROM shared GROUP BY unique_id")
-    con.execute(f"""
-        CREATE TABLE people AS SELECT described.*, {", ".join(f"{field}_{name}" for field, name, _ in crowds)}
-        FROM described LEFT JOIN by_crowd USING (unique_id)
-    """)
+    for table, sql in crowd_tables(DUCKDB).items():
+        con.execute(f"CREATE TABLE {table} AS {sql}")
     con.execute(f"""
         CREATE TABLE usable AS SELECT key, list(unique_id) AS held FROM filed GROUP BY key
         HAVING count(*) BETWEEN 2 AND {HOT}
@@ -186,9 +194,9 @@ def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs"
 
     api = DuckDBAPI(con)
     made = splink.Linker(api.register("people"), settings(model, retain=retain))
-    logging.getLogger("splink").setLevel(logging.ERROR)  # a linker sets it to tell of every step
+    quiet_splink()
     for column in model.rarest:
-        con.register("_known", _frequencies(model, column))
+        con.register("_known", frequencies(model, column))
         con.execute(f"""
             CREATE OR REPLACE TABLE rarity_{column} AS
             SELECT p.{column}, coalesce(k.tf, {model.rarest[column]!r}::DOUBLE) AS tf_{column}
@@ -201,7 +209,13 @@ def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs"
     return made
 
 
-def _frequencies(model: Model, column: str) -> pa.Table:
+def quiet_splink() -> None:
+    """Let Splink tell only of errors: each new linker of it sets out to tell of every step."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+
+
+def frequencies(model: Model, column: str) -> pa.Table:
+    """How common the model says each value of a column is: `value`, `tf`."""
     import pyarrow as pa
 
     known = model.frequencies[column]
