@@ -25,8 +25,20 @@ demo: install  ## eight published cases and a made-up force, in a browser
 test: install  ## the whole test suite, on SQLite and PostgreSQL, with a browser
 	bash tests/run
 
+# Spark is large and seldom needed: it has a virtualenv of its own, which sees what is in the other.
+SPARK := .venv-spark
+$(SPARK)/.installed: requirements-spark.lock $(VENV)/.installed
+	@test -x $(SPARK)/bin/python || $(PYTHON) -m venv $(SPARK)
+	@echo "import site; site.addsitedir('$$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")')" > "$$($(SPARK)/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/unbroken-venv.pth"
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-spark.lock
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall --editable .
+	@touch $@
+
+spark: $(SPARK)/.installed  ## set up .venv-spark, for linking on Spark, and test that (needs Java 17 or later)
+	UNBROKEN_REQUIRE_SPARK=1 $(SPARK)/bin/python -m pytest -q -m spark tests/unit/people/linkage
+
 coverage: install  ## which branches no test takes (SQLite, no browser)
-	$(BIN)/python -m pytest -q -n 2 -m "not browser" --cov=unbroken --cov-branch --cov-report=term:skip-covered tests --ignore tests/bench
+	$(BIN)/python -m pytest -q -n 2 -m "not browser and not spark" --cov=unbroken --cov-branch --cov-report=term:skip-covered tests --ignore tests/bench
 
 quick: install  ## the tests of a minute: SQLite only, no browser
 	$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow" tests --ignore tests/bench
@@ -53,7 +65,9 @@ bench: install  ## measure; writes docs/benchmarks.md
 demands: install  ## each published demand with the tests that prove it
 	$(BIN)/python -m tests.demands
 
+LOCK := uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock:  ## resolve the versions anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra spark -c requirements.lock -o requirements-spark.lock
 
-.PHONY: help install demo test coverage quick check format assets bench demands lock
+.PHONY: help install demo test spark coverage quick check format assets bench demands lock

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from unbroken.cli.start import err, fail, out, with_service
+from unbroken.people.linkage.engines import Engine
 
 if TYPE_CHECKING:
     from unbroken.people.linkage.comparable import Comparable
@@ -74,6 +75,9 @@ def run(
         Path | None, typer.Option("--out", help="For a file of people: the folder for what is found.")
     ] = None,
     model: _Model = None,
+    engine: Annotated[
+        Engine, typer.Option(help="What weighs the pairs of a file: spark where one machine is too small.")
+    ] = Engine.DUCKDB,
 ) -> None:
     """Link people in one go: those of a file into files, or all on the record of this service.
 
@@ -81,14 +85,16 @@ def run(
     phone, email, handle, vehicle, address, postcode, police_id, report_id, role; several values with | between.
     """
     if people is None:
-        _run_record(target, model)
+        _run_record(target, model, engine)
         return
     if target is None:
         raise fail("Say with --out into which folder the links of this file go.")
     from unbroken.people.linkage.running import link_people
 
     with _plain_errors(), _read(people, troubles_to=target) as rows:
-        found = link_people(rows, _model_of(model), out=target, progress=lambda step: err.print(f"{step} …"))
+        found = link_people(
+            rows, _model_of(model), out=target, engine=engine, progress=lambda step: err.print(f"{step} …")
+        )
     out.print(
         f"{found.records:,} records are {found.people:,} people; {len(found.clusters):,} of them have more than one "
         f"record. {found.compared:,} pairs compared, {found.review:,} for somebody to look at.",
@@ -100,13 +106,13 @@ def run(
 
 
 @with_service
-def _run_record(target: Path | None, model: Path | None) -> None:
+def _run_record(target: Path | None, model: Path | None, engine: Engine) -> None:
     from unbroken import flow
 
-    if target is not None or model is not None:
+    if target is not None or model is not None or engine != Engine.DUCKDB:
         raise fail(
             "Linking the record writes into the record, by the service's own model (UNBROKEN_LINKAGE_MODEL). "
-            "--out and --model go with a file of people."
+            "--out, --model and --engine go with a file of people."
         )
     done = flow.relink(progress=lambda step: err.print(f"{step} …"))
     out.print(
@@ -316,10 +322,11 @@ def _plain_errors() -> Iterator[None]:
     """Turn what can go wrong with files into plain messages."""
     from unbroken.people.linkage.files import BadFile
     from unbroken.people.linkage.model import BadModel
+    from unbroken.people.linkage.spark import NoSpark
 
     try:
         yield
-    except (BadFile, BadModel) as error:
+    except (BadFile, BadModel, NoSpark) as error:
         raise fail(str(error)) from None
     except OSError as error:
         raise fail(f"{error.filename}: {error.strerror}.") from None

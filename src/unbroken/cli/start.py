@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 P = ParamSpec("P")
@@ -23,7 +24,7 @@ err = Console(stderr=True, highlight=False)
 
 def fail(message: str, *, code: int = 1) -> typer.Exit:
     """Say what went wrong on standard error; raise the result."""
-    err.print(f"[bold red]Error:[/] {message}", soft_wrap=True)
+    err.print(f"[bold red]Error:[/] {escape(message)}", soft_wrap=True)
     return typer.Exit(code)
 
 

@@ -104,48 +104,62 @@ def _tokens(people: list[Comparable]) -> pa.Table:
                      "token": pa.array(tokens, pa.string()), "key": pa.array(keys, pa.int64())})  # fmt: skip
 
 
+def crowd_tables(to: Dialect) -> dict[str, str]:
+    """SQL of the tables, each from those before it, that lead to `people`: with the crowd of each identifier."""
+    crowds = [(field, name, at) for field in _BY_CROWD for at, name in enumerate(CROWDS)]
+    picked = ", ".join(
+        f"any_value(tokens) FILTER (WHERE field = '{field}' AND crowd = {at}) AS {field}_{name}"
+        for field, name, at in crowds
+    )
+    return {
+        "crowd": f"""
+            SELECT field, token, CASE WHEN count(*) > {HOT} OR count(DISTINCT nullif(initials, '')) >= {MANY} THEN 2
+                                      WHEN count(DISTINCT nullif(initials, '')) >= {FEW} THEN 1 ELSE 0 END AS crowd
+            FROM token JOIN described USING (unique_id) GROUP BY field, token
+        """,
+        "shared": f"""
+            SELECT unique_id, field, crowd, {to.gather}(token) AS tokens
+            FROM token JOIN crowd USING (field, token) GROUP BY unique_id, field, crowd
+        """,
+        "by_crowd": f"SELECT unique_id, {picked} FROM shared GROUP BY unique_id",
+        "people": f"""
+            SELECT described.*, {", ".join(f"{field}_{name}" for field, name, _ in crowds)}
+            FROM described LEFT JOIN by_crowd USING (unique_id)
+        """,
+    }
+
+
+def meeting_tables(to: Dialect) -> dict[str, str]:
+    """SQL of the tables, each from those before it, that lead from the keys to `pairs`: which descriptions meet."""
+    left, right = sides()
+    return {
+        "usable": f"""
+            SELECT key & 3 AS sort, {to.gather}(place) AS held FROM filed GROUP BY key HAVING count(*) BETWEEN 2 AND
+                CASE key & 3 WHEN {Sort.IDENTIFIER} THEN {HOT} WHEN {Sort.WITHOUT_BIRTH} THEN {NAMESAKES}
+                             ELSE {COMMON} END
+        """,
+        "met": f"""
+            SELECT l, r, bool_and(sort = {Sort.WITHOUT_BIRTH}) AS without_birth FROM (
+                SELECT sort, l, {to.each}(held) AS r FROM (SELECT sort, held, {to.each}(held) AS l FROM usable) a) b
+            WHERE l < r GROUP BY l, r
+        """,
+        "pairs": f"""
+            SELECT '0' AS match_key, least(unique_id_l, unique_id_r) AS join_key_l,
+                   greatest(unique_id_l, unique_id_r) AS join_key_r
+            FROM met JOIN ({left}) a ON l = place_l JOIN ({right}) b ON r = place_r
+            WHERE NOT (without_birth AND {rules_out_sql(to)})
+        """,
+    }
+
+
 def prepare(con: duckdb.DuckDBPyConnection) -> int:
     """Make `people` (with the crowd of each identifier) and `pairs` (which meet under a key); the number of pairs.
 
     As at the moment of entry, a key that too many share leads to nobody, and of those who meet under a key
     without a birth many are ruled out at a glance.
     """
-    con.execute(f"""
-        CREATE TABLE crowd AS
-        SELECT field, token, CASE WHEN count(*) > {HOT} OR count(DISTINCT nullif(initials, '')) >= {MANY} THEN 2
-                                  WHEN count(DISTINCT nullif(initials, '')) >= {FEW} THEN 1 ELSE 0 END AS crowd
-        FROM token JOIN described USING (unique_id) GROUP BY field, token
-    """)
-    con.execute("""
-        CREATE TABLE shared AS SELECT unique_id, field, crowd, list(token) AS tokens
-        FROM token JOIN crowd USING (field, token) GROUP BY unique_id, field, crowd
-    """)
-    crowds = [(field, name, at) for field in _BY_CROWD for at, name in enumerate(CROWDS)]
-    picked = ", ".join(
-        f"any_value(tokens) FILTER (field = '{field}' AND crowd = {at}) AS {field}_{name}" for field, name, at in crowds
-    )
-    con.execute(f"CREATE TABLE by_crowd AS SELECT unique_id, {picked} FROM shared GROUP BY unique_id")
-    con.execute(f"""
-        CREATE TABLE people AS SELECT described.*, {", ".join(f"{field}_{name}" for field, name, _ in crowds)}
-        FROM described LEFT JOIN by_crowd USING (unique_id)
-    """)
-    con.execute(f"""
-        CREATE TABLE usable AS SELECT key & 3 AS sort, list(place) AS held FROM filed GROUP BY key
-        HAVING count(*) BETWEEN 2 AND [{COMMON}, {NAMESAKES}, {HOT}][(key & 3) + 1]
-    """)
-    con.execute(f"""
-        CREATE TABLE met AS SELECT l, r, bool_and(sort = {Sort.WITHOUT_BIRTH}) AS without_birth FROM (
-            SELECT sort, l, unnest(held) AS r FROM (SELECT sort, held, unnest(held) AS l FROM usable)) WHERE l < r
-        GROUP BY l, r
-    """)
-    left, right = sides()
-    con.execute(f"""
-        CREATE TABLE pairs AS
-        SELECT '0' AS match_key, least(unique_id_l, unique_id_r) AS join_key_l,
-               greatest(unique_id_l, unique_id_r) AS join_key_r
-        FROM met JOIN ({left}) ON l = place_l JOIN ({right}) ON r = place_r
-        WHERE NOT (without_birth AND {rules_out_sql(DUCKDB)})
-    """)
+    for table, sql in (crowd_tables(DUCKDB) | meeting_tables(DUCKDB)).items():
+        con.execute(f"CREATE TABLE {table} AS {sql}")
     for table in ("crowd", "shared", "by_crowd", "usable", "met", "token", "filed", "described"):
         con.execute(f"DROP TABLE {table}")
     return _count(con, "pairs")
@@ -195,9 +209,9 @@ def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs"
 
     api = DuckDBAPI(con)
     made = splink.Linker(api.register("people"), settings(model, retain=retain))
-    logging.getLogger("splink").setLevel(logging.ERROR)  # a linker sets it to tell of every step
+    quiet_splink()
     for column in model.rarest:
-        con.register("_known", _frequencies(model, column))
+        con.register("_known", frequencies(model, column))
         con.execute(f"""
             CREATE OR REPLACE TABLE rarity_{column} AS
             SELECT p.{column}, coalesce(k.tf, {model.rarest[column]!r}::DOUBLE) AS tf_{column}
@@ -210,7 +224,13 @@ def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs"
     return made
 
 
-def _frequencies(model: Model, column: str) -> pa.Table:
+def quiet_splink() -> None:
+    """Let Splink tell only of errors: each new linker of it sets out to tell of every step."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+
+
+def frequencies(model: Model, column: str) -> pa.Table:
+    """How common the model says each value of a column is: `value`, `tf`."""
     import pyarrow as pa
 
     known = model.frequencies[column]

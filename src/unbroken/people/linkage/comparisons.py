@@ -25,16 +25,20 @@ _edits, _likeness = DamerauLevenshtein.distance, JaroWinkler.similarity
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What an SQL engine calls the functions that levels need."""
+    """What an SQL engine calls the functions that levels, crowds and meeting need."""
 
     name: str
     overlap: str
     edits: str
     likeness: str
+    gather: str
+    each: str
 
 
-DUCKDB = Dialect("duckdb", "list_has_any", "damerau_levenshtein", "jaro_winkler_similarity")
-SPARK = Dialect("spark", "arrays_overlap", "damerau_levenshtein", "jaro_winkler")
+DUCKDB = Dialect("duckdb", "list_has_any", "damerau_levenshtein", "jaro_winkler_similarity", "list", "unnest")
+SPARK = Dialect(
+    "spark", "arrays_overlap", "damerau_levenshtein", "likeness", "collect_list", "explode"
+)  # likeness: see `spark`
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from unbroken.people.linkage import batch
+from unbroken.people.linkage import batch, spark
 from unbroken.people.linkage.clustering import Cluster, Edge
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB
+from unbroken.people.linkage.engines import Engine
 from unbroken.people.linkage.guards import GUARDS
 from unbroken.people.linkage.model import Model
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     import duckdb
 
 _OFTEN = 2.0  # times as many people as a model was trained on, beyond which its weights promise too much
+
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,12 @@ class Linked:
 
 
 def link_people(
-    people: Iterable[Comparable], model: Model, *, out: Path, progress: Callable[[str], None] = lambda _: None
+    people: Iterable[Comparable],
+    model: Model,
+    *,
+    out: Path,
+    engine: Engine = Engine.DUCKDB,
+    progress: Progress = lambda _: None,
 ) -> Linked:
     """Link descriptions and write what was found into a folder, which is made.
 
@@ -47,23 +56,31 @@ def link_people(
     probability, decision: `joined`, `same person`, `review` or `kept apart`, guard, because, and for each comparison
     the bits it contributed). `clusters.csv`: record_id, cluster_id (the first record of the cluster). `resolved.csv`:
     for each person of more than one record how many, and the weakest link that holds them. All are written beside and
-    moved in place when they are whole. Raises OSError where the folder cannot be written.
+    moved in place when they are whole. Raises OSError where the folder cannot be written, and NoSpark where Spark is
+    asked for and not there.
     """
+    if engine == Engine.SPARK:
+        spark.check()  # before anything is read
     out.mkdir(parents=True, exist_ok=True)
     limits = model.thresholds
     with batch.workspace() as con:
         progress("reading")
         records = batch.load(con, people)
-        progress("finding who may be whom")
-        compared = batch.prepare(con)
-        progress("weighing")
-        scored = batch.predict(con, model, least=limits.review, retain=True)
+        weigh = spark.weigh if engine == Engine.SPARK else _weigh
+        compared, scored = weigh(con, model, least=limits.review, progress=progress)
         progress("joining")
         clusters = tuple(batch.link(con, batch.joinable(con, scored, limits.join)))
         progress("writing")
         review = _write_links(con, scored, clusters, model, out / "links.parquet")
         _write_clusters(con, clusters, out)
     return Linked(records, compared, clusters, review, population_warning(model, records))
+
+
+def _weigh(con: duckdb.DuckDBPyConnection, model: Model, *, least: float, progress: Progress) -> tuple[int, str]:
+    progress("finding who may be whom")
+    compared = batch.prepare(con)
+    progress("weighing")
+    return compared, batch.predict(con, model, least=least, retain=True)
 
 
 def population_warning(model: Model, records: int) -> str:

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.demand("LNK-01")
 NEVER = re.compile(
     r"ethnic|(?<![a-z])race|religio|vulnerab|mental|health_|substance|disab|gender|nationality|flag", re.IGNORECASE
 )
-HEAVY = {"splink", "duckdb", "pandas", "pyarrow", "numpy", "django"}
+HEAVY = {"splink", "duckdb", "pandas", "pyarrow", "numpy", "django", "pyspark"}
 COMPARING = ("naming", "comparable", "keys", "comparisons", "crowds", "guards", "scoring", "packing", "clustering",
-             "batch", "training", "files")  # fmt: skip
+             "batch", "spark", "training", "files")  # fmt: skip
 
 
 def test_nothing_of_what_somebody_is_can_be_compared() -> None:
