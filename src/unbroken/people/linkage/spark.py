@@ -209,8 +209,9 @@ def predict(spark: SparkSession, model: Model, *, compared: int, least: float | 
         rarity = api.register(_rarity(spark, model, column))
         made.table_management.register_term_frequency_lookup(rarity, column)
     made.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
-    found: Any = made.inference.predict(threshold_match_weight=least)
-    return spark.table(found.physical_name)
+    # Splink's own threshold would be pushed below the weights, and each level worked out anew for each weight it has.
+    found: DataFrame = spark.table(made.inference.predict().physical_name)
+    return found if least is None else found.where(found.match_weight >= least)
 
 
 def _rarity(spark: SparkSession, model: Model, column: str) -> DataFrame:
