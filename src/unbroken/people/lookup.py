@@ -16,7 +16,7 @@ from django.db import connection
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.crowds import Crowds, crowd
 from unbroken.people.linkage.guards import Guard, guard_between
-from unbroken.people.linkage.keys import NAMESAKES, Sort, hashed, identifier_keys, keyed, most_under, numbered
+from unbroken.people.linkage.keys import Sort, hashed, identifier_keys, keyed, most_under, numbered
 from unbroken.people.linkage.outline import outline, rules_out
 from unbroken.people.linkage.packing import unpack
 from unbroken.people.linkage.scoring import Score, Scorer
@@ -102,7 +102,8 @@ class Index:
         return wanted
 
     def _read(self, held: list[int], unborn: list[int]) -> None:
-        rows = _fetch(_BOTH, held, _AT_ONCE, unborn, NAMESAKES + 1, NAMESAKES) if held or unborn else []
+        most = most_under(Sort.WITHOUT_BIRTH)
+        rows = _fetch(_BOTH, held, _AT_ONCE, unborn, most + 1, most) if held or unborn else []
         if sum(row[0] == 0 for row in rows) == _AT_ONCE:  # some key has very many: each for itself, up to its limit
             rows = [row for row in rows if row[0] == 1]
             for key in held:
