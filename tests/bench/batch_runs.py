@@ -91,8 +91,7 @@ def splink(folder: Path) -> dict[str, Any]:
         batch.prepare(con)  # for `people`, with the crowds that the comparisons read
         con.execute("DROP TABLE pairs")
         settings = batch.settings(None)
-        rules = [block_on(*one["on"], arrays_to_explode=one.get("arrays")) for one in _BLOCKS]
-        settings.blocking_rules_to_generate_predictions = rules
+        settings.blocking_rules_to_generate_predictions = blocking()
         linker = Linker(DuckDBAPI(con).register("people"), settings)
         logging.getLogger("splink").setLevel(logging.ERROR)
         with steps.step("train"):
@@ -108,6 +107,13 @@ def splink(folder: Path) -> dict[str, Any]:
         people = con.execute(f"SELECT count(*) FROM {made.physical_name} GROUP BY cluster_id HAVING count(*) > 1")
         found = len(people.fetchall())
     return _told(steps, None, found)
+
+
+def blocking() -> list[Any]:
+    """Splink's blocking rules for a plain run."""
+    from splink import block_on
+
+    return [block_on(*one["on"], arrays_to_explode=one.get("arrays")) for one in _BLOCKS]
 
 
 def _told(steps: Steps, pairs: int | None, people: int) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Finding, weighing and explaining one described person among a million, beside the bare read of the index.
 
-Splink's own lookup of a new record (`predict_between`) is measured in the same run on SQLite's, which it does not use.
+Splink's own lookup of a new record (`predict_between`) is measured in the same run, with the same model, over the same
+people: in memory, on DuckDB, so once only.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
+from splink import DuckDBAPI
 
-from tests.bench import nation
+from tests.bench import batch_runs, nation
 from tests.bench.population import population
 from unbroken.people import lookup
+from unbroken.people.linkage import batch
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.keys import keys_of
 from unbroken.people.linking import scorer
@@ -61,3 +65,29 @@ def test_look_up_weigh_and_explain_one_person(asked: list[Comparable], benchmark
     each(benchmark, asked, look_up)
     benchmark.extra_info["people"] = nation.PEOPLE
     benchmark.extra_info["weighed in 100 lookups"] = 100 * sum(candidates) / len(candidates)
+
+
+@pytest.mark.benchmark(group="lookup")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it is the same whatever the record is kept in")
+def test_splink_looks_up_one_person(asked: list[Comparable], benchmark: Any) -> None:
+    """`predict_between` of one new record and everybody, by the blocking rules of a plain run."""
+    model = scorer().model
+    with batch.workspace() as con:
+        batch.load(con, population(nation.PEOPLE))
+        batch.prepare(con)
+        linker = batch.linker(con, model)
+        api = DuckDBAPI(con)
+        everybody = api.register("people", source_dataset_name="everybody")
+        rules = batch_runs.blocking()
+
+        def one_of(person: Comparable) -> tuple[tuple[Any, ...], dict[str, Any]]:
+            con.execute(f"CREATE OR REPLACE TABLE asked AS SELECT * FROM people WHERE unique_id = '{person.id}'")
+            return (api.register("asked", source_dataset_name="asked"),), {}
+
+        def look_up(new: Any) -> None:
+            linker.inference.predict_between(
+                everybody, new, blocking_rules_to_generate_predictions=rules, threshold_match_weight=0.0
+            ).as_record_list()
+
+        rest = iter(asked)
+        benchmark.pedantic(look_up, setup=lambda: one_of(next(rest)), rounds=20, warmup_rounds=2)
