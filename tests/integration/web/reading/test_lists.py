@@ -344,7 +344,7 @@ class TestTheDesk:
         page = read("/", role="analyst")
         text = text_of(page)
         tables = page.content.decode().count("<table")
-        assert tables == 9
+        assert tables == 10
         assert text.count("Source: The record of this service on") == 10  # also where there is nothing to count
         assert text.count("Source: The record of this service, and the charge histories imported into it on") == 3
         assert text.count("Base: 3 reports.") == 10
