@@ -102,6 +102,11 @@ def run(
     )
     if found.warning:
         err.print(f"[yellow]{found.warning}[/]", soft_wrap=True)
+    for field, value, held in found.crowded[:_MOST_SHOWN]:
+        line = f"{value!r} ({field.replace('_', ' ')}) is on {held:,} records: a call centre or a shelter?"
+        err.print(f"{line} Nobody was looked for by it.", soft_wrap=True, markup=False)
+    if len(found.crowded) > _MOST_SHOWN:
+        err.print(f"So are {len(found.crowded) - _MOST_SHOWN:,} other identifiers.")
     out.print(f"In {target}: links.parquet, clusters.csv, resolved.csv.", soft_wrap=True)
 
 
@@ -286,6 +291,8 @@ def _read(people: Path | None, *, troubles_to: Path | None = None) -> Iterator[I
 
     troubles: list[Trouble] = []
     yield read_people(people, troubles.append)
+    if troubles_to:
+        (troubles_to / "unread.csv").unlink(missing_ok=True)  # of an earlier run
     if troubles:
         _tell(troubles, troubles_to)
 

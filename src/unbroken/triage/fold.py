@@ -227,12 +227,20 @@ class _State:
         """A kind that changes nothing here."""
 
     def _held(self, step: Step) -> int | None:
-        """The place on the list that a step is about. One that names no list is about the only one there is."""
-        held = [n for n, placing in enumerate(self.placings) if placing.removed_on is None]
+        """The place on the list that a step is about: on the list of that name of its own agency.
+
+        One that names no list, or a list that its agency never put the person on, is about the only one there is.
+        """
         name = step.get("register_name") or UNNAMED
+        held = [n for n, placing in enumerate(self.placings) if placing.removed_on is None]
         same = [n for n in held if same_list(self.placings[n].name, name)]
-        alone = held if name == UNNAMED and len(held) == 1 and step.kind != "nominal.registered" else []
-        return next(iter(same or alone), None)
+        own = [n for n in same if self.placings[n].agency == step.agency]
+        if own or step.kind == "nominal.registered":
+            return next(iter(own), None)
+        if any(one.agency == step.agency and same_list(one.name, name) for one in self.placings):
+            return None  # it has been removed already
+        left = held if name == UNNAMED else same
+        return left[0] if len(left) == 1 else None
 
     def _change(self, n: int, step: Step, **changes: Any) -> None:
         """What a later entry says anew of a place; what it does not say stays."""

@@ -343,6 +343,8 @@ class TestSeveralVictims:
 
     def test_a_suspect_with_one_victim_has_no_such_page(self, ask: Ask) -> None:
         assert ask("/people/a/several-victims/").status_code == 404
+        assert ask("/people/a/several-victims/", {"form_id": new_id(), **self.FORM}).status_code == 404
+        assert recorded("a", "serial.reviewed") == []
 
 
 @pytest.mark.demand("LNK-08", "TRI-05")

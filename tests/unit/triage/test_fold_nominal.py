@@ -16,8 +16,8 @@ HIM, ALSO_HIM = "person:him", "person:also-him"
 GROUNDS = {"grounds": ["serious_harm"]}
 
 
-def said(kind: str, body: Mapping[str, Any], *, on: str, who: str = HIM) -> Entry:
-    return entry(kind, body, ("suspect", who), happened=on)
+def said(kind: str, body: Mapping[str, Any], *, on: str, who: str = HIM, by: str = "northmoor") -> Entry:
+    return entry(kind, body, ("suspect", who), happened=on, agency=by)
 
 
 def fold(*entries: Entry) -> Nominal:
@@ -52,6 +52,22 @@ def test_what_was_recorded_about_any_description_counts() -> None:
     [placing] = found.placings
     assert (placing.removed_on, placing.removed_because) == (date(2024, 3, 2), "died")
     assert found.current == ()
+
+
+@pytest.mark.demand("LNK-08")
+def test_two_agencies_with_a_list_of_one_name_have_each_its_own() -> None:
+    on_both = [
+        said("nominal.registered", {**GROUNDS, "register_name": "Griffin"}, on="2024-01-02"),
+        said("nominal.registered", {**GROUNDS, "register_name": "Griffin"}, on="2024-01-05", by="eastvale"),
+    ]
+    assert [(one.agency, one.on) for one in fold(*on_both).current] == [
+        ("northmoor", date(2024, 1, 2)), ("eastvale", date(2024, 1, 5))
+    ]  # fmt: skip
+    off = [
+        said("nominal.removed", {"register_name": "Griffin"}, on=day, by="eastvale")
+        for day in ("2024-03-01", "2024-03-02")
+    ]
+    assert [one.agency for one in fold(*on_both, *off).current] == ["northmoor"]
 
 
 def test_the_same_list_twice_is_one_place_and_says_anew_what_it_says() -> None:

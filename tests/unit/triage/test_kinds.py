@@ -67,4 +67,4 @@ def test_the_register_and_work_with_suspects_are_handled_apart() -> None:
 def test_everything_of_triage_stands_in_its_lane() -> None:
     kinds = [kind for kind in REGISTER if kind.__module__.startswith("unbroken.triage.")]
     assert {kind.lane for kind in kinds} == {Lane.TRIAGE}
-    assert len(kinds) == 18
+    assert len(kinds) == 20

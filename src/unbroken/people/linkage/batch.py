@@ -66,6 +66,15 @@ def load(con: duckdb.DuckDBPyConnection, people: Iterable[Comparable]) -> int:
     return count
 
 
+def shared_by_too_many(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int]]:
+    """The identifiers that lead to nobody, as (field, value, descriptions), the commonest first; before `prepare`."""
+    rows = con.execute(f"""
+        SELECT field, token, count(*) AS held FROM token GROUP BY field, token HAVING held > {HOT}
+        ORDER BY held DESC, field, token
+    """).fetchall()
+    return [(field, token, held) for field, token, held in rows]
+
+
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     con.register("_arriving", rows)
     con.execute(f"INSERT INTO {table} SELECT * FROM _arriving")

@@ -26,6 +26,14 @@ from unbroken.people.linkage.comparable import (
 COLUMNS = ("record_id", "given_name", "family_name", "name", "date_of_birth", "age", "age_on", "sex", "phone", "email",
            "handle", "vehicle", "address", "postcode", "police_id", "report_id", "role")  # fmt: skip
 """Columns that are read; any but record_id may be missing, and others are not looked at."""
+_MEANT = {
+    "surname": "family_name", "last_name": "family_name", "forename": "given_name", "first_name": "given_name",
+    "dob": "date_of_birth", "born": "date_of_birth", "birth_date": "date_of_birth", "gender": "sex",
+    "mobile": "phone", "telephone": "phone", "phone_number": "phone", "e-mail": "email", "email_address": "email",
+    "username": "handle", "registration": "vehicle", "vrm": "vehicle", "post_code": "postcode", "pnc_id": "police_id",
+    "pnc": "police_id", "report": "report_id", "id": "record_id",
+}  # fmt: skip
+"""What other systems call a column, and what it is called here."""
 LONGEST_FIELD = 100_000  # characters; one field of a longer file is no field
 LONGEST_VALUE = 500
 _SEXES = {"f", "m", "female", "male", "", "u", "x", "unknown", "other", "not known", "indeterminate", "not_recorded"}
@@ -54,6 +62,9 @@ def read_people(path: Path, on_trouble: Callable[[Trouble], None]) -> Iterator[C
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
             _check_columns(path, rows.fieldnames)
+            for name in rows.fieldnames or ():
+                if right := _MEANT.get(name.strip().lower().replace(" ", "_")):
+                    on_trouble(Trouble(1, "", name, "", f"is no column that is read; call it {right}"))
             for row in rows:
                 name = (row.get("record_id") or "").strip()
                 if not name:

@@ -28,13 +28,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a run found. `review` pairs are likely, or sure and kept apart by a guard: for people to look at."""
+    """What a run found. `review` pairs are likely, or sure and kept apart by a guard: for people to look at.
+
+    `crowded` are the identifiers that too many share to lead to anybody, as (field, value, descriptions).
+    """
 
     records: int
     compared: int
     clusters: tuple[Cluster, ...]
     review: int
     warning: str = ""
+    crowded: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def people(self) -> int:
@@ -66,6 +70,7 @@ def link_people(
     with batch.workspace() as con:
         progress("reading")
         records = batch.load(con, people)
+        crowded = tuple(batch.shared_by_too_many(con))
         weigh = spark.weigh if engine == Engine.SPARK else _weigh
         compared, scored = weigh(con, model, least=limits.review, progress=progress)
         progress("joining")
@@ -73,7 +78,7 @@ def link_people(
         progress("writing")
         review = _write_links(con, scored, clusters, model, out / "links.parquet")
         _write_clusters(con, clusters, out)
-    return Linked(records, compared, clusters, review, population_warning(model, records))
+    return Linked(records, compared, clusters, review, population_warning(model, records), crowded)
 
 
 def _weigh(con: duckdb.DuckDBPyConnection, model: Model, *, least: float, progress: Progress) -> tuple[int, str]:

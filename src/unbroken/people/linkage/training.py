@@ -60,6 +60,11 @@ def train(
     start = _starting_model(version, population, frequencies, rarest)
     random = _patterns(con, start, _random_pairs(con, seed))
     meeting = _patterns(con, start, "pairs")
+    if not meeting.counts.sum():
+        raise BadModel(
+            "No two of these descriptions meet: they share nothing, or only what too many share. There is nothing to "
+            "learn from; train on descriptions of which some are of one person."
+        )
     pairs = population * (population - 1) / 2
     prior, found = _maximise(random, meeting, pairs)
     weights, carried = _filled(found, judged_levels() if base is None else base.weights)

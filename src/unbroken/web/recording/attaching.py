@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from unbroken.people.identifiers import fold_phone
+from unbroken.people.linkage.comparable import is_readable
 from unbroken.record.entries import Draft, Subject
+from unbroken.record.phrasing import inline
 from unbroken.vocabulary.identity import ATTRIBUTION_CONFIDENCES, ATTRIBUTION_GROUNDS
 from unbroken.vocabulary.people import IDENTIFIER_TYPES, PLATFORMS
 from unbroken.web.forms import Checkboxes, Choice, Form, Hidden, Radios, Select, Text, Textarea, When, choices_of
@@ -62,7 +64,7 @@ def attach_form(name: str, reports: Sequence[tuple[str, str]]) -> Form:
             *_which_report(reports),
             When("happened", "When was it found out?", called="when it was found out", least="year"),
         ),
-        rules=(_something_else,),
+        rules=(_something_else, _nothing_to_compare),
     )  # fmt: skip
 
 
@@ -113,3 +115,10 @@ def _which_report(reports: Sequence[tuple[str, str]]) -> Iterator[Radios]:
 def _something_else(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if values.get("grounds") == ("other",) and not values.get("explanation"):
         yield "explanation", "Enter the evidence: what it is that says so"
+
+
+def _nothing_to_compare(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    given = (values.get("type") or "", values.get("value") or "", values.get("platform") or "")
+    if values.get("confidence") == "sure" and all(given[:2]) and not is_readable(*given):
+        what = inline(IDENTIFIER_TYPES.label(given[0]))
+        yield "value", f"This cannot be read as what it is said to be ({what}). Check it, or say that it is not sure"

@@ -135,6 +135,7 @@ def serial(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     """Look at a suspect in reports of stalking by several victims, and say what comes of it."""
     opened = open_person(request, person)
     if request.method == "POST":
+        _serial_of(opened)
         return _take(request, opened, SERIAL, kind, then="serial", show=_show_serial)
     return _show_serial(request, opened, SERIAL.start({FORM_ID: new_id()}))
 

@@ -178,6 +178,12 @@ class TestTheForm:
         ]
         assert "Grey.Heron" in done.content.decode()
 
+    def test_what_cannot_be_read_is_never_sure(self, client: Client) -> None:
+        answer = attach(client, type="phone", platform="", value="banana", confidence="sure")
+        assert answer.status_code == 422
+        assert "This cannot be read as what it is said to be" in text_of(answer)
+        assert attach(client, type="phone", platform="", value="ends in 44", confidence="possible").status_code == 302
+
     def test_can_stand_in_no_report(self, client: Client) -> None:
         attach(client, report="none")
         assert recorded().of("report") == ()

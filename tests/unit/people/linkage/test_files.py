@@ -63,6 +63,14 @@ def test_a_byte_order_mark_and_other_columns_do_no_harm(tmp_path: Path) -> None:
     assert ([(each.id, each.whole) for each in found], troubles) == ([("r1", "jane smith")], [])
 
 
+def test_what_another_system_calls_a_column_is_said(tmp_path: Path) -> None:
+    _, troubles = read(tmp_path, "record_id,given_name,Surname,dob,colour\nr1,Ann,Lee,1990-03-27,red\n")
+    assert [(one.line, one.field, one.reason) for one in troubles] == [
+        (1, "Surname", "is no column that is read; call it family_name"),
+        (1, "dob", "is no column that is read; call it date_of_birth"),
+    ]
+
+
 def test_columns_may_be_missing_and_lines_short(tmp_path: Path) -> None:
     found, troubles = read(tmp_path, "record_id,name,phone\nr1\nr2,Jane Smith\n")
     assert ([(each.id, each.whole) for each in found], troubles) == ([("r1", None), ("r2", "jane smith")], [])

@@ -83,6 +83,13 @@ def test_too_few_descriptions_are_refused() -> None:
         trained(made_up.people(FEWEST - 1, seed=1))
 
 
+def test_descriptions_of_which_no_two_meet_are_refused() -> None:
+    """What so many share leads to nobody, and there is nothing else."""
+    shared = [Comparable(f"d{n}", phones=frozenset({"+442079460123"})) for n in range(FEWEST)]
+    with pytest.raises(BadModel, match="No two of these descriptions meet"):
+        trained(shared)
+
+
 def test_levels_that_are_not_seen_are_carried_over_and_named(force: list[tuple[Comparable, str]]) -> None:
     people = [one._replace(sex=None, vehicles=frozenset()) for one, _ in force[:3000]]
     base = made_up.model()
