@@ -28,7 +28,7 @@ COLUMNS = ("record_id", "given_name", "family_name", "name", "date_of_birth", "a
 """Columns that are read; any but record_id may be missing, and others are not looked at."""
 _MEANT = {
     "surname": "family_name", "last_name": "family_name", "forename": "given_name", "first_name": "given_name",
-    "dob": "date_of_birth", "born": "date_of_birth", "birth_date": "date_of_birth", "gender": "sex",
+    "dob": "date_of_birth", "born": "date_of_birth", "birth_date": "date_of_birth",
     "mobile": "phone", "telephone": "phone", "phone_number": "phone", "e-mail": "email", "email_address": "email",
     "username": "handle", "registration": "vehicle", "vrm": "vehicle", "post_code": "postcode", "pnc_id": "police_id",
     "pnc": "police_id", "report": "report_id", "id": "record_id",
