@@ -229,9 +229,17 @@ def _scalar(annotation: Any, metadata: tuple[Any, ...]) -> st.SearchStrategy[Any
 def _text(metadata: tuple[Any, ...]) -> st.SearchStrategy[str]:
     pattern = next((mark for mark in (pattern_of(mark) for mark in metadata) if mark), None)
     if pattern:
-        return st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)
+        return st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True).filter(_is_no_impossible_day)
     longest = min((size for size in (_longest(mark) for mark in metadata) if size), default=1000)
     return WORDS.map(lambda text: text[:longest].strip())
+
+
+def _is_no_impossible_day(text: str) -> bool:
+    """Whether it is no date, or one that there is: a pattern alone would allow 30 February."""
+    try:
+        return not re.fullmatch(r"\d{4}-\d\d-\d\d", text) or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def pattern_of(mark: Any) -> str | None:

@@ -83,7 +83,22 @@ Named = Annotated[str, Privacy.PERSONAL, StringConstraints(min_length=1, max_len
 Day = Annotated[date, Ge(date(1900, 1, 1)), Le(date(2199, 12, 31))]
 """A calendar day, past or to come."""
 
-PartDate = Annotated[str, StringConstraints(pattern=r"^(19|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+def _refuse_no_such_day(text: str) -> str:
+    if len(text) == _WHOLE_DAY:
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("is a day that does not exist") from None
+    return text
+
+
+_WHOLE_DAY = len("2018-03-08")
+PartDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^(19|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    AfterValidator(_refuse_no_such_day),
+]
 """A day, a month or a year, as well as it is known: `2018-03-08`, `2018-03` or `2018`."""
 
 Count = Annotated[int, Ge(0), Le(1_000_000)]

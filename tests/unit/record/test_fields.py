@@ -66,3 +66,9 @@ def test_a_list_holds_something_and_nothing_twice() -> None:
 def test_what_is_recorded_cannot_be_changed_in_place() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Sample(place="Eastvale").place = "Westvale"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("day", ["2023-02-29", "1900-02-30", "2024-04-31"])
+def test_a_day_that_does_not_exist_is_refused_also_where_a_part_would_do(day: str) -> None:
+    assert refused(known=day) == [("known", "Value error, is a day that does not exist")]
+    assert Sample(known="2024-02-29").known == "2024-02-29"
