@@ -8,9 +8,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.bench.population import SEED, TOWN, population
 from unbroken.flow import PROJECTIONS
@@ -31,6 +34,15 @@ from unbroken.synthetic.casefile import CaseFile
 PEOPLE = int(os.environ.get("UNBROKEN_BENCH_PEOPLE", "1000000"))
 _CHUNK = 100_000
 _SINCE = "00000000-0000-7000-8000-{:012}"
+
+
+@contextmanager
+def database(blocker: Any) -> Iterator[None]:
+    """A database of its own, which outlasts the tests of a module: what is laid into it is not made twice."""
+    with blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(made, verbosity=0)
 
 
 def lay(size: int = PEOPLE) -> None:
@@ -77,13 +89,6 @@ def _lay_links(made: Sequence[Cluster], review: Sequence[tuple[str, str, float, 
             links.append((one, places[one], other, SAME, MODEL, held.weight, _SINCE.format(0)))
             places[one] += 1
     sql.insert("people_link", ("object", "n", "person", "verdict", "basis", "weight", "entry"), links)
-
-
-def clear() -> None:
-    """Take them away again."""
-    with connection.cursor() as cursor:
-        for table in ("people_comparable", "people_key", "people_resolved", "people_review", "people_link"):
-            cursor.execute(f"DELETE FROM {table}")
 
 
 def _rows(people: Iterable[Comparable], count: int) -> Iterator[tuple[object, ...]]:

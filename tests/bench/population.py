@@ -38,7 +38,7 @@ def town(number: int, *, seed: int = SEED) -> Iterator[Comparable]:
 
 @cache
 def _first(seed: int) -> tuple[Comparable, ...]:
-    return tuple(one for one, _ in synthetic(TOWN, seed=seed))
+    return tuple(one._replace(id=f"person:{one.id.partition(':')[2]}") for one, _ in synthetic(TOWN, seed=seed))
 
 
 def _moved(one: Comparable, number: int, days: timedelta) -> Comparable:

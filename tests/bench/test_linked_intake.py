@@ -19,12 +19,11 @@ _number = count(1)
 
 
 @pytest.fixture(scope="module")
-def _linked(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock():
+def _linked(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    with nation.database(django_db_blocker):
         nation.lay()
         nation.link()
         yield
-        nation.clear()
 
 
 pytestmark = pytest.mark.usefixtures("_linked")

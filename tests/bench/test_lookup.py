@@ -28,12 +28,12 @@ SHOWN = 5  # matches that are explained, as on the form
 
 
 @pytest.fixture(scope="module")
-def asked(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Comparable]]:
+def asked(django_test_environment: None, django_db_blocker: Any) -> Iterator[list[Comparable]]:
     """People to look up, among a nation in which each of them is described already, at least once."""
-    with django_db_blocker.unblock():
+    with nation.database(django_db_blocker):
         nation.lay()
-        yield Random(5).sample(list(population(nation.PEOPLE)), ASKED)
-        nation.clear()
+        people = list(population(nation.PEOPLE))
+        yield Random(5).sample(people, min(ASKED, len(people)))
 
 
 def each(benchmark: Any, people: list[Comparable], act: Any) -> None:
@@ -77,12 +77,12 @@ def test_splink_looks_up_one_person(asked: list[Comparable], benchmark: Any) -> 
         batch.prepare(con)
         linker = batch.linker(con, model)
         api = DuckDBAPI(con)
-        everybody = api.register("people", source_dataset_name="everybody")
+        everybody = api.register("people")
         rules = batch_runs.blocking()
 
         def one_of(person: Comparable) -> tuple[tuple[Any, ...], dict[str, Any]]:
             con.execute(f"CREATE OR REPLACE TABLE asked AS SELECT * FROM people WHERE unique_id = '{person.id}'")
-            return (api.register("asked", source_dataset_name="asked"),), {}
+            return (api.register("asked"),), {}
 
         def look_up(new: Any) -> None:
             linker.inference.predict_between(
