@@ -1,9 +1,10 @@
-"""One batch run over a population, in a process of its own: `python -m tests.bench.batch_runs ours|splink SIZE`.
+"""One batch run over a population, in a process of its own: `python -m tests.bench.batch_runs ours|splink FOLDER`.
 
-Prints as JSON the seconds of each step, the pairs compared and the peak of memory. `ours` is what `unbroken link train`
-and `link run` do, guards included; `splink` is plain Splink over the same table with the same comparisons, set up as
-its guide says: blocking rules, u from random pairs, two sessions of expectation maximisation, connected components.
-Reading and normalising the descriptions is the same for both, and left out.
+Prints as JSON the seconds of each step, the pairs compared and the peak of memory. `ours` is the core of `unbroken
+link train` and `link run`, guards included, from the join threshold up and without writing files. `splink` is plain
+Splink over the same table with the same comparisons, set up as its guide says: blocking rules, u from random pairs, two
+sessions of expectation maximisation, connected components; what it weighs by is what it learnt itself. Reading and
+normalising the descriptions is the same for both, and left out.
 """
 
 from __future__ import annotations
