@@ -185,5 +185,5 @@ def link(find: Callable[[str], Sequence[Draft]]) -> list[Entry]:
         return []
     checked = [(index, check(draft, now=now)) for index, draft in enumerate(drafts)]
     entries = [item.entry for _, item in book.append_checked(checked, by=resolving.actor(scorer()), now=now)]
-    project(entries, PROJECTIONS)
+    project(entries, PROJECTIONS, change_little=True)
     return entries

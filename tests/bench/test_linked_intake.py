@@ -21,8 +21,7 @@ _number = count(1)
 @pytest.fixture(scope="module")
 def _linked(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     with nation.database(django_db_blocker):
-        nation.lay()
-        nation.link()
+        nation.record()
         yield
 
 

@@ -94,10 +94,11 @@ class Deciding:
         edges = [one for one in self.joinable(person) if {one.a, one.b} & self.fresh <= self.placed]
         if not edges:
             return
-        groups = {self.read.cluster_of(one.b if one.a == person else one.a) for one in edges} | {
-            self.read.cluster_of(person)
-        }
-        self.read.compared(name for group in groups for name in group)
+        self.read.clusters(name for one in edges for name in (one.a, one.b))
+        groups = {self.read.cluster_of(name) for one in edges for name in (one.a, one.b)}
+        names = frozenset().union(*groups)
+        self.read.compared(names)
+        self.read.links(names)
         if any(self.is_apart(a, b) for left, right in combinations(groups, 2) for a in left for b in right):
             self.settle({person})
             return
@@ -106,7 +107,7 @@ class Deciding:
             group = self.read.cluster_of(one.b if one.a == person else one.a)
             if person not in group:
                 best.setdefault(group, one)
-        self.join(frozenset().union(*groups), best.values())
+        self.join(names, best.values())
 
     def settle(self, persons: Collection[str], *, strictly: Collection[str] = ()) -> None:
         """Decide anew about these persons and everybody whom sure pairs, or standing links, connect them with."""
@@ -245,7 +246,7 @@ class Deciding:
 
     def name_of(self, members: Iterable[str]) -> str:
         """The member that names a resolved person: the one described first."""
-        return min(members, key=lambda person: (self.read.since(person) or "~", person))
+        return self.read.first(members)
 
     def regroup(self, groups: Collection[tuple[frozenset[str], Sequence[Edge]]]) -> None:
         """Make these the resolved persons, each with the edges that hold it; they name whole clusters of today."""

@@ -246,17 +246,19 @@ def _rows_of_keys(one: Comparable) -> Iterator[Row]:
     return ((key, beside, number) for key, beside in filed(one).items())
 
 
+_LINKED = ("links",)  # who is who changes often, and nothing of how somebody was described
+
 PEOPLE_PROJECTIONS = (
     Projection(
         "person",
         fold_person,
         (
             Table(PersonRow, _person_rows),
-            Table(NameRow, _name_rows),
-            Table(IdentifierRow, _identifier_rows),
+            Table(NameRow, _name_rows, besides=_LINKED),
+            Table(IdentifierRow, _identifier_rows, besides=_LINKED),
             Table(LinkRow, _link_rows),
-            Table(KeyRow, _key_rows, held=_keys_held),
-            Table(ComparableRow, _comparable_rows, named=numbered),
+            Table(KeyRow, _key_rows, besides=_LINKED, held=_keys_held),
+            Table(ComparableRow, _comparable_rows, named=numbered, besides=_LINKED),
         ),
     ),
 )

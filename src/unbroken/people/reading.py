@@ -11,6 +11,8 @@ from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.scoring import Scorer
 from unbroken.record import sql
 
+_LAST = "~"  # after every entry: of somebody of whom no description stands
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -36,15 +38,16 @@ class Reading:
     members: dict[str, frozenset[str]] = field(default_factory=dict)  # of each resolved person
     firsts: dict[str, str] = field(default_factory=dict)
 
-    def since(self, person: str) -> str:
-        """The entry that first described a person."""
-        if person not in self.firsts:
-            self.firsts |= lookup.since([person])
-        return self.firsts.get(person, "")
+    def first(self, persons: Iterable[str]) -> str:
+        """Who of these was described first."""
+        ones = sorted(persons)
+        if missing := [person for person in ones if person not in self.firsts]:
+            self.firsts.update(dict.fromkeys(missing, _LAST) | lookup.since(missing))
+        return min(ones, key=self.firsts.__getitem__)
 
     def compared(self, persons: Iterable[str]) -> None:
         """Have what is compared of these persons at hand."""
-        self.known |= lookup.comparables(set(persons) - self.known.keys())
+        self.known.update(lookup.comparables({person for person in persons if person not in self.known}))
 
     def candidates(self, person: str) -> list[lookup.Candidate]:
         """Who may be this person, from the threshold of review up."""
@@ -61,8 +64,8 @@ class Reading:
 
     def links(self, persons: Iterable[str]) -> None:
         """Have what is held of these persons at hand."""
-        wanted = sorted(set(persons) - self.held.keys())
-        self.held |= {person: [] for person in wanted}
+        wanted = sorted({person for person in persons if person not in self.held})
+        self.held.update({person: [] for person in wanted})
         select = "SELECT object, person, verdict, basis, weight, entry FROM people_link"
         for person, *rest in sql.fetch_in(select, "object", wanted):
             self.held[person].append(Held(*rest))
@@ -74,7 +77,7 @@ class Reading:
 
     def clusters(self, persons: Iterable[str]) -> None:
         """Have the resolved persons of these at hand."""
-        wanted = sorted(set(persons) - self.resolved.keys())
+        wanted = sorted({person for person in persons if person not in self.resolved})
         names = dict(sql.fetch_in("SELECT object, resolved FROM people_resolved", "object", wanted))
         for person in (name for name in wanted if name not in names):
             self.resolved[person] = (person, DECIDED)
@@ -84,7 +87,8 @@ class Reading:
         for person, name, weakest in sql.fetch_in(select, "resolved", sorted(set(names.values()))):
             self.resolved.setdefault(person, (name, weakest))  # or it was changed since
             members.setdefault(name, set()).add(person)
-        self.members = {name: frozenset(persons) for name, persons in members.items()} | self.members
+        for name, together in members.items():
+            self.members.setdefault(name, frozenset(together))
 
     def cluster_of(self, person: str) -> frozenset[str]:
         """The members of the resolved person whom a person object belongs to, itself among them."""

@@ -65,7 +65,7 @@ def resolve(new: Sequence[Entry], before: Mapping[str, str], scorer: Scorer, *, 
     fresh = {person for person in changed if person not in before and person in after} - again - decided
     work = Deciding(read, now, new[-1].id, _agencies(new), new[-1].agency, frozenset(fresh))
     read.firsts |= lookup.since(fresh)
-    for person in sorted(fresh, key=lambda name: (read.since(name), name)):
+    for person in sorted(fresh, key=lambda name: (read.firsts[name], name)):
         work.place(person)
     if rest := (changed | decided | again) - fresh:
         work.settle(rest, strictly=again)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import Any
 
@@ -34,19 +34,28 @@ class Table:
     """A table of folded state. Its first column says of which object a row is, as `named` writes it.
 
     `rows` gives the rows of one state, each a tuple in the order of the model's columns and in stored form: dates
-    as ISO text, JSON as text. Of an index that cannot be searched by object, `held` gives the rows that it has of
-    objects; it stands before the table from which it tells.
+    as ISO text, JSON as text. `besides` names the fields of the state that tell nothing of the rows. Of an index that
+    cannot be searched by object, `held` gives the rows that it has of objects; it stands before the table from which
+    it tells.
     """
 
     model: type[models.Model]
     rows: Callable[[Any], Iterable[Row]]
     named: Callable[[str], Any] = str
+    besides: tuple[str, ...] = ()
     held: Callable[[Sequence[str]], Iterable[Row]] | None = None
 
     @cached_property
     def is_single(self) -> bool:
         """Whether an object has at most one row: the first column is then the key."""
         return self.model._meta.pk.column == _columns(self.model)[0]
+
+    def stays(self, old: Any, new: Any) -> bool:
+        """Whether the rows of these two states of an object must be the same, without making them."""
+        if not self.besides or old is None or new is None:
+            return False
+        told = (field.name for field in fields(new) if field.name not in self.besides)
+        return all(getattr(old, name) == getattr(new, name) for name in told)
 
     def forget(self, objects: Sequence[str]) -> None:
         """Delete the rows of objects."""
@@ -71,8 +80,11 @@ class Projection:
     tables: tuple[Table, ...]
 
 
-def project(new: Sequence[Entry], projections: Sequence[Projection]) -> None:
-    """Fold what new entries are about, and the reports whose prosecutions are among that, and replace their rows."""
+def project(new: Sequence[Entry], projections: Sequence[Projection], *, change_little: bool = False) -> None:
+    """Fold what new entries are about, and the reports whose prosecutions are among that, and replace their rows.
+
+    Of entries that change little of each object, only what changes is written, however many they are.
+    """
     if not new:
         return
     loaded = _Loaded()
@@ -84,7 +96,7 @@ def project(new: Sequence[Entry], projections: Sequence[Projection]) -> None:
         loaded.add(tied)
     fresh = {entry.id for entry in new}
     named_before = loaded.named(without=fresh) & loaded.objects  # only they can have rows already
-    if not is_erasing and len(loaded.objects) <= COMPARED:
+    if not is_erasing and (change_little or len(loaded.objects) <= COMPARED):
         _change(projections, loaded.histories(without=fresh), loaded.histories())
     else:
         _replace(projections, loaded, stale=named_before)
@@ -215,7 +227,7 @@ def _change(
         pairs = ((was.get(name), now.get(name)) for name in sorted(was.keys() | now.keys()))
         changed = [(old, new) for old, new in pairs if old != new]
         for table in projection.tables if changed else ():
-            _write_changes(table, changed)
+            _write_changes(table, [(old, new) for old, new in changed if not table.stays(old, new)])
 
 
 def _write_changes(table: Table, changed: Iterable[tuple[Any, Any]]) -> None:
@@ -226,17 +238,19 @@ def _write_changes(table: Table, changed: Iterable[tuple[Any, Any]]) -> None:
         return
     gone: list[str] = []
     fresh: list[Row] = []
+    altered: dict[tuple[int, ...], list[Row]] = defaultdict(list)  # by the places of the columns
     for old, new in changed:
         was, now = ([] if state is None else list(table.rows(state)) for state in (old, new))
         if was == now:
             continue
         if table.is_single and was and now:
-            values = zip(columns, was[0], now[0], strict=True)
-            sets = {column: value for column, before, value in values if before != value}
-            sql.update(name, columns[0], table.named(old.object), sets)
+            places = tuple(n for n, (before, after) in enumerate(zip(was[0], now[0], strict=True)) if before != after)
+            altered[places].append((*(now[0][n] for n in places), table.named(old.object)))
         else:
             gone += [old.object] if was else []
             fresh += now
+    for places, rows in altered.items():
+        sql.update(name, columns[0], [columns[n] for n in places], rows)
     table.forget(gone)
     sql.insert(name, columns, fresh)
 

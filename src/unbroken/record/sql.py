@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -104,11 +104,11 @@ def _is_together() -> bool:
     return bool(connection.connection.pgconn.pipeline_status)
 
 
-def update(table: str, column: str, value: Any, values: Mapping[str, Any]) -> None:
-    """Set columns of the row, which is there, whose column has this value."""
+def update(table: str, column: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Set these columns of rows that are there. Each row gives their values, and then that of the column it is told by."""
     with connection.cursor() as cursor:
-        sets = ", ".join(f"{name} = %s" for name in values)
-        cursor.execute(f"UPDATE {table} SET {sets} WHERE {column} = %s", [*values.values(), value])
+        sets = ", ".join(f"{name} = %s" for name in columns)
+        cursor.executemany(f"UPDATE {table} SET {sets} WHERE {column} = %s", rows)
 
 
 def delete(table: str, column: str, values: Sequence[Any]) -> None:
@@ -239,11 +239,12 @@ def known_targets(drafts: Iterable[Draft]) -> dict[str | tuple[str, str], Known]
 def fetch_in(select: str, column: str, values: Iterable[Any], before: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
     """Rows of `select WHERE column IN values`, in chunks. `column` may begin with conditions on `before`."""
     rest = iter(values)
-    with connection.cursor() as cursor:
-        while chunk := list(islice(rest, CHUNK)):
-            marks = ", ".join(["%s"] * len(chunk))
+    while chunk := list(islice(rest, CHUNK)):
+        marks = ", ".join(["%s"] * len(chunk))
+        with connection.cursor() as cursor:
             cursor.execute(f"{select} WHERE {column} IN ({marks})", [*before, *chunk])
-            yield from cursor.fetchall()
+            rows = cursor.fetchall()
+        yield from rows
 
 
 def _known(column: str, values: Iterable[str], before: Sequence[Any] = ()) -> Iterator[Known]:
