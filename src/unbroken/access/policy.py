@@ -116,8 +116,9 @@ SEES: Mapping[Role, frozenset[Handling]] = MappingProxyType(
         _R.ADMINISTRATOR: frozenset(),
     }
 )
-# What is not even counted to those who may not see it: that somebody has a criminal record must not be told.
-UNTOLD = frozenset({_H.CRIMINAL_RECORD})
+# What is not even counted to those who may not see it: that somebody has a criminal record, or is on a police list or
+# under probation's eye, must not be told, and a count of one tells it.
+UNTOLD = frozenset({_H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER})
 HELD_BY: Mapping[Handling, str] = MappingProxyType(
     {
         _H.ORDINARY: "an agency that works on the case",
@@ -326,7 +327,7 @@ def policy_table() -> str:
             "## Which entries each role sees",
             "",
             "By how an entry, or a field of it, must be handled. The rest is counted and not shown. A criminal record",
-            "is not counted either: that there is one must not be told.",
+            "and the management of an offender are not counted either: that there is any must not be told.",
             "",
             *_table("Handling", sees_rows),
             "## Which kinds each role records",

@@ -52,7 +52,7 @@ LONG_AGO = "2000-01-01T00:00:00.000000Z"
 
 def test_what_is_withheld_is_counted(recorded):
     seen = read_journey(make_user("officer"), VICTIM).seen
-    assert seen.withheld == {Handling.CLINICAL: 1, Handling.MANAGED_OFFENDER: 1, Handling.ADVOCATE: 1}
+    assert seen.withheld == {Handling.CLINICAL: 1, Handling.ADVOCATE: 1}
     assert seen.masked == {Handling.CLINICAL: 1}
     assert seen.restricted == {RESTRICTED}
 

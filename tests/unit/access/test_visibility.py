@@ -43,8 +43,9 @@ def test_each_role_sees_what_it_may_and_is_told_of_the_rest(role):
     assert seen.withheld == {handling: 1 for handling in Handling if handling not in SEES[role] | UNTOLD}
 
 
-def test_that_somebody_has_a_criminal_record_is_not_told() -> None:
-    seen = visible([EXAMPLES[Handling.CRIMINAL_RECORD]], Somebody(Role.ADVOCATE))
+@pytest.mark.parametrize("handling", [Handling.CRIMINAL_RECORD, Handling.MANAGED_OFFENDER])
+def test_that_somebody_has_a_criminal_record_or_is_on_a_list_is_not_told(handling: Handling) -> None:
+    seen = visible([EXAMPLES[handling]], Somebody(Role.ADVOCATE))
     assert (seen.entries, seen.withheld) == ((), {})
 
 
