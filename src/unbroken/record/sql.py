@@ -105,7 +105,7 @@ def _is_together() -> bool:
 
 
 def update(table: str, column: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Set these columns of rows that are there. Each row gives their values, and then that of the column it is told by."""
+    """Set these columns of rows that are there: each gives their values, and then that of the column it is told by."""
     with connection.cursor() as cursor:
         sets = ", ".join(f"{name} = %s" for name in columns)
         cursor.executemany(f"UPDATE {table} SET {sets} WHERE {column} = %s", rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,10 +31,16 @@ from unbroken.web.forms import (
     choices_of,
 )
 from unbroken.web.recording.entry_form import FORM_ID
+from unbroken.web.recording.meanwhile import SEEN
 
 ACTIVITY = "activity"
 ASKS = "asks"  # which of two forms at one address it is: what the first recorded must not turn it into the second
 SENT_AGAIN = "This form has been sent already, with other answers. Open the page again to record something new."
+OVERTAKEN = (
+    "Somebody has recorded something about this while the form was open. What stands now is shown here. Nothing that "
+    "you typed was recorded: look again, and send it if it still holds."
+)
+NOT_SAID = frozenset({FORM_ID, ASKS, SEEN})  # of a form, what the entry does not say
 _YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 
 
@@ -118,10 +125,17 @@ def _criterion_of(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {"what": code, "at_least": given[f"{code}-least"]} | ({"within_months": months} if months else {})
 
 
+def ask_again(form: Filled, start: Filled) -> Filled:
+    """A form that was overtaken, as it is asked now: with what was typed, where it is still asked, and the reason."""
+    fresh = {name: typed for name, typed in start.typed.items() if name in NOT_SAID}
+    return replace(start, typed={**start.typed, **form.typed, **fresh}).refuse([("", OVERTAKEN)])
+
+
 PLACING = Form(
     (
         Hidden(FORM_ID),
         Hidden(ASKS),
+        Hidden(SEEN),
         Checkboxes("grounds", "On what grounds?", called="the grounds", choices=choices_of(REGISTER_GROUNDS)),
         Textarea("explanation", "What do they rest on?", called="what they rest on", max_length=20_000),
         Text("authorised_by", "Who authorised it?", called="who authorised it"),
@@ -147,6 +161,7 @@ REVIEW = Form(
     (
         Hidden(FORM_ID),
         Hidden(ASKS),
+        Hidden(SEEN),
         Radios(
             "stays",
             "Does the person stay on the list?",
@@ -182,6 +197,7 @@ PLACED = Form(
     (
         Hidden(FORM_ID),
         Hidden(ASKS),
+        Hidden(SEEN),
         When("happened", "When was it placed?", called="when it was placed"),
         Text("placed_by", "Who placed it?", called="who placed it", required=False),
         Text("reference", "Its reference there", called="its reference", required=False, max_length=80),
@@ -192,6 +208,7 @@ LIFTED = Form(
     (
         Hidden(FORM_ID),
         Hidden(ASKS),
+        Hidden(SEEN),
         When("happened", "When was it lifted?", called="when it was lifted"),
         Textarea("why", "Why?", called="why it was lifted", max_length=2_000, rows=3),
         Text("lifted_by", "Who lifted it?", called="who lifted it", required=False),
@@ -201,6 +218,7 @@ LIFTED = Form(
 SERIAL = Form(
     (
         Hidden(FORM_ID),
+        Hidden(SEEN),
         Radios("result", "What comes of it?", called="what comes of it", choices=choices_of(SERIAL_REVIEWS)),
         Textarea("reasons", "Why?", called="why", hint="With what it rests on. Name no victim in it.",
                  max_length=20_000),
@@ -218,7 +236,7 @@ def placing_of(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def review_of(given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The kind and body of the entry that looks at somebody's place again, or takes them off the list."""
-    body = {name: value for name, value in given.items() if name not in (FORM_ID, ASKS, "stays")}
+    body = {name: value for name, value in given.items() if name not in NOT_SAID | {"stays"}}
     if given["stays"] == "yes":
         return "nominal.reviewed", {"stays": "yes", **body}
     return "nominal.removed", body

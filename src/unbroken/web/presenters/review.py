@@ -30,10 +30,12 @@ from unbroken.web.presenters import people
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.paging import paging
 from unbroken.web.presenters.waterfall import Waterfall, present_waterfall, say_percent
+from unbroken.web.recording.entry_form import FORM_ID
+from unbroken.web.recording.meanwhile import SEEN
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_time
 
 SIZE = 25
-FORM_ID, SEEN, VERDICT, REASON = "form_id", "seen", "verdict", "reason"
+VERDICT, REASON = "verdict", "reason"
 _MOST_SAID = 3
 _FURTHER = f"Only the {MOST_WAITING} likeliest pairs are looked at. Others appear as these are decided."
 _SHARED = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from unbroken.record.errors import Conflict, Refused
 from unbroken.record.ids import new_id
 from unbroken.record.queries import entries_by_id
 from unbroken.triage import queries
+from unbroken.triage.fold import Nominal
 from unbroken.triage.queries import Listed
 from unbroken.triage.several import Serial, serials
 from unbroken.web.forms import Filled, Form
@@ -28,10 +29,21 @@ from unbroken.web.marking import activity_for
 from unbroken.web.person_reading import read_about
 from unbroken.web.presenters.markers import present_marker, present_serial
 from unbroken.web.presenters.register import references_of
-from unbroken.web.presenters.register_forms import ACKNOWLEDGE, ACTIVITY, ASKS, LIFTED, PLACED, SENT_AGAIN, SERIAL
+from unbroken.web.presenters.register_forms import (
+    ACKNOWLEDGE,
+    ACTIVITY,
+    ASKS,
+    LIFTED,
+    NOT_SAID,
+    PLACED,
+    SENT_AGAIN,
+    SERIAL,
+    ask_again,
+)
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
 from unbroken.web.recording.entry_views import record
+from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen, version
 from unbroken.web.visible import limits_of, names_for
 
 _LOST = "The form has lost its number. Open the page again."
@@ -82,8 +94,17 @@ def _acknowledge(request: HttpRequest, opened: Opened) -> HttpResponse:
     asked = [name for name in (form.values.get(ACTIVITY) or "").split() if name in new | seen]
     if form.ok and new.isdisjoint(asked) and not _was_sent(opened, asked, form):
         return _show_marker(request, opened, form.refuse([("", _SEEN_ALREADY)]))
+    if not form.ok:
+        return _show_marker(request, opened, form)
     body = {"activity": asked} | ({"note": form.values["note"]} if form.values.get("note") else {})
-    return _record(request, opened, form, "marker.acknowledged", body, then="marker")
+    draft = _draft(opened, form, "marker.acknowledged", body)
+    try:
+        twice = record([draft], by=opened.user, action=f"register:{draft.kind}")
+    except Conflict:
+        return _show_marker(request, opened, form.refuse([("", SENT_AGAIN)]))
+    except Refused as refused:
+        return _show_marker(request, opened, form.refused(refused))
+    return _go_on(request, "marker", opened.person, twice=twice)
 
 
 def _was_sent(opened: Opened, asked: Sequence[str], form: Filled) -> bool:
@@ -115,12 +136,19 @@ def _show_marker(request: HttpRequest, opened: Opened, form: Filled | None) -> H
 def change(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     """Record that the marker was placed, or, where there is one, that it was lifted."""
     opened = open_person(request, person)
-    asks = request.POST.get(ASKS) or ("lifted" if opened.one.nominal.marker else "placed")
-    form, kind = (LIFTED, "marker.lifted") if asks == "lifted" else (PLACED, kind)
     if request.method == "POST":
-        return _take(request, opened, form, kind, then="marker", show=_show_change)
-    start = {FORM_ID: new_id(), ASKS: asks, "happened": timezone.localdate().isoformat()}
-    return _show_change(request, opened, form.start(start))
+        form, kind = (LIFTED, "marker.lifted") if request.POST.get(ASKS) == "lifted" else (PLACED, kind)
+        return _take(request, opened, form, kind, _CHANGE)
+    return _show_change(request, opened, _start_change(opened, {"happened": timezone.localdate().isoformat()}))
+
+
+def _start_change(opened: Opened, values: Mapping[str, str]) -> Filled:
+    form, asks = (LIFTED, "lifted") if opened.one.nominal.marker else (PLACED, "placed")
+    return form.start({FORM_ID: new_id(), ASKS: asks, SEEN: _marker_version(opened.one.nominal), **values})
+
+
+def _marker_version(nominal: Nominal) -> str:
+    return version(nominal.marker.entry if nominal.marker else "")
 
 
 def _show_change(request: HttpRequest, opened: Opened, form: Filled) -> HttpResponse:
@@ -136,8 +164,16 @@ def serial(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     opened = open_person(request, person)
     if request.method == "POST":
         _serial_of(opened)
-        return _take(request, opened, SERIAL, kind, then="serial", show=_show_serial)
-    return _show_serial(request, opened, SERIAL.start({FORM_ID: new_id()}))
+        return _take(request, opened, SERIAL, kind, _SERIAL)
+    return _show_serial(request, opened, _start_serial(opened, {}))
+
+
+def _start_serial(opened: Opened, values: Mapping[str, str]) -> Filled:
+    return SERIAL.start({FORM_ID: new_id(), SEEN: _serial_version(opened.one.nominal), **values})
+
+
+def _serial_version(nominal: Nominal) -> str:
+    return version([one.entry for one in nominal.serial_reviews])
 
 
 def _show_serial(request: HttpRequest, opened: Opened, form: Filled) -> HttpResponse:
@@ -169,34 +205,51 @@ def _serial_of(opened: Opened) -> Serial:
     raise Http404
 
 
-def _take(request: HttpRequest, opened: Opened, form: Form, kind: str, *, then: str, show: Any) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A form of one person: the page to go on to, how it is shown and begun, and what of the person it is about."""
+
+    then: str
+    show: Callable[[HttpRequest, Opened, Filled], HttpResponse]
+    start: Callable[[Opened, Mapping[str, str]], Filled]
+    version: Callable[[Nominal], str]
+
+
+_CHANGE = _Asking("marker", _show_change, _start_change, _marker_version)
+_SERIAL = _Asking("serial", _show_serial, _start_serial, _serial_version)
+
+
+def _take(request: HttpRequest, opened: Opened, form: Form, kind: str, asking: _Asking) -> HttpResponse:
     """Read a form, record what it says, and go on; or show it again with what is wrong."""
     filled = form.read(request.POST)
     if not is_form_id(raw_of(request.POST)):
         filled = filled.refuse([("", _LOST)])
     if not filled.ok:
-        answer: HttpResponse = show(request, opened, filled)
-        return answer
-    body = {name: value for name, value in filled.given.items() if name not in (FORM_ID, ASKS, "happened")}
-    return _record(request, opened, filled, kind, body, then=then, show=show)
+        return asking.show(request, opened, filled)
+    body = {name: value for name, value in filled.given.items() if name not in NOT_SAID | {"happened"}}
+    draft = _draft(opened, filled, kind, body)
+    hidden = limits_of(opened.user).hidden
+
+    def now() -> str:
+        return asking.version(queries.listed(opened.one.person, without=hidden).nominal)
+
+    try:
+        twice = record_as_seen(
+            draft, by=opened.user, action=f"register:{kind}", seen=filled.values[SEEN] or "", now=now
+        )
+    except Overtaken:
+        fresh = open_person(request, opened.person)
+        return asking.show(request, fresh, ask_again(filled, asking.start(fresh, {})))
+    except Conflict:
+        return asking.show(request, opened, filled.refuse([("", SENT_AGAIN)]))
+    except Refused as refused:
+        return asking.show(request, opened, filled.refused(refused))
+    return _go_on(request, asking.then, opened.person, twice=twice)
 
 
-def _record(
-    request: HttpRequest,
-    opened: Opened,
-    form: Filled,
-    kind: str,
-    body: Mapping[str, Any],
-    *,
-    then: str,
-    show: Any = _show_marker,
-) -> HttpResponse:
-    answer: HttpResponse
-    if not form.ok:
-        answer = show(request, opened, form)
-        return answer
+def _draft(opened: Opened, form: Filled, kind: str, body: Mapping[str, Any]) -> Draft:
     about = opened.one.members if kind == "serial.reviewed" else (opened.one.person,)
-    draft = Draft(
+    return Draft(
         kind=kind,
         body=body,
         subjects=tuple(Subject("suspect", name) for name in about),
@@ -205,13 +258,8 @@ def _record(
         source=SOURCE,
         source_ref=form.values[FORM_ID],
     )
-    try:
-        twice = record([draft], by=opened.user, action=f"register:{kind}")
-    except Conflict:
-        answer = show(request, opened, form.refuse([("", SENT_AGAIN)]))
-        return answer
-    except Refused as refused:
-        answer = show(request, opened, form.refused(refused))
-        return answer
+
+
+def _go_on(request: HttpRequest, then: str, person: str, *, twice: bool) -> HttpResponse:
     messages.success(request, _TWICE if twice else "Recorded.")
-    return redirect(then, opened.person)
+    return redirect(then, person)

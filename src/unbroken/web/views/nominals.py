@@ -18,49 +18,75 @@ from unbroken.record.entries import Draft, Subject
 from unbroken.record.errors import Conflict, Refused
 from unbroken.record.ids import new_id
 from unbroken.triage.conduct import facts_of
-from unbroken.triage.fold import Placing
-from unbroken.triage.queries import register_of
+from unbroken.triage.fold import Nominal, Placing
+from unbroken.triage.queries import listed, register_of
 from unbroken.triage.registers import Register
 from unbroken.triage.rules import judge
 from unbroken.web.forms import Filled
 from unbroken.web.presenters.register import PlacePage, present_place, references_of
-from unbroken.web.presenters.register_forms import ASKS, PLACING, REVIEW, SENT_AGAIN, placing_of, review_of
+from unbroken.web.presenters.register_forms import (
+    ASKS,
+    PLACING,
+    REVIEW,
+    SENT_AGAIN,
+    ask_again,
+    placing_of,
+    review_of,
+)
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
-from unbroken.web.recording.entry_views import record
+from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen, version
 from unbroken.web.views.markers import Opened, open_person
 from unbroken.web.views.registers import Board, find_register, read_board
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Somebody and a list; `held` is their place on it, None where they are not on it."""
+    """Somebody and a list."""
 
     opened: Opened
     board: Board
     register: Register
-    held: Placing | None
+
+    def on_it(self, nominal: Nominal) -> list[Placing]:
+        """The places on this list that they have, or had."""
+        return [one for one in nominal.placings if register_of(one, self.board.known) == self.register]
+
+    def version_of(self, nominal: Nominal) -> str:
+        """What tells one state of their place from another."""
+        return version(self.on_it(nominal))
+
+    @property
+    def held(self) -> Placing | None:
+        """Their place on it; None where they are not on it."""
+        return next((one for one in self.on_it(self.opened.one.nominal) if one.removed_on is None), None)
 
 
 @requires(Permission.SEE_REGISTERS, consults="a person's place on a register")
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, register: str, person: str, kind: str) -> HttpResponse:
     """Should this person be on this list?"""
-    opened, board = open_person(request, person), read_board(request)
-    found = find_register(request, board, register)
-    on = (one for one in opened.one.nominal.current if register_of(one, board.known) == found)
-    place = _Place(opened, board, found, next(on, None))
-    asks = request.POST.get(ASKS) or ("look" if place.held else "put")
-    form = REVIEW if asks == "look" else PLACING
+    place = _open(request, register, person)
     if request.method != "POST":
-        return _show(request, place, form.start({FORM_ID: new_id(), ASKS: asks}))
-    filled = form.read(request.POST)
+        return _show(request, place, _start(place))
+    looks = request.POST.get(ASKS) == "look"
+    filled = (REVIEW if looks else PLACING).read(request.POST)
     if not is_form_id(raw_of(request.POST)):
         filled = filled.refuse([("", "The form has lost its number. Open the page again.")])
     if not filled.ok:
         return _show(request, place, filled)
-    said = review_of(filled.given) if asks == "look" else (kind, placing_of(filled.given))
+    said = review_of(filled.given) if looks else (kind, placing_of(filled.given))
     return _take(request, place, filled, *said)
+
+
+def _open(request: HttpRequest, register: str, person: str) -> _Place:
+    opened, board = open_person(request, person), read_board(request)
+    return _Place(opened, board, find_register(request, board, register))
+
+
+def _start(place: _Place) -> Filled:
+    form, asks = (REVIEW, "look") if place.held else (PLACING, "put")
+    return form.start({FORM_ID: new_id(), ASKS: asks, SEEN: place.version_of(place.opened.one.nominal)})
 
 
 def _take(request: HttpRequest, place: _Place, form: Filled, kind: str, body: Mapping[str, Any]) -> HttpResponse:
@@ -75,8 +101,15 @@ def _take(request: HttpRequest, place: _Place, form: Filled, kind: str, body: Ma
         source=SOURCE,
         source_ref=form.values[FORM_ID],
     )
+
+    def now() -> str:
+        return place.version_of(listed(place.opened.one.person, without=place.board.limits.hidden).nominal)
+
     try:
-        twice = record([draft], by=user, action=f"register:{kind}")
+        twice = record_as_seen(draft, by=user, action=f"register:{kind}", seen=form.values[SEEN] or "", now=now)
+    except Overtaken:
+        fresh = _open(request, place.register.object, place.opened.person)
+        return _show(request, fresh, ask_again(form, _start(fresh)))
     except Conflict:
         return _show(request, place, form.refuse([("", SENT_AGAIN)]))
     except Refused as refused:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,8 +27,7 @@ from unbroken.record.entries import Draft, Entry
 from unbroken.record.errors import Conflict, Refused
 from unbroken.record.ids import new_id
 from unbroken.record.journey import linked_persons
-from unbroken.record.queries import entries_about, entries_by_id
-from unbroken.record.sql import one_writer
+from unbroken.record.queries import entries_about
 from unbroken.web.asked import read_search_asked
 from unbroken.web.finding import find
 from unbroken.web.forms import Filled
@@ -38,9 +36,7 @@ from unbroken.web.presenters.paging import page_count
 from unbroken.web.presenters.people import know, say_notice
 from unbroken.web.presenters.review import (
     DECISION,
-    FORM_ID,
     REASON,
-    SEEN,
     SIZE,
     VERDICT,
     PairPage,
@@ -55,8 +51,8 @@ from unbroken.web.presenters.review import (
     who_would_clash,
 )
 from unbroken.web.recording.asked import raw_of
-from unbroken.web.recording.entry_form import SOURCE, is_form_id
-from unbroken.web.recording.entry_views import record
+from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
+from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen
 from unbroken.web.reviewing import Waits, waiting_for, weigh_for, what_waits
 from unbroken.web.visible import Limits, limits_of, names_for
 from unbroken.web.words import say_time
@@ -65,10 +61,6 @@ _AGAIN = "This form has been sent already, with other answers. What was recorded
 _NOT_SHOWN = "something that is not shown to you keeps them apart. A specialist reviewer can look."
 _MOST_FOUND = 20
 _MANY = CROWDS.index("many")
-
-
-class _Overtaken(Exception):
-    """Somebody decided about the pair between the opening of a form and its recording."""
 
 
 @requires(Permission.LINK_PEOPLE, consults="a list of matches")
@@ -235,7 +227,7 @@ def _decide(request: HttpRequest, pair: _Pair) -> HttpResponse:
             happened=timezone.localdate().isoformat(),
         )
         twice = _record(pair, draft, seen=values[SEEN] or "")
-    except _Overtaken:
+    except Overtaken:
         return _clash(request, _open(request, pair.one, pair.other), form)
     except Conflict:
         return _show(request, pair, form.refuse([("", _AGAIN)]))
@@ -247,13 +239,12 @@ def _decide(request: HttpRequest, pair: _Pair) -> HttpResponse:
 
 def _record(pair: _Pair, draft: Draft, *, seen: str) -> bool:
     """Record the decision, unless somebody else decided since the form was opened. Whether it had been recorded."""
-    with transaction.atomic():
-        one_writer()  # before anything is looked at: of two who decide at once, one is shown what the other decided
+
+    def decided() -> str:
         held = next(iter(resolved.links_among((pair.one, pair.other))), None)
-        now = held.entry if held else ""
-        if now != seen and not any(one.source_ref == draft.source_ref for one in entries_by_id([now] if now else [])):
-            raise _Overtaken
-        return record([draft], by=pair.user, action=f"review:{draft.kind}")
+        return held.entry if held else ""
+
+    return record_as_seen(draft, by=pair.user, action=f"review:{draft.kind}", seen=seen, now=decided)
 
 
 def _clash(request: HttpRequest, pair: _Pair, form: Filled) -> HttpResponse:
