@@ -298,8 +298,12 @@ def _read(people: Path | None, *, troubles_to: Path | None = None) -> Iterator[I
 
 
 def _tell(troubles: list[Trouble], folder: Path | None) -> None:
+    from unbroken.exchange.importing.rejects import harmless
+    from unbroken.people.linkage.files import spelt
+
     for one in troubles[:_MOST_SHOWN]:
-        err.print(f"line {one.line}, record {one.record_id}: {one.field} {one.value!r} {one.reason}", soft_wrap=True)
+        said = f"line {one.line}, record {one.record_id}: {spelt(one.field)} '{spelt(one.value)}' {one.reason}"
+        err.print(said, soft_wrap=True, markup=False)
     rest = f" The first {_MOST_SHOWN} are above." if len(troubles) > _MOST_SHOWN else ""
     err.print(f"[yellow]{len(troubles):,} values could not be read and were left out of the comparison.{rest}[/]")
     if folder:
@@ -307,7 +311,10 @@ def _tell(troubles: list[Trouble], folder: Path | None) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file, lineterminator="\n")
             rows.writerow(("line", "record_id", "field", "value", "reason"))
-            rows.writerows((one.line, one.record_id, one.field, one.value, one.reason) for one in troubles)
+            rows.writerows(
+                (one.line, one.record_id, harmless(spelt(one.field)), harmless(spelt(one.value)), one.reason)
+                for one in troubles
+            )
         err.print(f"All of them: {path}", soft_wrap=True)
 
 

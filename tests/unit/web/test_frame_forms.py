@@ -181,6 +181,16 @@ def test_what_belongs_to_a_choice_not_made_is_not_asked() -> None:
     assert "Piotr" in RENDER({"form": filled})  # but it is not lost should the choice change
 
 
+@pytest.mark.parametrize("field", [NAME, WORDS, CLOCK, DAY, Hidden("name")], ids=lambda field: type(field).__name__)
+def test_a_huge_value_makes_no_huge_page_and_is_never_cut_unsaid(field: Field) -> None:
+    huge = "a" * 5_000_000
+    filled = read(field, sent=f"name={huge}&words={huge}&clock={huge}&when-day={huge}&when-month=3&when-year=2024")
+    assert len(RENDER({"form": filled})) < 250_000
+    assert filled.ok == isinstance(field, Hidden), "what is carried along is never trusted"
+    if isinstance(field, Text | Textarea):
+        assert "is far too long. Only the first 100,000 characters of it are shown" in filled.errors[0]["text"]
+
+
 def test_what_was_typed_is_kept_when_something_is_wrong() -> None:
     filled = read(NAME, DAY, BOXES, KNOWN, WORDS, sent="when-day=40&how=waited&known=yes&words=%3Cb%3E&name=Anna")
     shown = RENDER({"form": filled})

@@ -87,7 +87,7 @@ def raw_text(place: Place) -> str:
 
 def _line(values: dict[str, str | int], *, is_csv: bool) -> bytes:
     if is_csv:
-        return _csv_line([_harmless(str(values[name])) for name in COLUMNS])
+        return _csv_line([harmless(str(values[name])) for name in COLUMNS])
     return orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE)
 
 
@@ -97,6 +97,6 @@ def _csv_line(cells: Sequence[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A cell that a spreadsheet would run as a formula is kept from it."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -71,9 +71,11 @@ def read_people(path: Path, on_trouble: Callable[[Trouble], None]) -> Iterator[C
                     raise BadFile(
                         f"{path}, line {rows.line_num}: record_id is empty. Every record needs one of its own."
                     )
+                if wrong := _unfit(name):
+                    raise BadFile(f"{path}, line {rows.line_num}: record_id {spelt(name[:80])} {wrong}.")
                 if name in seen:
                     raise BadFile(
-                        f"{path}, line {rows.line_num}: record_id {name[:80]!r} stands on line {seen[name]} already. "
+                        f"{path}, line {rows.line_num}: record_id {name[:80]} stands on line {seen[name]} already. "
                         "Every record needs one of its own."
                     )
                 seen[name] = rows.line_num
@@ -87,6 +89,22 @@ def read_people(path: Path, on_trouble: Callable[[Trouble], None]) -> Iterator[C
         raise BadFile(
             f"{path}, line {rows.line_num + 1}: {error}. A quote may be missing, or it is no CSV file."
         ) from None
+
+
+def spelt(text: str) -> str:
+    """A text with every character spelt out that does not show, or that would turn what stands beside it."""
+    return "".join(letter if letter.isprintable() else f"⟦U+{ord(letter):04X}⟧" for letter in text)
+
+
+def _unfit(name: str) -> str:
+    """What is wrong with the name of a record, which goes into every result; "" where nothing is."""
+    if len(name) > LONGEST_VALUE:
+        return f"is {len(name):,} characters long; at most {LONGEST_VALUE} are a name"
+    if not name.isprintable():
+        return "has a character that does not show. Leave it out, here and wherever the record is named"
+    if name.startswith(("=", "@")) or (name.startswith(("+", "-")) and not name[1:].isalnum()):
+        return "would be run as a formula by a spreadsheet. Put a letter before it"
+    return ""
 
 
 def _check_columns(path: Path, found: object) -> None:

@@ -17,6 +17,7 @@ from unbroken.web.direction import spell, unspell
 Typed = str | tuple[str, ...]
 Check = Callable[[Any], str | None]
 
+TAKEN = 100_000  # characters of a field: more than any may have, and little enough for a page to show again
 _SPELT_OUT = "A sign such as ⟦U+202E⟧ is a character that turns the direction of reading. Leave it as it is to keep it."
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # PostgreSQL refuses the first; nobody types the others
 
@@ -84,7 +85,7 @@ class Field:
 
     def take(self, data: Data, files: Data, name: str) -> Typed:
         """What was typed under this name in the browser's message."""
-        return clean(str(data.get(name, "")))
+        return clean(str(data.get(name, "")))[:TAKEN]
 
     def resend(self, typed: Typed) -> Typed:
         """What a browser sends for what the field holds: what `take` takes for it."""
@@ -139,7 +140,13 @@ class Written(Field):
 
     def take(self, data: Data, files: Data, name: str) -> Typed:
         """As `Field.take`."""
-        return unspell(clean(str(data.get(name, ""))))
+        return unspell(clean(str(data.get(name, ""))))[:TAKEN]
+
+    def read(self, typed: Typed, *, today: date) -> Any:
+        """As `Field.read`."""
+        if len(typed) >= TAKEN:
+            raise Wrong(f"{self.opening} is far too long. Only the first {TAKEN:,} characters of it are shown")
+        return super().read(typed, today=today)
 
     def resend(self, typed: Typed) -> Typed:
         """As `Field.resend`."""

@@ -15,6 +15,7 @@ from unbroken.web.forms.fields import Data, Field, Typed, Wrong, clean
 
 _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _PARTS = ("day", "month", "year")
+_LONGEST = 40  # characters of a part that are taken: the longest month has nine
 _FIRST_YEAR = 1900
 _NAMED = {"midday": (12, 0), "noon": (12, 0), "midnight": (0, 0)}
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
@@ -36,7 +37,7 @@ class When(Field):
 
     def take(self, data: Data, files: Data, name: str) -> Typed:
         """The three parts as typed; nothing where all are empty."""
-        return tuple(clean(str(data.get(f"{name}-{part}", ""))).strip() for part in _PARTS)
+        return tuple(clean(str(data.get(f"{name}-{part}", ""))[:_LONGEST]).strip() for part in _PARTS)
 
     def show(self, value: Any) -> Typed:
         """From `2026-03-03`, `2026-03` or `2026`, or a date."""

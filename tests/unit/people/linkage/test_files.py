@@ -87,7 +87,12 @@ def test_columns_may_be_missing_and_lines_short(tmp_path: Path) -> None:
         ("record_id,phone,phone\nr1,1,2\n", "has the column phone more than once"),
         ("record_id,name\n,Jane\n", "line 2: record_id is empty"),
         ("record_id,name\nr1,Jane\n  ,Anna\n", "line 3: record_id is empty"),
-        ("record_id,name\nr1,Jane\nr2,Anna\n r1 ,Eve\n", "line 4: record_id 'r1' stands on line 2 already"),
+        ("record_id,name\nr1,Jane\nr2,Anna\n r1 ,Eve\n", "line 4: record_id r1 stands on line 2 already"),
+        ("record_id,name\nr\u202e1,Jane\n", "record_id r⟦U\\+202E⟧1 has a character that does not show"),
+        ("record_id,name\nr\x1b[31m1,Jane\n", "record_id r⟦U\\+001B⟧.* has a character that does not show"),
+        ("record_id,name\n=1+1,Jane\n", "record_id =1\\+1 would be run as a formula"),
+        ("record_id,name\n-2+3,Jane\n", "record_id -2\\+3 would be run as a formula"),
+        (f"record_id,name\n{'r' * 501},Jane\n", "is 501 characters long; at most 500 are a name"),
         ('record_id,name\nr1,"Jane\nr2,Anna\n', "A quote may be missing"),
         ('record_id,name\nr1,"Jane"x\n', "line 2: .* A quote may be missing"),
         (f"record_id,name\nr1,{'a' * (LONGEST_FIELD + 1)}\n", r"line 2: field larger than field limit \(100000\)"),
@@ -99,6 +104,11 @@ def test_columns_may_be_missing_and_lines_short(tmp_path: Path) -> None:
 def test_a_bad_file_is_refused_with_what_to_do(tmp_path: Path, content: str | bytes, says: str) -> None:
     with pytest.raises(BadFile, match=says):
         read(tmp_path, content)
+
+
+@pytest.mark.parametrize("name", ["-12", "+44", "r 1", "Zoë/1", "王1"])
+def test_an_ordinary_name_of_a_record_is_kept_as_it_is(tmp_path: Path, name: str) -> None:
+    assert [one.id for one in read(tmp_path, f"record_id,name\n{name},Jane\n")[0]] == [name]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

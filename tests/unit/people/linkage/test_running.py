@@ -24,11 +24,13 @@ def test_identifiers_that_too_many_share_are_told(tmp_path: Path) -> None:
 def test_the_command_says_so_and_leaves_nothing_of_an_earlier_run(tmp_path: Path) -> None:
     file, out = tmp_path / "people.csv", tmp_path / "out"
     rows = "".join(f"r{n},020 7946 0123\n" for n in range(HOT + 1))
-    file.write_text(f"record_id,phone\n{rows}odd,banana\n")
+    file.write_text(f"record_id,phone\n{rows}odd,banana\nworse,=1+1\u202e[red]\n")
     said = CliRunner().invoke(app, ["link", "run", str(file), "--out", str(out)])
     assert said.exit_code == 0
     assert f"'+442079460123' (phones) is on {HOT + 1} records" in said.output
     assert (out / "unread.csv").read_text().splitlines()[1].startswith(f"{HOT + 3},odd,phone,banana")
+    assert f"{HOT + 4},worse,phone,'=1+1⟦U+202E⟧[red]," in (out / "unread.csv").read_text()
+    assert "'=1+1⟦U+202E⟧[red]' cannot be read" in said.output, "shown as it is, and nothing of it obeyed"
     file.write_text("record_id,phone\nr1,020 7946 0123\nr2,020 7946 0123\n")
     assert CliRunner().invoke(app, ["link", "run", str(file), "--out", str(out)]).exit_code == 0
     assert not (out / "unread.csv").exists()
