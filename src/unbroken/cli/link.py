@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from unbroken.cli.operator import log_operator
 from unbroken.cli.start import err, fail, out, with_service
 from unbroken.people.linkage.engines import Engine
 
@@ -45,17 +46,23 @@ def train(
     version: Annotated[str, typer.Option(help="What to call the model: links name it.")] = "own-1",
     base: Annotated[
         Path | None,
-        typer.Option("--from", help="A model whose levels are carried over where these people show them too seldom."),
+        typer.Option(
+            "--from",
+            help="A model whose levels are carried over where these people show them too seldom; `shipped` for the one "
+            "that comes with Unbroken.",
+        ),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed and people make the same model.")] = 1,
 ) -> None:
     """Train the linkage model on one's own people, without labels."""
     from unbroken.people.linkage import batch, training
-    from unbroken.people.linkage.model import read_model, write_model
+    from unbroken.people.linkage.model import write_model
 
+    if target.is_dir() or not target.parent.is_dir():  # said before it has trained for minutes
+        raise fail(f"--out {target} is no file that could be written: name one in a folder that there is.")
     with _plain_errors(), batch.workspace() as con:
-        known = read_model(base) if base else None
-        with _read(people) as rows:
+        known = _model_of(base) if base else None
+        with _read(people, to="train") as rows:
             batch.load(con, rows)
         batch.prepare(con)
         made = training.train(
@@ -113,12 +120,14 @@ def run(
 @with_service
 def _run_record(target: Path | None, model: Path | None, engine: Engine) -> None:
     from unbroken import flow
+    from unbroken.access.models import Category
 
     if target is not None or model is not None or engine != Engine.DUCKDB:
         raise fail(
             "Linking the record writes into the record, by the service's own model (UNBROKEN_LINKAGE_MODEL). "
             "--out, --model and --engine go with a file of people."
         )
+    log_operator(Category.COMBINATION, "unbroken link run", ())
     done = flow.relink(progress=lambda step: err.print(f"{step} …"))
     out.print(
         f"{done.records:,} descriptions are {done.people:,} people. Links recorded {done.linked:,}, released "
@@ -135,9 +144,12 @@ def review(
     most: Annotated[int, typer.Option("--most", min=1, max=10_000, help="At most so many pairs.")] = 20,
 ) -> None:
     """The pairs on the record that wait for somebody to decide in the service, the likeliest first."""
+    from unbroken.access.models import Category
     from unbroken.people import resolved
 
     waiting = resolved.waiting(most=most)
+    shown = {name for one in waiting for name in (one.one, one.other)}
+    log_operator(Category.CONSULTATION, "unbroken link review", shown)
     for one in waiting:
         reason = f"  {one.guard.says}" if one.guard else ""
         out.print(f"{one.weight:7.1f} bits  {one.one}  {one.other}{reason}", soft_wrap=True)
@@ -212,6 +224,7 @@ def _explain_in_file(people: Path, one: str, other: str, model: Model) -> None:
 
 @with_service
 def _explain_record(one: str, other: str, model: Path | None) -> None:
+    from unbroken.access.models import Category
     from unbroken.people import resolved
     from unbroken.people.linkage.keys import meet
     from unbroken.people.linking import scorer
@@ -221,6 +234,7 @@ def _explain_record(one: str, other: str, model: Path | None) -> None:
     found = resolved.pair(one, other)
     if found is None:
         raise fail("One of them is not described on the record. A person is named as in person:nm-p000001-1.")
+    log_operator(Category.CONSULTATION, "unbroken link explain", {one, other})
     _print_score(found.score, found.guard, scorer().model, meets=meet(found.one, found.other))
     if found.held:
         said = {"same": "the same person", "apart": "different people", "open": "left open"}[found.held.verdict]
@@ -266,10 +280,10 @@ def sensitivity(
     thresholds = [low + n * step for n in range(int((high - low) / step + 1e-9) + 1)]
     with _plain_errors(), batch.workspace() as con:
         used = _model_of(model)
-        with _read(people) as rows:
-            batch.load(con, rows)
         if target:
             target.mkdir(parents=True, exist_ok=True)
+        with _read(people, to="sensitivity") as rows:
+            batch.load(con, rows)
         edges = joinable_edges(con, used, min(low, used.thresholds.join))
         found = at.at_thresholds(con, edges, thresholds, join=used.thresholds.join, out=target)
     typer.echo(at.table(found, join=used.thresholds.join))
@@ -278,14 +292,14 @@ def sensitivity(
 def _model_of(path: Path | None) -> Model:
     from unbroken.people.linkage.model import read_model, shipped_model
 
-    return read_model(path) if path else shipped_model()
+    return shipped_model() if path is None or str(path) == "shipped" else read_model(path)
 
 
 @contextmanager
-def _read(people: Path | None, *, troubles_to: Path | None = None) -> Iterator[Iterable[Comparable]]:
+def _read(people: Path | None, *, to: str = "read", troubles_to: Path | None = None) -> Iterator[Iterable[Comparable]]:
     """The people of a file, or of the record; says afterwards what could not be read."""
     if people is None:
-        yield _of_the_record()
+        yield _of_the_record(to)
         return
     from unbroken.people.linkage.files import read_people
 
@@ -318,13 +332,15 @@ def _tell(troubles: list[Trouble], folder: Path | None) -> None:
         err.print(f"All of them: {path}", soft_wrap=True)
 
 
-def _of_the_record() -> Iterable[Comparable]:
+def _of_the_record(to: str) -> Iterable[Comparable]:
     found: list[Iterable[Comparable]] = []
 
     @with_service
     def read() -> None:
+        from unbroken.access.models import Category
         from unbroken.people.lookup import every_comparable
 
+        log_operator(Category.COMBINATION, f"unbroken link {to}", ())
         found.append(every_comparable())
 
     read()

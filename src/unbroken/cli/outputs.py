@@ -6,9 +6,7 @@ not stand between. What they show is logged all the same, under the name of the 
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,10 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from unbroken.cli.operator import log_operator, operator
 from unbroken.cli.start import fail, fresh_file, out, progress, with_service
 
 if TYPE_CHECKING:
-    from unbroken.access.models import Category
     from unbroken.exchange.exporting.journey import Journey
     from unbroken.record.entries import Entry
 
@@ -38,17 +36,6 @@ class Format(StrEnum):
     OCEL_SQLITE = "ocel-sqlite"
     PARQUET = "parquet"
     CSV = "csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Whoever runs the command, for the access log."""
-
-    username: str
-    role: str = ""
-    agency: str = ""
-    is_active: bool = True
-    is_authenticated: bool = True
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,7 +60,7 @@ def journey(
 
     person = _find(who)
     view = _read(person, as_known)
-    _log(Category.CONSULTATION, "unbroken journey", {person}, "")
+    log_operator(Category.CONSULTATION, "unbroken journey", {person}, "")
     show_journey(view, out, details=details)
 
 
@@ -97,13 +84,13 @@ def chronology(
     cover = Cover(
         victim=display_names([person]).get(person) or person,
         matter=matter,
-        produced_by=_operator().username,
+        produced_by=operator().username,
         produced_at=datetime.now(UTC),
         heads=queries.heads(),
     )
     data = make_chronology(_read(person, as_known), cover=cover)
     fresh_file(target, force=force).write_bytes(data)
-    _log(Category.DISCLOSURE, "unbroken chronology", {person}, why)
+    log_operator(Category.DISCLOSURE, "unbroken chronology", {person}, why)
     out.print(f"{target}: {len(data):,} bytes.")
 
 
@@ -125,7 +112,7 @@ def export(
     fresh_file(target, force=force)
     with progress("Exporting", total=None if person else queries.count()) as advance:
         written = _write(target, format, _counted(_entries(person), advance))
-    _log(Category.DISCLOSURE, f"unbroken export {format}", {person} if person else set(), why)
+    log_operator(Category.DISCLOSURE, f"unbroken export {format}", {person} if person else set(), why)
     out.print(f"{target}: {written:,} entries.")
 
 
@@ -206,7 +193,7 @@ def figures(
 
     tables = read_figures(made_on=timezone.localdate())
     written = write_figures(tables, fresh_file(target, force=force))
-    _log(Category.DISCLOSURE, "unbroken figures", (), why)
+    log_operator(Category.DISCLOSURE, "unbroken figures", (), why)
     out.print(f"{target}: {len(written)} tables.", soft_wrap=True)
 
 
@@ -228,7 +215,7 @@ def access_log(
 
     path = fresh_file(target, force=force)
     wanted = LogWanted(about, who, first.date() if first else None, last.date() if last else None)
-    _log(Category.DISCLOSURE, "log", {about} if about else (), why)
+    log_operator(Category.DISCLOSURE, "log", {about} if about else (), why)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
@@ -237,13 +224,3 @@ def access_log(
             [f"'{cell}" if cell[:1] in tuple("=+-@") else cell for cell in row] for row in read_log(wanted)
         )
     out.print(f"Written to {path}.", soft_wrap=True)
-
-
-def _operator() -> Operator:
-    return Operator(f"operator:{getpass.getuser()}")
-
-
-def _log(category: Category, action: str, objects: Collection[str], why: str) -> None:
-    from unbroken.access.log import log
-
-    log(category, by=_operator(), action=action, objects=objects, why=why)

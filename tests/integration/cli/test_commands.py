@@ -195,6 +195,30 @@ def test_a_synthetic_force_is_written_and_taken_in(tmp_path: Path) -> None:
     assert run("synth", "--out", tmp_path / "force").exit_code == 1  # not empty
 
 
+@pytest.mark.demand("LNK-01", "GOV-04")
+def test_what_the_commands_of_linkage_show_of_the_record_is_logged(sussex: None, tmp_path: Path) -> None:
+    one, other = "person:sussex-2018-a-v", "person:sussex-2018-a-s"
+    assert run("link", "review").exit_code == 0
+    assert run("link", "explain", one, other).exit_code == 0
+    assert run("link", "sensitivity", "--out", tmp_path / "out").exit_code == 0
+    assert run("link", "run").exit_code == 0
+    logged = [row for row in AccessLog.objects.order_by("id") if row.action.startswith("unbroken link")]
+    assert [row.action.removeprefix("unbroken link ") for row in logged] == ["review", "explain", "sensitivity", "run"]
+    assert {row.who.partition(":")[0] for row in logged} == {"operator"}
+    assert {named.object for named in logged[1].objects_named.all()} == {one, other}
+
+
+@pytest.mark.demand("LNK-01")
+def test_where_a_model_is_to_go_is_looked_at_before_it_is_trained(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("record_id,name\nr1,Jane Roe\n")
+    for target in (tmp_path, tmp_path / "none" / "model.json"):
+        said = run("link", "train", people, "--out", target)
+        assert (said.exit_code, "is no file that could be written" in said.output) == (1, True)
+    said = run("link", "train", people, "--out", tmp_path / "model.json", "--from", "shipped")
+    assert "1 descriptions are too few to train on" in said.output
+
+
 def test_users_tokens_and_conflicts() -> None:
     words = ("--role", "officer", "--agency", "northmoor", "--password", "long enough to pass")
     assert run("user", "pc-1", *words).exit_code == 0

@@ -21,7 +21,9 @@ so ratios of sums over persons, and clusters are never made anew. The records of
 for two people's. Where there was no error at all an interval has no width; that is no proof that there are none.
 
 *Of a group*: the pairs are those with both records in the group. B-cubed is the mean over its records, of their whole
-clusters. The units are the persons with a record in it.
+clusters. The units are the persons with a record in it. *Between groups* are all other pairs: one record in one group,
+the other in another, so that the pairs of a grouping add up to all pairs. They are often the hardest: somebody known
+well in one report and by a number alone in another.
 """
 
 from __future__ import annotations
@@ -83,11 +85,22 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """How well records of different groups were linked with one another."""
+
+    joined_pairs: int
+    true_pairs: int
+    right_pairs: int
+    pairwise: Rates
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Quality over all records, and by group for each grouping, groups in order of their names."""
+    """Quality over all records, and by group for each grouping, groups in order of their names; and between them."""
 
     overall: Quality
     by: Mapping[str, Mapping[str, Quality]] = field(default_factory=dict)
+    between: Mapping[str, Between] = field(default_factory=dict)
 
 
 def evaluate(
@@ -114,14 +127,16 @@ def evaluate(
     at = _codes(clusters[name] for name in truth), _codes(truth.values())
     exact = _exactness(*at)
     overall = _quality(*at, exact, replicates=replicates, seed=seed)
-    by = {}
+    by, between = {}, {}
     for name, groups in (groupings or {}).items():
-        within = _members([groups[record] for record in truth])
+        labels = [groups[record] for record in truth]
+        within = _members(labels)
+        between[name] = _between(*at, _codes(labels), replicates=replicates, seed=seed)
         by[name] = {
             group: _quality(at[0][rows], at[1][rows], exact[rows], replicates=replicates, seed=seed)
             for group, rows in within.items()
         }
-    return Evaluation(overall, by)
+    return Evaluation(overall, by, between)
 
 
 def _codes(values: Iterable[str]) -> Whole:
@@ -164,10 +179,7 @@ def _quality(found: Whole, true: Whole, exact: Floats, *, replicates: int, seed:
     found = np.unique(found, return_inverse=True)[1]
     true = np.unique(true, return_inverse=True)[1]
     shares = _by_person(found, true, exact)
-    kinds, counts = _alike(shares)
-    totals = (counts @ kinds)[np.newaxis]
-    if len(shares) >= _FEWEST_PEOPLE:
-        totals = np.concatenate([totals, _drawn(kinds, counts, replicates=replicates, seed=seed)])
+    totals = _totals(shares, replicates=replicates, seed=seed)
     return Quality(
         records=len(true),
         people=len(shares),
@@ -178,6 +190,34 @@ def _quality(found: Whole, true: Whole, exact: Floats, *, replicates: int, seed:
         pairwise=_pairwise_rates(totals),
         b_cubed=_b_cubed_rates(totals),
     )
+
+
+def _between(found: Whole, true: Whole, group: Whole, *, replicates: int, seed: int) -> Between:
+    """Of all pairs those that no group has: each record has half of every pair that it is in."""
+    import numpy as np
+
+    def across(*labels: Whole) -> Floats:
+        alike = labels[0] if len(labels) == 1 else np.unique(np.stack(labels), axis=1, return_inverse=True)[1].ravel()
+        return (np.bincount(alike)[alike] - _cell_sizes(alike, group)) / 2
+
+    halves = (across(found), across(true), across(found, true))
+    shares = np.zeros((int(true.max()) + 1, _WHOLE + 1))
+    for column, each in zip((_JOINED, _TRUE, _RIGHT), halves, strict=True):
+        shares[:, column] = np.bincount(true, weights=each)
+    totals = _totals(shares, replicates=replicates, seed=seed)
+    joined, true_pairs, right = (round(totals[0, column]) for column in (_JOINED, _TRUE, _RIGHT))
+    return Between(joined, true_pairs, right, _pairwise_rates(totals))
+
+
+def _totals(shares: Floats, *, replicates: int, seed: int) -> Floats:
+    """The sums over persons, and of each replicate."""
+    import numpy as np
+
+    kinds, counts = _alike(shares)
+    totals = (counts @ kinds)[np.newaxis]
+    if len(shares) < _FEWEST_PEOPLE:
+        return totals
+    return np.concatenate([totals, _drawn(kinds, counts, replicates=replicates, seed=seed)])
 
 
 def _by_person(found: Whole, true: Whole, exact: Floats) -> Floats:
@@ -260,14 +300,17 @@ def _measure(values: Floats) -> Measure:
 def table(evaluation: Evaluation) -> str:
     """The evaluation as plain text in columns of fixed width: pairs first, then B-cubed."""
     rows = [("all records", evaluation.overall)]
+    pairs: list[tuple[str, Quality | Between]] = [("all records", evaluation.overall)]
     for name, groups in evaluation.by.items():
-        rows += [(f"{name}: {group}", quality) for group, quality in groups.items()]
-    wide = min(max(len(label) for label, _ in rows), _LABEL)
+        each = [(f"{name}: {group}", quality) for group, quality in groups.items()]
+        rows += each
+        pairs += [*each, (f"{name}: between different groups", evaluation.between[name])]
+    wide = min(max(len(label) for label, _ in pairs), _LABEL)
     return "\n".join(
         [
             "Pairs of records",
             _line(wide, "", ("joined", "true", "right"), ("precision", "recall", "F1")),
-            *(_line(wide, label, _pairs_of(one), _pairwise(one)) for label, one in rows),
+            *(_line(wide, label, _pairs_of(one), _pairwise(one)) for label, one in pairs),
             "",
             "Records (B-cubed)",
             _line(wide, "", ("records", "people", "clusters"), ("precision", "recall", "F1")),
@@ -287,7 +330,7 @@ def _line(wide: int, label: str, numbers: Iterable[int | str], measures: Iterabl
     return (f"{shown:<{wide}}{counts}" + "".join(f"  {text:<{_MEASURE}}" for text in measures)).rstrip()
 
 
-def _pairs_of(one: Quality) -> tuple[int, int, int]:
+def _pairs_of(one: Quality | Between) -> tuple[int, int, int]:
     return one.joined_pairs, one.true_pairs, one.right_pairs
 
 
@@ -295,7 +338,7 @@ def _sizes_of(one: Quality) -> tuple[int, int, int]:
     return one.records, one.people, one.clusters
 
 
-def _pairwise(one: Quality) -> tuple[str, str, str]:
+def _pairwise(one: Quality | Between) -> tuple[str, str, str]:
     rates = one.pairwise
     return _text(rates.precision, "none joined"), _text(rates.recall, "none to join"), _text(rates.f1, "no pairs")
 

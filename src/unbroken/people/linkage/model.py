@@ -178,7 +178,7 @@ def _levels(name: str, comparisons: Mapping[str, Any], called: str) -> dict[str,
             raise BadModel(
                 f"{called}: {name}, level {level.key!r} has m={m!r} and u={u!r}; both must be above 0 "
                 "and at most 1. A level that was not trained would be scored by a guess. Train it on more data, "
-                "or carry the level over from another model with `unbroken link train --from`."
+                "or carry the level over with `unbroken link train --from shipped`."
             )
         found[level.key] = Weighed(float(m), float(u))
     return found

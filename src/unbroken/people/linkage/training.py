@@ -188,7 +188,7 @@ def _filled(
     if missing:
         raise BadModel(
             f"too few pairs agree in these ways to learn what that means: {', '.join(missing)}. Train on more "
-            "descriptions, or carry these levels over from another model."
+            "descriptions, or carry these levels over with `--from shipped`, or from another model of yours."
         )
     return weights, tuple(carried)
 

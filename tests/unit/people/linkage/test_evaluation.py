@@ -131,6 +131,7 @@ def test_the_table_reads_as_columns_and_says_what_is_not_defined() -> None:
         ["all records", "4", "4", "2", "0.5000 (0.5000-0.5000)", "0.5000 (0.3333-1.0000)", "0.5000 (0.4000-0.6667)"],
         ["kind: a?[2J", "4", "4", "2", "0.5000 (0.5000-0.5000)", "0.5000 (0.3333-1.0000)", "0.5000 (0.4000-0.6667)"],
         ["kind: b", "0", "0", "0", "none joined", "none to join", "no pairs"],
+        ["kind: between different groups", "0", "0", "0", "none joined", "none to join", "no pairs"],
         [""],
         ["Records (B-cubed)"],
         ["records", "people", "clusters", "precision", "recall", "F1"],
@@ -251,6 +252,27 @@ def test_groups_are_those_of_the_twin(labels: list[tuple[str, str]], data: st.Da
         assert values[:3] == pytest.approx(twin[:3], nan_ok=True)
         means = [_mean({name: share[name] for name in inside}, truth, once) for share in whole]
         assert values[3:5] == pytest.approx([float(one) for one in means])
+
+
+@pytest.mark.demand("LNK-01", "GOV-01")
+def test_pairs_of_different_groups_are_measured_by_themselves() -> None:
+    groups = dict.fromkeys("14", "number alone") | dict.fromkeys("2356", "name and birth")
+    found = evaluate(FOUND, TRUTH, groupings={"known": groups}).between["known"]
+    # joined: 1-2, 3-4, 4-5; of one person: 1-2, 1-3, 4-5; both: 1-2, 4-5
+    assert (found.joined_pairs, found.true_pairs, found.right_pairs) == (3, 3, 2)
+    assert (found.pairwise.precision.value, found.pairwise.recall.value) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+    # of A: joined 1-2 and half of 3-4; true 1-2 and 1-3; of B: joined 4-5 and the other half, true 4-5
+    assert found.pairwise.recall == Measure(pytest.approx(2 / 3), 0.5, 1.0)
+
+
+@given(labelled, st.data())
+def test_the_pairs_of_a_grouping_add_up_to_all_pairs(labels: list[tuple[str, str]], data: st.DataObject) -> None:
+    found, truth = _clusterings(labels)
+    groups = {name: data.draw(st.sampled_from("mno")) for name in truth}
+    every = evaluate(found, truth, groupings={"g": groups}, replicates=1)
+    parts = (*every.by["g"].values(), every.between["g"])
+    for name in ("joined_pairs", "true_pairs", "right_pairs"):
+        assert sum(getattr(part, name) for part in parts) == getattr(every.overall, name)
 
 
 def test_an_evaluation_without_groups_has_none() -> None:
