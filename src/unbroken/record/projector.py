@@ -111,7 +111,7 @@ def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None
     entries are read once; then what no report names.
     """
     done: set[str] = set()
-    with transaction.atomic(), collector_off():
+    with sql.room_for_much(), transaction.atomic(), collector_off():
         sql.one_writer()  # an entry recorded meanwhile would change rows that are being emptied
         with connection.cursor() as cursor:
             for table in _tables(projections):
