@@ -1,7 +1,9 @@
 """Finding people and reports by what was typed, as far as the reader may see them.
 
-The tables that are searched know everything. What is closed to the reader is left out without a word; what is
-restricted is counted; a name or number that only a restricted report gave does not find a person in an open one.
+The tables that are searched know everything. What is closed to the reader is left out without a word, and so are the
+people of a restricted report: many are restricted because of whom they accuse, and a count would tell somebody who types
+a name in, their own perhaps, that there is one. Who types the reference of a restricted report is told why it is not
+shown: that it exists they know. A name or number that only a restricted report gave finds nobody in an open one.
 """
 
 from __future__ import annotations
@@ -25,23 +27,20 @@ MOST = 50  # people on the page: more than that nobody reads, and the search can
 
 def find(query: str, limits: Limits) -> Found:
     """What fits, in a number of queries that does not grow with what is shown."""
-    hits, parts, shown = _search(query, limits)
-    open_hits = [hit for hit in shown if hit is not None]
-    shut = {part.person for part in parts if part.report in limits.restricted}
+    parts, hits = _search(query, limits)
     reports = [name for name in find_by_reference(query) if limits.speaks_of(name)]
     rows = reports_by_name([name for name in reports if name not in limits.restricted])
     return Found(
-        hits=open_hits[:MOST],
+        hits=hits[:MOST],
         reports=[rows[name] for name in reports if name in rows],
         parts=[part for part in parts if limits.shows(part.report)],
-        restricted=sum(kept is None and hit.person in shut for hit, kept in zip(hits, shown, strict=True))
-        + sum(name in limits.restricted for name in reports),
-        more=len(open_hits) > MOST,
+        restricted=sum(name in limits.restricted for name in reports),
+        more=len(hits) > MOST,
     )
 
 
-def _search(query: str, limits: Limits) -> tuple[list[Hit], Sequence[PartIn], list[Hit | None]]:
-    """The hits, the roles of those people in reports, and each hit as the reader may see it.
+def _search(query: str, limits: Limits) -> tuple[Sequence[PartIn], list[Hit]]:
+    """The hits as the reader may see them, and the roles of those people in reports.
 
     Asks for more only where so much was left out that the page is not full: what is hidden must not cut off the rest.
     """
@@ -51,8 +50,8 @@ def _search(query: str, limits: Limits) -> tuple[list[Hit], Sequence[PartIn], li
         hits = [hit for hit in found if _may_match(hit, limits)]
         parts = parts_of({hit.person for hit in hits})
         shown = _shown(hits, parts, limits, query)
-        if len(found) < limit or len(shown) - shown.count(None) > MOST:
-            return hits, parts, shown
+        if len(found) < limit or len(shown) > MOST:
+            return parts, shown
         limit *= 8
 
 
@@ -62,16 +61,16 @@ def _may_match(hit: Hit, limits: Limits) -> bool:
     return limits.speaks_of(hit.person) and (not located or bool(may_handle(limits.user, Handling.ADDRESS)))
 
 
-def _shown(hits: Sequence[Hit], parts: Sequence[PartIn], limits: Limits, query: str) -> list[Hit | None]:
-    """Each hit as the reader may see it; None for one that only something hidden gives."""
+def _shown(hits: Sequence[Hit], parts: Sequence[PartIn], limits: Limits, query: str) -> list[Hit]:
+    """The hits as the reader may see them, without those that only something hidden gives."""
     people = visible_people(limits, {hit.person for hit in hits}, parts=parts)
-    found: list[Hit | None] = []
+    found = []
     for hit in hits:
         person = people.get(hit.person)
         if person is None:
             found.append(hit)
-        else:
-            found.append(replace(hit, display_name=person.display_name) if _matches(hit, person, query) else None)
+        elif _matches(hit, person, query):
+            found.append(replace(hit, display_name=person.display_name))
     return found
 
 
