@@ -156,12 +156,13 @@ AsSeen = Callable[[Mapping[str, Comparable]], Mapping[str, Comparable]]
 class Before:
     """Who on the record may be somebody: `matches`, the likeliest first and one for each resolved person.
 
-    `hot` are the identifiers that too many people share to be looked under, `weights` the weights in bits of all
-    person objects that were found.
+    `hot` are the identifiers that too many people share to be looked under, and `is_common_name` whether too many have
+    the name for anybody to be looked for by it; `weights` are the weights in bits of all person objects found.
     """
 
     matches: tuple[lookup.Match, ...]
     hot: tuple[str, ...]
+    is_common_name: bool
     weights: Mapping[str, float]
 
 
@@ -182,7 +183,8 @@ def seen_before(described: Comparable, *, least: float, most: int = 5, as_seen: 
     likeliest = lookup.Found(tuple(best.values()), found.crowds, found.hot)
     hot = tuple(text.partition("=")[2] for text in found.hot if text in set(identifier_keys(described)))
     weights = {candidate.person.id: candidate.weight for candidate in found.candidates}
-    return Before(lookup.explain(described, likeliest, model, most=most), hot, weights)
+    is_common = not described.born and any(text.startswith("name=") for text in found.hot)
+    return Before(lookup.explain(described, likeliest, model, most=most), hot, is_common, weights)
 
 
 def _narrowed(described: Comparable, found: lookup.Found, as_seen: AsSeen, model: Scorer, least: float) -> lookup.Found:

@@ -1,9 +1,9 @@
 """Finding people and reports by what was typed, as far as the reader may see them.
 
 The tables that are searched know everything. What is closed to the reader is left out without a word, and so are the
-people of a restricted report: many are restricted because of whom they accuse, and a count would tell somebody who types
-a name in, their own perhaps, that there is one. Who types the reference of a restricted report is told why it is not
-shown: that it exists they know. A name or number that only a restricted report gave finds nobody in an open one.
+people of a restricted report: many are restricted because of whom they accuse, and a count would tell somebody who
+types a name in, their own perhaps, that there is one. Who types the reference of a restricted report is told why it is
+not shown: that it exists they know. A name or number that only a restricted report gave finds nobody in an open one.
 """
 
 from __future__ import annotations

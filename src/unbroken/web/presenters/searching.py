@@ -43,7 +43,7 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What fits and may be shown; `restricted` counts reports of this reference that may not; `more` that it was cut."""
+    """What fits and may be shown; `restricted` counts reports of this reference that may not; `more`: it was cut."""
 
     hits: Sequence[Hit]
     reports: Sequence[ReportRow]

@@ -23,7 +23,7 @@ from unbroken.people import resolved
 from unbroken.people.comparing import comparable_from
 from unbroken.people.fold import APART, MODEL
 from unbroken.people.linkage.crowds import HOT
-from unbroken.people.linkage.keys import identifier_keys
+from unbroken.people.linkage.keys import NAMESAKES, identifier_keys
 from unbroken.people.linking import scorer
 from unbroken.people.lookup import Match
 from unbroken.web.addresses import page_of
@@ -107,6 +107,10 @@ class Found:
         return " ".join((found, *self.crowded)).strip()
 
 
+_COMMON_NAME = (
+    f"More than {NAMESAKES} people on record have a name like this, so nobody was looked for by the name alone. A date "
+    "of birth, a number or an address finds more."
+)
 _HEADINGS = {
     "victim": "The victim may be on record",
     "suspect": "The other person may be on record",
@@ -143,7 +147,7 @@ def seen_before(
     people = _left_to_ask(_present(limits, before, answers, within), within)
     shown = [one for number, one in enumerate(people) if number < _MOST_SHOWN or one.answer]
     lost = len([person for person in answers if not any(person in one.names for one in people)])
-    crowded = tuple(_say_crowded(body.get("identifiers") or (), before.hot))
+    crowded = (*_say_crowded(body.get("identifiers") or (), before.hot), *([_COMMON_NAME] * before.is_common_name))
     return Found(role, _HEADINGS[role], _QUESTIONS[role], tuple(shown), crowded, lost)
 
 

@@ -312,6 +312,17 @@ def test_a_number_that_many_share_is_said_and_not_used(client, filled, client_as
     assert "Anna" not in said
 
 
+@pytest.mark.demand("LNK-01")
+def test_a_name_that_many_have_is_said_until_something_else_is_known(client, filled, client_as, monkeypatch, report):
+    monkeypatch.setattr("unbroken.people.linkage.keys.NAMESAKES", 0)
+    begun = filled(client_as("officer"), **OTHER)
+    named = {"given": "Anna", "family": "Made-Up"}
+    said = text_of(ask(client, begun, "victim", named))
+    assert "More than 40 people on record have a name like this, so nobody was looked for by the name alone" in said
+    born = {"date_of_birth-day": "2", "date_of_birth-month": "3", "date_of_birth-year": "1991"}
+    assert "have a name like this" not in text_of(ask(client, begun, "victim", {**named, **born}))
+
+
 @pytest.mark.parametrize(
     "typed",
     [
