@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,11 +21,14 @@ from unbroken.cases.between import INCIDENT
 from unbroken.cases.queries import parts_of, reports_by_name
 from unbroken.cases.references import name_report
 from unbroken.exchange.exporting.shapes import sentence_of
+from unbroken.people.queries import Hit
+from unbroken.people.resolved import names_of_resolved
 from unbroken.record.entries import Entry
 from unbroken.record.errors import Conflict, NotAllowed, Refused
 from unbroken.record.ids import new_id
 from unbroken.web.addresses import page_of
 from unbroken.web.beside import parties_for
+from unbroken.web.finding import find
 from unbroken.web.forms import Filled, Form
 from unbroken.web.person_reading import read_about
 from unbroken.web.presenters.people import Known, know, name_of
@@ -33,9 +36,11 @@ from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.attaching import KIND, Used, attach_draft, attach_form, start_values
 from unbroken.web.recording.entry_form import is_form_id
 from unbroken.web.recording.entry_views import record
+from unbroken.web.recording.meanwhile import SEEN, version
 from unbroken.web.visible import limits_of
-from unbroken.web.words import say_happened
+from unbroken.web.words import NOT_RECORDED, say_happened
 
+_MOST_OTHERS = 10
 _DONE = {
     "sure": "Attached. It is compared from now on when people are linked.",
     "probable": "Attached as probable. It joins nobody until somebody is sure.",
@@ -56,7 +61,7 @@ def attach(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     if request.method == "POST":
         return _take(request, user, known, used, form)
     start = start_values(new_id(), used=used, today=timezone.localdate().isoformat())
-    return _show(request, known, used, form.start(start))
+    return _show(request, known, used, form.start(start), _others(user, known, used.text) if used else ())
 
 
 def _take(request: HttpRequest, user: User, known: Known, used: Used | None, form: Form) -> HttpResponse:
@@ -65,6 +70,9 @@ def _take(request: HttpRequest, user: User, known: Known, used: Used | None, for
         filled = filled.refuse([("", "The form has lost its number. Open the page again.")])
     if not filled.ok:
         return _show(request, known, used, filled)
+    others = _others(user, known, filled.values["value"])
+    if others and filled.values[SEEN] != _version(others):
+        return _show(request, known, used, filled, others)
     draft = attach_draft(known.main.object, filled.values, used=used, agency=user.agency)
     try:
         twice = record([draft], by=user, action=f"attach:{KIND}")
@@ -78,9 +86,32 @@ def _take(request: HttpRequest, user: User, known: Known, used: Used | None, for
     return redirect(f"{page_of(known.main.object)}#attached")
 
 
-def _show(request: HttpRequest, known: Known, used: Used | None, form: Filled) -> HttpResponse:
-    context = {"name": name_of(known), "person": known.main.object, "used": used, "form": form}
+def _show(
+    request: HttpRequest, known: Known, used: Used | None, form: Filled, others: Sequence[Hit] = ()
+) -> HttpResponse:
+    """The form; with `others`, who else is known by what is to be attached, which then has been seen."""
+    consult(request, {one.person for one in others})
+    seen = replace(form, typed={**form.typed, SEEN: _version(others)}) if others else form
+    context = {
+        "name": name_of(known),
+        "person": known.main.object,
+        "used": used,
+        "form": seen,
+        "others": [(one.display_name or NOT_RECORDED, page_of(one.person)) for one in others[:_MOST_OTHERS]],
+        "further": max(0, len(others) - _MOST_OTHERS),
+    }
     return render(request, "recording/attach.html", context, status=200 if form.ok else 422)
+
+
+def _others(user: User, known: Known, typed: str) -> list[Hit]:
+    """Everybody else whom this reader may see to have this number or account, or one that reads alike."""
+    hits = [hit for hit in find(typed, limits_of(user)).hits if hit.matched != "name"]
+    resolved = names_of_resolved({known.main.object, *(hit.person for hit in hits)})
+    return [hit for hit in hits if resolved[hit.person] != resolved[known.main.object]]
+
+
+def _version(others: Sequence[Hit]) -> str:
+    return version(sorted(hit.person for hit in others))
 
 
 def _reports(known: Known, used: Used | None) -> Iterator[tuple[str, str]]:

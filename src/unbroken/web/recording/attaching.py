@@ -15,6 +15,7 @@ from unbroken.vocabulary.identity import ATTRIBUTION_CONFIDENCES, ATTRIBUTION_GR
 from unbroken.vocabulary.people import IDENTIFIER_TYPES, PLATFORMS
 from unbroken.web.forms import Checkboxes, Choice, Form, Hidden, Radios, Select, Text, Textarea, When, choices_of
 from unbroken.web.recording.entry_form import FORM_ID, SOURCE
+from unbroken.web.recording.meanwhile import SEEN
 
 KIND = "identifier.attributed"
 _REPORT, _NO_REPORT = "report", "none"
@@ -48,6 +49,7 @@ def attach_form(name: str, reports: Sequence[tuple[str, str]]) -> Form:
     return Form(
         (
             Hidden(FORM_ID),
+            Hidden(SEEN),
             Radios(
                 "type", "What is it?", called="what it is",
                 choices=tuple(_with_platform(choice) for choice in choices_of(IDENTIFIER_TYPES, only=_TYPES)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
@@ -183,6 +184,20 @@ class TestTheForm:
         assert answer.status_code == 422
         assert "This cannot be read as what it is said to be" in text_of(answer)
         assert attach(client, type="phone", platform="", value="ends in 44", confidence="possible").status_code == 302
+
+    def test_who_else_has_it_is_shown_before_it_is_attached(self, client: Client) -> None:
+        has = {"role_here": "suspect", "names": [{"text": "Vera Somebody"}],
+               "identifiers": [{"type": "social_handle", "platform": "instagram", "value": "grey.heron"}]}  # fmt: skip
+        made = draft("report.made", {**MADE, "reference": "PC/8"}, "report:pc-other", ("victim", HER))
+        take_in([made, draft("person.described", has, ("person", "person:pc-other"), "report:pc-other")], by="officer")
+        page = attach(client)
+        assert page.status_code == 200
+        assert "Others are known by this too" in text_of(page)
+        assert '<a class="govuk-link" href="/people/pc-other/">Vera Somebody</a>' in page.content.decode()
+        assert RecordEntry.objects.filter(kind="identifier.attributed").count() == 0
+        seen = re.findall(r'name="seen" value="(\w+)"', page.content.decode())
+        assert client.post(FORM, {**ANSWERS, "form_id": form_id_in(page), "seen": seen[0]}).status_code == 302
+        assert recorded().get("identifier")["value"] == "Grey.Heron"
 
     def test_can_stand_in_no_report(self, client: Client) -> None:
         attach(client, report="none")
