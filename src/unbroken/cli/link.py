@@ -103,8 +103,8 @@ def run(
             rows, _model_of(model), out=target, engine=engine, progress=lambda step: err.print(f"{step} …")
         )
     out.print(
-        f"{found.records:,} records are {found.people:,} people; {len(found.clusters):,} of them have more than one "
-        f"record. {found.compared:,} pairs compared, {found.review:,} for somebody to look at.",
+        f"Records: {found.records:,}. People: {found.people:,}, with more than one record {len(found.clusters):,}. "
+        f"Pairs compared: {found.compared:,}, for somebody to look at {found.review:,}.",
         soft_wrap=True,
     )
     if found.warning:
@@ -130,8 +130,8 @@ def _run_record(target: Path | None, model: Path | None, engine: Engine) -> None
     log_operator(Category.COMBINATION, "unbroken link run", ())
     done = flow.relink(progress=lambda step: err.print(f"{step} …"))
     out.print(
-        f"{done.records:,} descriptions are {done.people:,} people. Links recorded {done.linked:,}, released "
-        f"{done.released:,}; {done.review:,} pairs wait for somebody to look at them.",
+        f"Descriptions: {done.records:,}. People: {done.people:,}. Links recorded: {done.linked:,}, released "
+        f"{done.released:,}. Pairs that wait for somebody to look at them: {done.review:,}.",
         soft_wrap=True,
     )
     if done.warning:
