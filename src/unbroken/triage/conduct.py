@@ -14,8 +14,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
-from unbroken.cases.models import ReportRow
-from unbroken.cases.queries import PartIn, parts_of, people_in
+from unbroken.cases.queries import PartIn, parts_of, people_in, reports_by_name
 from unbroken.people.resolved import names_of_resolved, resolved
 from unbroken.safety.queries import orders_about
 from unbroken.triage.registers import Criterion, Rule
@@ -156,8 +155,7 @@ class _Reports:
     """Reports with their parties and charges, as the tables hold them."""
 
     def __init__(self, names: Collection[str]) -> None:
-        wanted = ReportRow.objects.filter(object__in=list(names), duplicate_of="")
-        self.rows = {row.object: row for row in wanted} if names else {}
+        self.rows = {name: row for name, row in reports_by_name(names).items() if not row.duplicate_of}
         self.states: dict[str, dict[str, Any]] = {name: orjson.loads(row.state) for name, row in self.rows.items()}
         self.parties: dict[str, list[PartIn]] = defaultdict(list)
         for part in people_in(names):
