@@ -25,9 +25,10 @@ def pyspark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def java(folder: Path, version: str) -> None:
-    """A Java that says it is of this version."""
+    """A Java that says it is of this version, and leaves word that it was asked."""
     folder.mkdir(exist_ok=True, parents=True)
-    (folder / "java").write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2020-01-01' >&2\n")
+    said = f"#!/bin/sh\necho 'openjdk version \"{version}\" 2020-01-01' >&2\n: > '{folder}/asked'\n"
+    (folder / "java").write_text(said)
     (folder / "java").chmod(0o755)
 
 
@@ -62,6 +63,7 @@ def test_an_older_java_is_refused(tmp_path: Path, version: str, named: str) -> N
 def test_a_later_java_will_do(tmp_path: Path, version: str) -> None:
     java(tmp_path, version)
     spark.check()
+    assert (tmp_path / "asked").exists()
 
 
 @pytest.mark.usefixtures("pyspark")
