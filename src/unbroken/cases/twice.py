@@ -210,9 +210,8 @@ def _is_enough(found: frozenset[str], one: Known, other: Known) -> bool:
 
 def _tells_more(one: Known, other: Known) -> bool:
     """Whether one tells what happened after the other was made. What was added to it later, after both, is no sign."""
-    if one.made_last_on is None or other.made_last_on is None:
-        return False
-    return any(other.made_last_on < act.first <= one.made_last_on for act in one.acts)
+    then, now = (each.made_last_on or date.max for each in (other, one))
+    return any(then < act.first <= now for act in one.acts)
 
 
 def _are_apart(acts: Sequence[Act], others: Sequence[Act]) -> bool:

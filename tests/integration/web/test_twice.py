@@ -25,6 +25,8 @@ from unbroken.access.roles import Role
 from unbroken.cases.queries import reports_by_name
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.queries import entries_about
+from unbroken.web.desks.twice import Twice, twice
+from unbroken.web.visible import limits_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demand("REC-15")]
 Ask = Callable[..., HttpResponse]
@@ -87,7 +89,11 @@ def ask(users: dict[str, User]) -> Ask:
 @pytest.fixture
 def recorded_twice(db: None) -> None:
     """A call and a form about the same evening, and a report of what came after it."""
-    taken(*report("call"), *report("form", made=2, channel="online"), *report("after", made=1, acts=(1,)))
+    taken(
+        *report("call"),
+        *report("form", made=2, channel="online", narrative="She rang."),
+        *report("after", made=1, acts=(1,)),
+    )
 
 
 def hidden_in(page: HttpResponse) -> dict[str, str]:
@@ -150,6 +156,15 @@ class TestProposing:
         assert [row[0] for row in proposed(ask, "old")] == ["Compare with older"]
         assert len(on_the_desk(ask)) == 1
 
+    def test_a_report_that_nobody_made_or_that_is_alone_in_its_days_is_not_held_against_others(self, ask: Ask) -> None:
+        hers = ("report:unmade", ("victim", "person:v"))
+        taken(draft("incident.recorded", {"behaviours": ["calls_texts"]}, *hers, happened=days_ago(4)))
+        taken(*report("alone", made=100))
+        assert proposed(ask, "unmade") == proposed(ask, "alone") == []
+
+    def test_nothing_is_read_for_those_who_may_not_decide(self) -> None:
+        assert twice(limits_of(make_user("advocate")), today()) == Twice()
+
     def test_as_known_on_a_day_proposes_nothing(self, ask: Ask) -> None:
         assert SECTION not in text_of(ask(f"/reports/form/?known={days_ago(0)}"))
 
@@ -162,6 +177,7 @@ class TestProposing:
         assert rows["Victims"] == ["v", "v"]
         assert rows["Suspects"] == ["s", "s"]
         assert all("behaviour" in cell for cell in rows["Incidents"])
+        assert rows["What was said"] == ["She rang.", "not recorded"]
         logged = AccessLog.objects.get(action="report_twice", refused=False)
         names = set(logged.objects_named.values_list("object", flat=True))
         assert names == {"report:form", "report:call", "person:v", "person:s"}
@@ -271,6 +287,24 @@ class TestDeciding:
         again = {**hidden_in(answer), "verdict": "other", "note": "The same caller."}
         assert again["form_id"] != mine["form_id"]
         assert ask(COMPARE, again).status_code == (200 if first == "apart" else 422)
+
+    def test_where_nothing_speaks_for_it_any_more_there_is_nothing_to_refuse(self, ask: Ask) -> None:
+        mine = hidden_in(ask(COMPARE))
+        decide(ask, "apart")
+        for entry in entries_about({"report:call"}):
+            if entry.kind in ("report.made", "incident.recorded"):
+                other = {
+                    "subjects": [["report", "report:call"], ["victim", "person:else"]],
+                    "body": dict(entry.body or {}),
+                }
+                taken(Draft("entry.corrected", {"why": "Hers.", **other}, (), days_ago(0), "northmoor", "tests",
+                            "c-" + entry.id, entry.id))  # fmt: skip
+        page = ask(COMPARE)
+        assert "Nothing that is compared. Somebody decided it by what they knew." in text_of(page)
+        again = hidden_in(ask(COMPARE, {**mine, "verdict": "apart"}))
+        answer = ask(COMPARE, {**again, "verdict": "apart"})
+        assert "there is nothing to keep apart" in text_of(answer)
+        assert len(recorded("report.kept_apart")) == 1
 
     def test_evidence_that_changed_while_the_form_was_open_is_shown_before_anything_is_recorded(self, ask: Ask) -> None:
         form = {**hidden_in(ask(COMPARE)), "verdict": "apart"}

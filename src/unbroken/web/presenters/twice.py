@@ -26,6 +26,7 @@ from unbroken.web.words import NOT_RECORDED, say_day, say_happened, say_time
 
 VERDICT, NOTE = "verdict", "note"
 THIS, OTHER, APART = "this", "other", "apart"
+_READ: Final = 1_000  # characters of an account: the rest is on the page of the report
 TAKE_APART: Final = "Withdrawing that entry takes the two apart."
 _EMPTY = (
     "None. Two reports of the last 60 days appear here when they name the same victim and what they tell may be one "
@@ -95,11 +96,17 @@ def say_evidence(evidence: Iterable[str]) -> tuple[str, ...]:
 
 def list_merges(report: str, entries: Iterable[Entry], names: Mapping[str, str]) -> tuple[Said, ...]:
     """What stands of a report and its duplicates, or of what it is the duplicate of."""
-    merges = [entry for entry in entries if is_merge(entry)]
     return tuple(
-        Said(_say_merge(entry, {**names, report: "This report"}), reverse("entry", args=[entry.id]))
-        for entry in merges
-        if all(name in names or name == report for name in _both(entry))
+        Said(
+            _say_merge(
+                "This report" if duplicate == report else names[duplicate],
+                "this report" if of == report else names[of],
+            ),
+            reverse("entry", args=[entry.id]),
+        )
+        for entry in entries
+        if is_merge(entry)
+        for duplicate, of in (_both(entry),)
     )
 
 
@@ -173,6 +180,7 @@ def _side_by_side(two: Two, names: Mapping[str, str]) -> Listing:
         ("Victims", [_people(report, "victim", names) for report, _, _ in sides]),
         ("Suspects", [_people(report, "suspect", names) for report, _, _ in sides]),
         ("Incidents", [_incidents(found) for _, _, found in sides]),
+        ("What was said", [_account(made) for _, made, _ in sides]),
     )
     head = ("What is recorded", *called.values())
     return listing("The two reports side by side", head, ((Cell(name), *cells) for name, cells in rows), empty="")
@@ -181,6 +189,13 @@ def _side_by_side(two: Two, names: Mapping[str, str]) -> Listing:
 def _taken_by(report: Report, made: Entry | None) -> Cell:
     by = f"By {made.recorded_by}, recorded {say_time(made.recorded_at)}" if made else ""
     return Cell(say_agency(report.agency), note=by)
+
+
+def _account(made: Entry | None) -> Cell:
+    """The account as it was taken down, as much of it as is read beside another."""
+    said: str = (made.get("narrative") if made else None) or ""
+    is_cut = len(said) > _READ
+    return Cell(f"{said[:_READ].rstrip()} …" if is_cut else said or NOT_RECORDED)
 
 
 def _people(report: Report, role: str, names: Mapping[str, str]) -> Cell:
@@ -195,7 +210,7 @@ def _incidents(found: Sequence[Entry]) -> Cell:
 
 def _say_decided(entry: Entry, names: Mapping[str, str]) -> Said:
     said = (
-        f"{_say_merge(entry, names)} {TAKE_APART}"
+        f"{_say_merge(*(names[report] for report in _both(entry)))} {TAKE_APART}"
         if is_merge(entry)
         else "Held to be about different incidents. Withdrawing that entry lets them be proposed again."
     )
@@ -203,10 +218,8 @@ def _say_decided(entry: Entry, names: Mapping[str, str]) -> Said:
     return Said(f"{said} Decided by {by}.", reverse("entry", args=[entry.id]))
 
 
-def _say_merge(entry: Entry, names: Mapping[str, str]) -> str:
-    duplicate, of = _both(entry)
-    whole = names[of] if names[of] != "This report" else "this report"
-    return f"{names[duplicate]} counts as the duplicate of {whole}: one incident, recorded twice."
+def _say_merge(duplicate: str, of: str) -> str:
+    return f"{duplicate} counts as the duplicate of {of}: one incident, recorded twice."
 
 
 def _both(entry: Entry) -> tuple[str, str]:

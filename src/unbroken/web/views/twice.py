@@ -30,6 +30,7 @@ from unbroken.web.visible import Limits, limits_of, names_for
 
 _LOST = "The form has lost its number. Open the page again."
 _MERGED = "They are held to be one incident already. Withdraw that entry first, if it is wrong."
+_NOTHING_LEFT = "Nothing that is compared speaks for one incident any more: there is nothing to keep apart."
 _TWICE = "It had been recorded already. Nothing was recorded twice."
 _IS_MERGED = "merged"  # the version of two that are one already: no form carries it
 _APART = "Recorded. The two are held to be different incidents, and proposed again only if something new speaks for it."
@@ -88,6 +89,8 @@ def _decide(request: HttpRequest, opened: _Opened) -> HttpResponse:
     form = decision_form(opened.two).read(request.POST)
     if not is_form_id(raw_of(request.POST)):
         form = form.refuse([("", _LOST)])
+    if form.ok and form.values[VERDICT] == APART and not opened.two.evidence:
+        form = form.refuse([(VERDICT, _NOTHING_LEFT)])
     if not form.ok:
         return _show(request, opened, form)
     draft = _draft(opened, form)
@@ -100,7 +103,7 @@ def _decide(request: HttpRequest, opened: _Opened) -> HttpResponse:
     except Conflict:
         return _show(request, opened, form.refuse([("", SENT_AGAIN)]))
     except Refused as refused:
-        return _show(request, opened, form.refused(refused, {"other_report": VERDICT, "report": VERDICT}))
+        return _show(request, opened, form.refused(refused))
     messages.success(request, _TWICE if again else _say_done(opened, draft))
     return redirect("report", opened.names[0])
 
