@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from unbroken.cases.queries import reports_by_name
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.queries import entries_about
 from unbroken.web.desks.twice import Twice, twice
+from unbroken.web.twice import proposed_for, proposed_lately
 from unbroken.web.visible import limits_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demand("REC-15")]
@@ -363,6 +365,24 @@ class TestWhoSeesIt:
         assert len(proposed(ask)) == 13
         assert len(on_the_desk(ask)) == 10
         assert "The first 10 of 103 pairs" in text_of(ask("/"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_desk_proposes_what_every_report_proposes_by_itself(seed: int) -> None:
+    """The oracle of the fast way, which looks only at reports that share a victim and were made within a month."""
+    chance = random.Random(seed)
+    names = [f"r{n}" for n in range(24)]
+    for name in names:
+        made = chance.randrange(1, 50)
+        acts = tuple(made + chance.randrange(0, 3) for _ in range(chance.randrange(0, 3)))
+        number = {"reference": f"CR{chance.randrange(4)}"} if chance.random() < 0.4 else {}
+        taken(*report(name, chance.choice("vwx"), chance.choice("st"), made=made, acts=acts, **number))
+    taken(same("v", "w"))
+    limits = limits_of(make_user("supervisor"))
+    one_by_one = {tuple(sorted(pair.reports)) for name in names for pair in proposed_for(limits, f"report:{name}")}
+    lately = [tuple(sorted(pair.reports)) for pair in proposed_lately(limits, today())]
+    assert sorted(lately) == sorted(one_by_one)
+    assert lately
 
 
 def queries(ask: Ask, path: str) -> int:
