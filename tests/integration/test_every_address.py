@@ -44,6 +44,7 @@ VALUES = {
 }
 AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
 IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type
+BESIDE = {"report_twice": {"other": matter.OTHER_REPORT.partition(":")[2]}}  # where `other` is no person
 NAMES_SOMEBODY = {"person", "one", "other", "report", "order", "prosecution", "referral", "entry", "entry_id"}
 
 
@@ -63,7 +64,13 @@ class Address:
 
     def path(self, entry_id: str) -> str:
         """A path at which it can be asked for."""
-        values = {**VALUES, "entry": entry_id, "entry_id": entry_id, **IN_FULL.get(self.name, {})}
+        values = {
+            **VALUES,
+            "entry": entry_id,
+            "entry_id": entry_id,
+            **IN_FULL.get(self.name, {}),
+            **BESIDE.get(self.name, {}),
+        }
         missing = [name for name in self.parameters if name not in values]
         assert not missing, f"/{self.route} takes {missing}: give them a value in VALUES of {__file__}"
         text = "/" + self.route

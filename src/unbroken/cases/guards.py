@@ -158,11 +158,19 @@ def _linked(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
                 yield problem
 
 
+def _kept_apart(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
+    for report in proposal.of("report"):
+        for other in proposal.of("other_report"):
+            if problem := rules.rec15_two_reports(report=report, other=other, other_duplicate_of=None):
+                yield problem
+
+
 _RULES: dict[str, Callable[[Guards, _Proposal], Iterator[Problem]]] = {
     "report.made": _made,
     "report.classified": _classified,
     "investigation.closed": _closed,
     "report.linked": _linked,
+    "report.kept_apart": _kept_apart,
 }
 
 

@@ -117,7 +117,7 @@ def inv06_outcome_on_closing(*, outcome: str | None, because: str | None, is_tak
 
 
 def rec15_two_reports(*, report: str, other: str, other_duplicate_of: str | None) -> Problem | None:
-    """A report is linked with another report, and two reports are not each the duplicate of the other.
+    """A report is linked with another report or kept apart from it, and no two are each the duplicate of the other.
 
     Demand REC-15: duplicates are merged by a person and can be taken apart.
     """

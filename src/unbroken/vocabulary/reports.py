@@ -126,6 +126,21 @@ LINK_REASONS = CodeList(
     ),
 )
 
+TWICE_EVIDENCE = CodeList(
+    name="twice_evidence",
+    title="What speaks for two reports being of one incident",
+    source="What a person compares before one of two reports is counted as the duplicate of the other",
+    codes=(
+        Code("same_victim", "Same victim"),
+        Code("same_suspect", "Same suspect"),
+        Code("same_reference", "Same reference number"),
+        Code("same_incident", "An incident of the same sort on the same day"),
+        Code("made_together", "Made on the same or the next day"),
+        Code("same_class", "Same police class now"),
+        Code("same_words", "Same words of the account"),
+    ),
+)
+
 
 def _force(code: str, label: str, pnc: str) -> Code:
     return Code(code, label, {"pnc_force": pnc} if pnc else {}, group="territorial")

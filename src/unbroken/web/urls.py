@@ -21,6 +21,7 @@ from unbroken.web.views import (
     reports,
     review,
     search,
+    twice,
 )
 
 register_converter(addresses.PersonName, "person")
@@ -37,6 +38,7 @@ urlpatterns = [
     path("journeys/<person:person>/copy/", copies.export, name="journey_export"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<report:report>/", reports.report, name="report"),
+    path("reports/<report:report>/twice/<report:other>/", twice.twice, name="report_twice"),
     path("people/<person:person>/", people.person, name="person"),
     path("people/<person:person>/history/", histories.history, name="person_history"),
     path("pairs/<person:one>/<person:other>/", pairs.pair, name="pair"),

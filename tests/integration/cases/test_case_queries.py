@@ -17,6 +17,7 @@ from unbroken.cases.queries import (
     count_by,
     count_flags,
     count_reports,
+    days_made,
     find_by_reference,
     flags_of,
     hearings_between,
@@ -104,6 +105,14 @@ def _reports(db: None) -> None:
 def test_a_list_holds_what_is_wanted(wanted: Wanted, found: list[str]) -> None:
     assert names(wanted) == found
     assert count_reports(wanted) == len(found)
+
+
+@pytest.mark.usefixtures("_reports")
+def test_the_days_on_which_reports_were_made_come_newest_first_and_no_more_than_asked() -> None:
+    take_in([about(6, "report.classified", offence="stalking_2a", stage="initial")], by="tests")  # made on no day
+    found = days_made(Wanted(without=["report:r5"]), most=2)
+    assert list(found.items()) == [("report:r4", date(2024, 4, 1)), ("report:r3", date(2024, 3, 1))]
+    assert "report:r6" not in days_made(Wanted(), most=10)
 
 
 @pytest.mark.usefixtures("_reports")

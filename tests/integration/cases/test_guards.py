@@ -209,9 +209,13 @@ def test_two_reports_are_not_each_the_duplicate_of_the_other() -> None:
 
 
 @pytest.mark.demand("REC-15")
-def test_a_report_is_not_linked_with_itself() -> None:
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("report.linked", {"why": "same_incident"}), ("report.kept_apart", {"evidence": ["same_victim"]})],
+)
+def test_a_report_is_neither_linked_with_itself_nor_kept_apart_from_itself(kind: str, body: dict[str, object]) -> None:
     itself = (("report", "report:r1"), ("other_report", "report:r1"))
-    [problem] = refused(draft("report.linked", {"why": "same_incident"}, *itself))
+    [problem] = refused(draft(kind, body, *itself))
     assert problem.field == "subjects.other_report"
 
 

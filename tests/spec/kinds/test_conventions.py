@@ -34,6 +34,7 @@ CATALOGUE = frozenset(
         "report.classified",
         "report.allocated",
         "report.linked",
+        "report.kept_apart",
         "report.restricted",
         "report.unrestricted",
         "domesticabuse.flagged",

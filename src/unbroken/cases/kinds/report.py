@@ -25,6 +25,7 @@ from unbroken.vocabulary.reports import (
     LINK_REASONS,
     RECLASSIFICATION_REASONS,
     REPORTERS,
+    TWICE_EVIDENCE,
 )
 from unbroken.vocabulary.steps import RESTRICTION_REASONS
 
@@ -222,6 +223,26 @@ class ReportLinked(
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return say.after("Linked with another report", say.label(LINK_REASONS, body, "why"))
+
+
+class ReportKeptApart(
+    Kind, kind="report.kept_apart", subjects=(one("report"), one("other_report")), demands=("REC-15", "LNK-01")
+):
+    """Reports held to be about different incidents.
+
+    Recorded by the person who looked at two reports that might be one incident recorded twice, and found that they
+    are not. They are not proposed again on the same evidence. Withdrawing the entry lets them be proposed again.
+    """
+
+    evidence: Several[Annotated[str, CodeOf(TWICE_EVIDENCE)]] = Field(title="What was looked at")
+    """What spoke for their being one, as it was looked at."""
+    note: Note | None = None
+    """What sets them apart, in words."""
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        looked_at = say.phrase("looked at:", say.labels(TWICE_EVIDENCE, body, "evidence"))
+        return say.clauses(("Held to be about a different incident from another report", looked_at))
 
 
 class ReportRestricted(

@@ -24,6 +24,7 @@ from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.addresses import address_if_any, page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Reports, Section, gather, list_reports_with_flags, reference_of
 from unbroken.web.desks.matches import matches
+from unbroken.web.desks.twice import twice
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.recording.keeping import begun_reports
 from unbroken.web.visible import Limits
@@ -56,9 +57,11 @@ def supervisor(limits: Limits, today: date) -> Desk:
     oldest = Wanted(agencies=agency.agencies, without=agency.without, is_duplicate=False, is_open=True)
     longest = gather(list_reports(oldest, sort="made_on", descending=False, size=SHOWN).rows, limits)
     newest = gather(list_reports(agency, sort="last_recorded_at", size=SHOWN).rows, limits)
+    recorded_twice = twice(limits, today)
     sections = (
         Section("Needs a second look", _flag_counts(agency), f"Reports of {say_agency(limits.user.agency)}."),
         *matches(limits),
+        *recorded_twice.sections,
         Section("Open longest", list_reports_with_flags(longest, today=today, empty=_MINE_EMPTY)),
         Section(
             "Changed last",
@@ -67,7 +70,8 @@ def supervisor(limits: Limits, today: date) -> Desk:
             more_href=address_if_any("reports"),
         ),
     )
-    return Desk("Where are we failing someone?", sections, longest.objects | newest.objects)
+    objects = longest.objects | newest.objects | recorded_twice.objects
+    return Desk("Where are we failing someone?", sections, objects)
 
 
 def _of_agency(limits: Limits, *, size: int) -> Sequence[ReportRow]:

@@ -67,7 +67,7 @@ def summarise(report: Report, *, today: date) -> tuple[Fact, ...]:
         Fact("Last contact with the victim", *_contact(report, today)),
         *_safe_to_talk(report.contact.safe_to_talk),
         Fact("Made", *_made(report)),
-        Fact("References", _references(report)),
+        Fact("References", say_references(report)),
         Fact("Force and area", *_place(report)),
     )
 
@@ -116,6 +116,12 @@ def label(codes: CodeList, code: str | None, *, none: str = NOT_RECORDED) -> str
 def labels(codes: CodeList, found: tuple[str, ...]) -> str:
     """The readable names of several codes."""
     return ", ".join(codes.label(code) for code in found)
+
+
+def say_references(report: Report) -> str:
+    """Every number it is known by; the one we gave it too, which somebody may have been told."""
+    given = (reference_of(report), *report.other_references, short_reference(report.object))
+    return ", ".join(dict.fromkeys(filter(None, given)))
 
 
 def _say_after(days: Length | None) -> str:
@@ -232,12 +238,6 @@ def _made(report: Report) -> tuple[str, str, str]:
         "",
         "; ".join(part for part in (how, f"by {who.lower()}" if who else "") if part),
     )
-
-
-def _references(report: Report) -> str:
-    """Every number it is known by; the one we gave it too, which somebody may have been told."""
-    given = (reference_of(report), *report.other_references, short_reference(report.object))
-    return ", ".join(dict.fromkeys(filter(None, given)))
 
 
 def _place(report: Report) -> tuple[str, str, str]:

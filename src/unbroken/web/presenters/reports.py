@@ -20,6 +20,7 @@ from unbroken.web.presenters import report_lists as lists
 from unbroken.web.presenters.listings import Fact, Listing
 from unbroken.web.presenters.report_summary import list_classes, list_steps, summarise
 from unbroken.web.presenters.timelines import Filters, Timeline, hold_against, present_filters, present_timeline
+from unbroken.web.presenters.twice import Said, list_merges
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class ReportPage:
     notice: str
     journeys: tuple[Link, ...]
     linked: tuple[Link, ...]
+    merges: tuple[Said, ...]
     actions: tuple[Action, ...]
     state: State | None
     filters: Filters
@@ -98,6 +100,7 @@ def present_report(
         notice=" ".join(f"{withheld.text}." for withheld in journey.withheld),
         journeys=_journeys(folded, names) if folded else (),
         linked=tuple(Link(names[name], page_of(name)) for name in sorted(linked_reports(reading, report))),
+        merges=list_merges(report, standing, names),
         actions=actions,
         state=_state(folded, journey, names, orders, today) if folded else None,
         filters=present_filters(journey, asked, references={}),
@@ -130,8 +133,8 @@ def objects_named(reading: Reading, report: str) -> frozenset[str]:
 
 
 def linked_reports(reading: Reading, report: str) -> frozenset[str]:
-    """The other reports that this one is linked with, in what the reader sees."""
-    links = [entry for entry in reading.seen.entries if entry.kind == "report.linked"]
+    """The other reports that this one is linked with, in what the reader sees and what has not been withdrawn."""
+    links = [item.entry for item in reading.effective() if not item.withdrawn and item.entry.kind == "report.linked"]
     return frozenset(subject.object for entry in links for subject in entry.subjects) - {report}
 
 

@@ -41,7 +41,7 @@ from unbroken.web.recording.subjects import Find
 from unbroken.web.visible import limits_of
 
 # They have a way in of their own.
-_ELSEWHERE = frozenset({"report.made", "enquiry.asked", "enquiry.answered"}) | AMENDMENTS
+_ELSEWHERE = frozenset({"report.made", "enquiry.asked", "enquiry.answered", "report.kept_apart"}) | AMENDMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ from unbroken.web.desks.desk import gather
 from unbroken.web.presenters.companions import pairs_in_report
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
+from unbroken.web.presenters.twice import list_proposed
 from unbroken.web.presenters.victims import offences_of
+from unbroken.web.twice import may_decide, proposed_for
 from unbroken.web.visible import limits_of, name_objects, orders_for
 
 
@@ -65,7 +67,11 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
     if report in reading.seen.restricted:
         refuse_closed(request, report)  # logged; then told why, as the journey it belongs to tells them too
         raise NotAllowed("This report is restricted. Ask a supervisor or a specialist reviewer.")
-    consult(request, reading.objects)
+    limits = limits_of(user)
+    proposals = proposed_for(limits, report) if may_decide(user) and not reading.known_at else []
+    beside = {proposal.beside(report).report for proposal in proposals}
+    consult(request, reading.objects | beside)
+    names = name_objects(limits, objects_named(reading, report) | beside)
     orders = {name for name in reading.objects if name.startswith("order:")}
     page = present_report(
         reading,
@@ -73,9 +79,10 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         asked=asked,
         today=timezone.localdate(),
         actions=actions_on_report(user, report),
-        names=name_objects(limits_of(user), objects_named(reading, report)),
+        names=names,
         orders=orders_for(user, orders, known_at=reading.known_at),
     )
     pairs = () if reading.known_at else pairs_in_report(report, parties_for(user, {report}))
-    context = {"page": page, "asked": page.asked, "pairs": pairs}
+    twice = list_proposed(report, proposals, names) if proposals else None
+    context = {"page": page, "asked": page.asked, "pairs": pairs, "twice": twice}
     return render(request, "reports/report.html", context, status=page.asked.status)
