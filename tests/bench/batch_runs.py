@@ -26,7 +26,7 @@ from unbroken.people.linkage import batch, training
 
 _TABLES = ("described", "filed", "token")
 _BLOCKS: tuple[dict[str, Any], ...] = (
-    {"on": ("given", "family")},
+    {"on": ("given", "family", "substr(born, 1, 4)")},
     {"on": ("born", "sound")},
     {"on": ("born", "substr(given, 1, 4)")},
     {"on": ("substr(born, 1, 4)", "initials", "sound")},
@@ -45,12 +45,14 @@ class Steps:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.peaks: dict[str, float] = {}  # megabytes of the process so far
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         start = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - start
+        self.peaks[name] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def lay_out(size: int, folder: Path) -> None:
@@ -77,6 +79,7 @@ def ours(folder: Path) -> dict[str, Any]:
             model = training.train(con, version="bench", trained_on="bench")
         with steps.step("predict"):
             scored = batch.predict(con, model, least=JOIN)
+            batch.forget_pairs(con)
         with steps.step("cluster"):
             made = batch.link(con, batch.joinable(con, scored, JOIN))
     return _told(steps, pairs, len(made))
@@ -99,8 +102,8 @@ def splink(folder: Path) -> dict[str, Any]:
             sure = [block_on("born", "given", "family"), block_on("police_ids", arrays_to_explode=["police_ids"])]
             linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
             linker.training.estimate_u_using_random_sampling(max_pairs=training.RANDOM_PAIRS, seed=1)
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on("born"))
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on("given", "family"))
+            for rule in (block_on("born", "substr(given, 1, 1)"), block_on("family", "street")):
+                linker.training.estimate_parameters_using_expectation_maximisation(rule)
         with steps.step("predict"):
             scored = linker.inference.predict(threshold_match_weight=JOIN)
         with steps.step("cluster"):
@@ -118,9 +121,8 @@ def blocking() -> list[Any]:
 
 
 def _told(steps: Steps, pairs: int | None, people: int) -> dict[str, Any]:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": steps.seconds, "total": sum(steps.seconds.values()), "pairs": pairs, "people": people,
-            "peak_mb": peak}  # fmt: skip
+            "peaks": steps.peaks, "peak_mb": max(steps.peaks.values())}  # fmt: skip
 
 
 if __name__ == "__main__":

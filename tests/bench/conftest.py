@@ -10,11 +10,13 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 from django.db import connection
 
+from tests.bench import nation
 from unbroken.exchange.importing.journey import read_line
 from unbroken.flow import PROJECTIONS
 from unbroken.record import triggers
@@ -45,6 +47,14 @@ def journey_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with path.open("wb") as file:
         file.writelines(line + b"\n" for line in lines(ENTRIES))
     return path
+
+
+@pytest.fixture(scope="session")
+def million(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A million people on the record, linked, in a database of their own. Tests that add to them come last."""
+    with nation.database(django_db_blocker):
+        nation.on_the_record()
+        yield
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -24,6 +26,7 @@ from unbroken.synthetic import world
 from unbroken.synthetic.casefile import CaseFile
 
 PEOPLE = int(os.environ.get("UNBROKEN_BENCH_PEOPLE", "1000000"))
+KEPT = os.environ.get("UNBROKEN_BENCH_KEPT", "")
 _CHUNK = 100_000
 _SINCE = "00000000-0000-7000-8000-{:012}"
 
@@ -35,6 +38,57 @@ def database(blocker: Any) -> Iterator[None]:
         made = setup_databases(verbosity=0, interactive=False)
         yield
         teardown_databases(made, verbosity=0)
+
+
+def on_the_record(size: int = PEOPLE) -> None:
+    """Have so many people on the record, folded and linked: taken from what was KEPT of an earlier run, or made.
+
+    To keep them saves half an hour a run. What was kept is of one form of the database: after a migration, delete it.
+    """
+    if not (kept := _Kept(size) if KEPT else None):
+        record(size)
+    elif kept.is_there:
+        kept.take()
+    else:
+        record(size)
+        kept.keep()
+
+
+class _Kept:
+    """A copy of the database: a file in the folder KEPT, or a database of PostgreSQL beside the one in use."""
+
+    def __init__(self, size: int) -> None:
+        self.name, self.used = f"bench_nation_{size}", str(connection.settings_dict["NAME"])
+        self.file = Path(KEPT) / f"{self.name}.sqlite3"
+
+    @property
+    def is_there(self) -> bool:
+        if connection.vendor == "sqlite":
+            return self.file.exists()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
+            return cursor.fetchone() is not None
+
+    def keep(self) -> None:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._copy(self.used, self.name, str(self.file))
+
+    def take(self) -> None:
+        self._copy(self.name, self.used, str(self.file))
+
+    def _copy(self, origin: str, target: str, file: str) -> None:
+        connection.close()
+        if connection.vendor == "sqlite":
+            pair = (file, self.used) if origin == self.name else (self.used, file)
+            for end in ("-wal", "-shm"):
+                Path(pair[1] + end).unlink(missing_ok=True)
+            shutil.copyfile(*pair)
+            return
+        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
+            cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{origin}"')
 
 
 def lay(size: int = PEOPLE) -> None:

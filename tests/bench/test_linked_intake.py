@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -18,14 +17,7 @@ MORE = 10_000  # descriptions in bulk
 _number = count(1)
 
 
-@pytest.fixture(scope="module")
-def _linked(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    with nation.database(django_db_blocker):
-        nation.record()
-        yield
-
-
-pytestmark = pytest.mark.usefixtures("_linked")
+pytestmark = pytest.mark.usefixtures("million")
 
 
 @pytest.mark.benchmark(group="linked intake")

@@ -57,6 +57,7 @@ def link_everybody(
         batch.prepare(con)
         progress("weighing")
         scored = batch.predict(con, scorer.model, least=scorer.model.thresholds.review)
+        batch.forget_pairs(con)
         progress("joining")
         held = _Held()
         edges = [

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-MEMORY = "1500MB"  # what DuckDB may hold before it goes to disk
+MEMORY = "1450MB"  # what DuckDB may hold before it goes to disk: all in all a million take about two gigabytes
 _CHUNK = 50_000
 _SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex", "street")
 _ARRAYS = ("given_forms", "family_forms", *IDENTIFIERS, "postcodes")
@@ -169,9 +169,19 @@ def prepare(con: duckdb.DuckDBPyConnection) -> int:
     """
     for table, sql in (crowd_tables(DUCKDB) | meeting_tables(DUCKDB)).items():
         con.execute(f"CREATE TABLE {table} AS {sql}")
-    for table in ("crowd", "shared", "by_crowd", "usable", "met", "token", "filed", "described"):
-        con.execute(f"DROP TABLE {table}")
+        for read in _LAST_READ.get(table, ()):
+            con.execute(f"DROP TABLE {read}")
     return _count(con, "pairs")
+
+
+_LAST_READ = {"shared": ("token", "crowd"), "by_crowd": ("shared",), "people": ("by_crowd", "described"),
+              "usable": ("filed",), "met": ("usable",), "pairs": ("met",)}  # fmt: skip
+"""The tables that are read last for the making of another."""
+
+
+def forget_pairs(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop the pairs once all are scored: what follows needs the room."""
+    con.execute("DROP TABLE pairs")
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -295,17 +305,18 @@ def link(
 ) -> list[Cluster]:
     """The clusters of more than one description that these edges make; `apart` are pairs that people keep apart.
 
-    Whole connected sets are clusters; only where a guard, or somebody's decision, keeps two within a set apart is it
-    gone through edge by edge, as `clustering.cluster` says.
+    No guard keeps apart the two of an edge that the model made (`joinable`). Whole connected sets are clusters; only
+    where a guard, or somebody's decision, keeps two within a set apart is it gone through edge by edge, as
+    `clustering.cluster` says.
     """
     sets = list(components((one.a, one.b) for one in edges))
     place = {name: n for n, members in enumerate(sets) for name in members}
     decided = {place[a] for a, b in map(sorted, apart) if a in place and place.get(b) == place[a]}
     decided |= {place[one.a] for one in edges if one.weight >= DECIDED}
-    torn = _torn(con, sets) | decided
     by_set: dict[int, list[Edge]] = {}
     for one in edges:
         by_set.setdefault(place[one.a], []).append(one)
+    torn = _torn(con, [(n, members) for n, members in enumerate(sets) if not _is_whole(members, by_set[n])]) | decided
     known = fetch(con, [name for n in torn for name in sets[n]])
 
     def keeps_apart(one: str, other: str) -> bool:
@@ -326,11 +337,16 @@ def _nothing(one: str, other: str) -> bool:
     return False
 
 
-def _torn(con: duckdb.DuckDBPyConnection, sets: Sequence[Sequence[str]]) -> set[int]:
-    """The sets of three and more within which a guard keeps two apart."""
+def _is_whole(members: Sequence[str], edges: Sequence[Edge]) -> bool:
+    """Whether every two of a set are joined by an edge of their own: then no guard keeps any two apart."""
+    return len({(one.a, one.b) for one in edges}) == len(members) * (len(members) - 1) // 2
+
+
+def _torn(con: duckdb.DuckDBPyConnection, sets: Iterable[tuple[int, Sequence[str]]]) -> set[int]:
+    """Of these sets, each with its place, those within which a guard keeps two apart."""
     import pyarrow as pa
 
-    rows = [(name, n) for n, members in enumerate(sets) if len(members) > 2 for name in members]
+    rows = [(name, n) for n, members in sets for name in members]
     con.register("_placed", pa.table({"unique_id": pa.array([name for name, _ in rows], pa.string()),
                                       "place": pa.array([n for _, n in rows], pa.int64())}))  # fmt: skip
     left, right = sides()

@@ -85,7 +85,9 @@ def _weigh(con: duckdb.DuckDBPyConnection, model: Model, *, least: float, progre
     progress("finding who may be whom")
     compared = batch.prepare(con)
     progress("weighing")
-    return compared, batch.predict(con, model, least=least, retain=True)
+    scored = batch.predict(con, model, least=least, retain=True)
+    batch.forget_pairs(con)
+    return compared, scored
 
 
 def population_warning(model: Model, records: int) -> str:

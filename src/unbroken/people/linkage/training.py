@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 RANDOM_PAIRS = 3_000_000
+MEETING_PAIRS = 2_000_000  # pairs that meet, of which at most so many are drawn to learn from: more say nothing new
 ENOUGH = 30  # random pairs at a level from which their share is taken for u
 FEWEST = 500  # descriptions below which nothing can be learnt
 _ROUNDS = 60
@@ -38,10 +39,11 @@ THRESHOLDS = Thresholds(join=8.0, break_=5.0, review=0.0)
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     """How many pairs agree in each pattern: `levels[i, c]` is the place of comparison c's level among those that are
-    not null, -1 where it is."""
+    not null, -1 where it is. Each pair that was looked at stands for so many (`stands_for`), which are counted."""
 
     levels: np.ndarray[Any, Any]
     counts: np.ndarray[Any, Any]
+    stands_for: float = 1.0
 
 
 def train(
@@ -59,7 +61,7 @@ def train(
     frequencies, rarest = _frequencies(con)
     start = _starting_model(version, population, frequencies, rarest)
     random = _patterns(con, start, _random_pairs(con, seed))
-    meeting = _patterns(con, start, "pairs")
+    meeting = _patterns(con, start, *_meeting_pairs(con, seed))
     if not meeting.counts.sum():
         raise BadModel(
             "No two of these descriptions meet: they share nothing, or only what too many share. There is nothing to "
@@ -92,7 +94,20 @@ def _random_pairs(con: duckdb.DuckDBPyConnection, seed: int) -> str:
     return "random_pairs"
 
 
-def _patterns(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> _Patterns:
+def _meeting_pairs(con: duckdb.DuckDBPyConnection, seed: int) -> tuple[str, float]:
+    """The table of the pairs that meet, or of some of them drawn at random, and how many each of these stands for."""
+    total = int(con.execute("SELECT count(*) FROM pairs").fetchall()[0][0])
+    if total <= MEETING_PAIRS:
+        return "pairs", 1.0
+    con.execute(f"""
+        CREATE OR REPLACE TABLE meeting_pairs AS SELECT * FROM pairs
+        WHERE hash(join_key_l || ' ' || join_key_r || '{seed}') % {total} < {MEETING_PAIRS}
+    """)
+    drawn = int(con.execute("SELECT count(*) FROM meeting_pairs").fetchall()[0][0])
+    return "meeting_pairs", total / drawn
+
+
+def _patterns(con: duckdb.DuckDBPyConnection, model: Model, pairs: str, stands_for: float = 1.0) -> _Patterns:
     """The patterns of agreement of some pairs, as Splink finds them."""
     import numpy as np
 
@@ -100,8 +115,10 @@ def _patterns(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> _Patt
     found = batch.compare(con, model, pairs)
     rows = con.execute(f"SELECT {', '.join(names)}, count(*) FROM {found} GROUP BY ALL ORDER BY ALL").fetchall()
     con.execute(f"DROP TABLE {found}")
+    if pairs != "pairs":
+        con.execute(f"DROP TABLE {pairs}")  # drawn for this
     table = np.array(rows, dtype=np.int64).reshape(-1, len(names) + 1)
-    return _Patterns(table[:, :-1] - 1, table[:, -1].astype(float))
+    return _Patterns(table[:, :-1] - 1, table[:, -1] * stands_for, stands_for)
 
 
 def _maximise(
@@ -146,7 +163,7 @@ def _maximise(
         total_known = known_share[at] * pairs
         found[comparison.name] = {
             key: (
-                float(m[at][n]) if seen[n] >= _LEAST_SEEN else None,
+                float(m[at][n]) if seen[n] >= _LEAST_SEEN * meeting.stands_for else None,
                 float(min(1.0, u[at][n])) if total_known > 0 else None,
             )
             for n, key in enumerate(keys)

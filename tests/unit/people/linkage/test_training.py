@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from tests.unit.people.linkage import made_up
-from unbroken.people.linkage import batch
+from unbroken.people.linkage import batch, training
 from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.comparisons import BY_NAME
 from unbroken.people.linkage.model import BadModel, Model
@@ -60,6 +60,17 @@ def test_what_is_learnt_is_near_the_truth(force: list[tuple[Comparable, str]], m
 def test_the_prior_is_near_the_truth(force: list[tuple[Comparable, str]], model: Model) -> None:
     same = sum(count * (count - 1) / 2 for count in Counter(person for _, person in force).values())
     assert model.prior == pytest.approx(same / (len(force) * (len(force) - 1) / 2), rel=0.25)
+
+
+def test_some_of_the_pairs_that_meet_teach_the_same(
+    force: list[tuple[Comparable, str]], model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "MEETING_PAIRS", 12_000)
+    some = trained([one for one, _ in force], base=made_up.model())
+    assert some.prior == pytest.approx(model.prior, rel=0.1)
+    assert some.prior != model.prior, "fewer were drawn"
+    learnt, all_learnt = ([one.weights[name][level].m for name, level in MAIN] for one in (some, model))
+    assert learnt == pytest.approx(all_learnt, abs=0.03)
 
 
 def test_agreement_weighs_for_and_disagreement_against(model: Model) -> None:
