@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from unbroken.people.linkage.clustering import DECIDED, DIGITS, Cluster, Edge, cluster, components, edge
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-MEMORY = "1450MB"  # what DuckDB may hold before it goes to disk: all in all a million take about two gigabytes
+MEMORY = "1250MB"  # what DuckDB may hold before it goes to disk: all in all a million take less than two gigabytes
+PART = 350_000  # descriptions on either side whose pairs are scored at a time
 _CHUNK = 50_000
 _SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex", "street")
 _ARRAYS = ("given_forms", "family_forms", *IDENTIFIERS, "postcodes")
@@ -223,12 +224,25 @@ def settings(model: Model | None, *, to: Dialect = DUCKDB, retain: bool = False)
 
 def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs", retain: bool = False) -> Any:
     """A Splink linker over `people` that scores these pairs and reads rarity from the model."""
+    _rarity_tables(con, model)
+    return _linker(con, model, pairs, retain=retain)
+
+
+def _linker(con: duckdb.DuckDBPyConnection, model: Model, pairs: str, *, retain: bool) -> Any:
     import splink
     from splink import DuckDBAPI
 
     api = DuckDBAPI(con)
     made = splink.Linker(api.register("people"), settings(model, retain=retain))
     quiet_splink()
+    for column in model.rarest:
+        made.table_management.register_term_frequency_lookup(api.register(f"rarity_{column}"), column)
+    made.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+    return made
+
+
+def _rarity_tables(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """How common each name of `people` is, by the model."""
     for column in model.rarest:
         con.register("_known", frequencies(model, column))
         con.execute(f"""
@@ -238,9 +252,6 @@ def linker(con: duckdb.DuckDBPyConnection, model: Model, *, pairs: str = "pairs"
             LEFT JOIN _known k ON k.value = p.{column}
         """)
         con.unregister("_known")
-        made.table_management.register_term_frequency_lookup(api.register(f"rarity_{column}"), column)
-    made.table_management.register_blocked_pairs_for_predict(api.register(pairs))
-    return made
 
 
 def quiet_splink() -> None:
@@ -256,9 +267,9 @@ def frequencies(model: Model, column: str) -> pa.Table:
     return pa.table({"value": pa.array(list(known), pa.string()), "tf": pa.array(list(known.values()), pa.float64())})
 
 
-def compare(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> str:
-    """The levels at which these pairs agree: the name of a table with a gamma column for each comparison."""
-    return str(linker(con, model, pairs=pairs, retain=True).inference.predict().physical_name)
+def compare(con: duckdb.DuckDBPyConnection, model: Model, pairs: str) -> Iterator[str]:
+    """The levels at which these pairs agree: names of tables with mw_<comparison>, each dropped before the next."""
+    yield from _scored(con, model, pairs, least=None, retain=True)
 
 
 def predict(con: duckdb.DuckDBPyConnection, model: Model, *, least: float | None = None, retain: bool = False) -> str:
@@ -267,9 +278,28 @@ def predict(con: duckdb.DuckDBPyConnection, model: Model, *, least: float | None
     `least` leaves out pairs of a lower weight. With `retain` there is what each comparison adds: mw_<comparison>, and
     mw_tf_adj_<comparison> for rarity.
     """
-    made = linker(con, model, retain=retain)
-    found = made.inference.predict(threshold_match_weight=least)
-    return str(found.physical_name)
+    con.execute("DROP TABLE IF EXISTS scored")
+    for n, part in enumerate(_scored(con, model, "pairs", least=least, retain=retain)):
+        con.execute(f"{'INSERT INTO' if n else 'CREATE TABLE'} scored {'' if n else 'AS'} SELECT * FROM {part}")
+    return "scored"
+
+
+def _scored(
+    con: duckdb.DuckDBPyConnection, model: Model, pairs: str, *, least: float | None, retain: bool
+) -> Iterator[str]:
+    """Score pairs part by part: Splink copies the people of either side, and twice a million are too many to hold."""
+    _rarity_tables(con, model)
+    sides_in = max(1, -(-_count(con, "people") // PART))
+    for left, right in product(range(sides_in), repeat=2):
+        con.execute(f"""
+            CREATE OR REPLACE TABLE part AS SELECT * FROM {pairs}
+            WHERE hash(join_key_l) % {sides_in} = {left} AND hash(join_key_r) % {sides_in} = {right}
+        """)
+        made = _linker(con, model, "part", retain=retain)
+        found = str(made.inference.predict(threshold_match_weight=least).physical_name)
+        yield found
+        con.execute(f"DROP TABLE {found}")
+    con.execute("DROP TABLE IF EXISTS part")
 
 
 def joinable(con: duckdb.DuckDBPyConnection, scored: str, least: float) -> list[Edge]:

@@ -8,6 +8,7 @@ meet. Source: Winkler (1988), Using the EM algorithm for weight computation in t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import log2
@@ -111,13 +112,15 @@ def _patterns(con: duckdb.DuckDBPyConnection, model: Model, pairs: str, stands_f
     """The patterns of agreement of some pairs, as Splink finds them."""
     import numpy as np
 
-    names = [f"mw_{comparison.name}::INT" for comparison in COMPARISONS]
-    found = batch.compare(con, model, pairs)
-    rows = con.execute(f"SELECT {', '.join(names)}, count(*) FROM {found} GROUP BY ALL ORDER BY ALL").fetchall()
-    con.execute(f"DROP TABLE {found}")
+    names = ", ".join(f"mw_{comparison.name}::INT" for comparison in COMPARISONS)
+    counts: Counter[tuple[int, ...]] = Counter()
+    for part in batch.compare(con, model, pairs):
+        for *levels, count in con.execute(f"SELECT {names}, count(*) FROM {part} GROUP BY ALL").fetchall():
+            counts[tuple(levels)] += count
     if pairs != "pairs":
         con.execute(f"DROP TABLE {pairs}")  # drawn for this
-    table = np.array(rows, dtype=np.int64).reshape(-1, len(names) + 1)
+    table = np.array([(*levels, counts[levels]) for levels in sorted(counts)], dtype=np.int64)
+    table = table.reshape(-1, len(COMPARISONS) + 1)
     return _Patterns(table[:, :-1] - 1, table[:, -1] * stands_for, stands_for)
 
 

@@ -68,7 +68,8 @@ def weighed(people: Sequence[Comparable], *, every_pair: bool) -> Both:
         if every_pair:
             con.execute("""CREATE OR REPLACE TABLE pairs AS SELECT '0' AS match_key, l.unique_id AS join_key_l,
                            r.unique_id AS join_key_r FROM people l JOIN people r ON l.unique_id < r.unique_id""")
-        scored, places = batch.predict(con, made_up.model()), batch.compare(con, PLACES, "pairs")
+        scored, compared = batch.predict(con, made_up.model()), batch.compare(con, PLACES, "pairs")
+        places = next(compared)
         sides = batch.sides()
         rows = con.execute(f"""
             SELECT s.unique_id_l, s.unique_id_r, s.match_weight, {guarded_sql(DUCKDB)},
@@ -83,6 +84,20 @@ def weighed(people: Sequence[Comparable], *, every_pair: bool) -> Both:
 @pytest.fixture(scope="module")
 def both() -> Both:
     return weighed(made_up.people(420, seed=7), every_pair=True)
+
+
+def test_pairs_scored_part_by_part_weigh_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def scored() -> list[Any]:
+        with batch.workspace() as con:
+            batch.load(con, made_up.people(200, seed=9))
+            batch.prepare(con)
+            found = batch.predict(con, made_up.model(), least=-8.0, retain=True)
+            return con.execute(f"SELECT * EXCLUDE (match_key) FROM {found} ORDER BY ALL").fetchall()
+
+    whole = scored()
+    monkeypatch.setattr(batch, "PART", 60)
+    assert len(whole) > 500
+    assert scored() == whole
 
 
 def unlike(both: Both) -> list[Any]:
