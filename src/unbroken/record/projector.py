@@ -113,6 +113,7 @@ def rebuild(projections: Sequence[Projection], *, progress: Callable[[int], None
     done: set[str] = set()
     with sql.room_for_much(), transaction.atomic(), collector_off():
         sql.one_writer()  # an entry recorded meanwhile would change rows that are being emptied
+        sql.refresh_statistics(sql.RECORD_TABLES)  # of a record that came in at once the planner knows nothing yet
         with connection.cursor() as cursor:
             for table in _tables(projections):
                 cursor.execute(f"DELETE FROM {table.model._meta.db_table}")
