@@ -89,6 +89,11 @@ class Guards:
         known = self._about.get(report, ())
         return [entry for entry in standing(known) if entry.kind == kind and entry.id != without]
 
+    def read(self, report: str, kind: str, *, without: str = "") -> list[Entry]:
+        """The same of a report that no draft of the batch need be about."""
+        self._fetch({report} - self._read)
+        return self.standing(report, kind, without=without)
+
     def _fetch(self, reports: set[str]) -> None:
         if not reports:
             return
@@ -153,15 +158,15 @@ def _closed(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
 def _linked(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
     for report in proposal.of("report"):
         for other in proposal.of("other_report"):
-            merged = _merged_into(guards, other, proposal) if proposal.body.get("why") == _DUPLICATE else None
-            if problem := rules.rec15_two_reports(report=report, other=other, other_duplicate_of=merged):
+            merged = tuple(_merged_into(guards, other, proposal)) if proposal.body.get("why") == _DUPLICATE else ()
+            if problem := rules.rec15_two_reports(report=report, other=other, other_merged_into=merged):
                 yield problem
 
 
 def _kept_apart(guards: Guards, proposal: _Proposal) -> Iterator[Problem]:
     for report in proposal.of("report"):
         for other in proposal.of("other_report"):
-            if problem := rules.rec15_two_reports(report=report, other=other, other_duplicate_of=None):
+            if problem := rules.rec15_two_reports(report=report, other=other, other_merged_into=()):
                 yield problem
 
 
@@ -269,10 +274,20 @@ def _force(guards: Guards, report: str, agency: str) -> str | None:
     return force or (agency if agency in FORCES else None)
 
 
-def _merged_into(guards: Guards, report: str, proposal: _Proposal) -> str | None:
+def _merged_into(guards: Guards, report: str, proposal: _Proposal) -> Iterator[str]:
+    """The report that this one was merged into, the one that that was, and so on."""
+    passed = {report}
+    while merged := _duplicate_of(guards, report, proposal):
+        yield merged
+        if merged in passed:
+            return
+        passed.add(report := merged)
+
+
+def _duplicate_of(guards: Guards, report: str, proposal: _Proposal) -> str | None:
     merged = [
         entry.of("other_report")[0]
-        for entry in guards.standing(report, "report.linked", without=proposal.corrects)
+        for entry in guards.read(report, "report.linked", without=proposal.corrects)
         if entry.get("why") == _DUPLICATE and report in entry.of("report")
     ]
     return merged[-1] if merged else None

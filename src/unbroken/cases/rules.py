@@ -6,6 +6,7 @@ Each takes values and returns a Problem or None; `cases.guards` gathers the valu
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -116,14 +117,15 @@ def inv06_outcome_on_closing(*, outcome: str | None, because: str | None, is_tak
     return Problem("body.outcome", "says that no outcome is assigned yet", "choose why it is closed")
 
 
-def rec15_two_reports(*, report: str, other: str, other_duplicate_of: str | None) -> Problem | None:
-    """A report is linked with another report or kept apart from it, and no two are each the duplicate of the other.
+def rec15_two_reports(*, report: str, other: str, other_merged_into: Collection[str]) -> Problem | None:
+    """A report is linked with another report or kept apart from it, and is never in the end its own duplicate.
 
-    Demand REC-15: duplicates are merged by a person and can be taken apart.
+    Demand REC-15: duplicates are merged by a person and can be taken apart. A ring of them would leave none of the
+    reports to be counted. `other_merged_into` are those that the other was merged into, one after the other.
     """
     if report == other:
         return Problem("subjects.other_report", "is the report itself", "name the other report")
-    if other_duplicate_of == report:
+    if report in other_merged_into:
         return Problem("subjects.other_report", "is already merged into this report", "withdraw that link first")
     return None
 

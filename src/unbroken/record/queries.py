@@ -81,6 +81,13 @@ def objects_beside(objects: Collection[str], *, role: str | None = None, wanted:
     return {name for name in names if name.partition(":")[0] in wanted}
 
 
+def named_together(objects: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """The objects of each entry about any of these, itself among them, whether the entry stands or not."""
+    ids = {row[0] for row in sql.fetch_in("SELECT entry_id FROM record_recordsubject", "object", sorted(objects))}
+    for (text,) in sql.fetch_in("SELECT subjects FROM record_recordentry", "id", sorted(ids)):
+        yield tuple(part.partition("=")[2] for part in text.split(" ") if part)
+
+
 def stream(book: str, *, after: int = 0, limit: int | None = None, chunk: int = 2000) -> Iterator[Entry]:
     """The entries of a book in the order of its chain, from the one after `after`."""
     last, left = after, limit

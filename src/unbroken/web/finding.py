@@ -49,7 +49,7 @@ def _search(query: str, limits: Limits) -> tuple[Sequence[PartIn], list[Hit]]:
         found = search_people(query, limit=limit)
         hits = [hit for hit in found if _may_match(hit, limits)]
         parts = parts_of({hit.person for hit in hits})
-        shown = _shown(hits, parts, limits, query)
+        shown = _shown(hits, limits, query)
         if len(found) < limit or len(shown) > MOST:
             return parts, shown
         limit *= 8
@@ -61,9 +61,9 @@ def _may_match(hit: Hit, limits: Limits) -> bool:
     return limits.speaks_of(hit.person) and (not located or bool(may_handle(limits.user, Handling.ADDRESS)))
 
 
-def _shown(hits: Sequence[Hit], parts: Sequence[PartIn], limits: Limits, query: str) -> list[Hit]:
+def _shown(hits: Sequence[Hit], limits: Limits, query: str) -> list[Hit]:
     """The hits as the reader may see them, without those that only something hidden gives."""
-    people = visible_people(limits, {hit.person for hit in hits}, parts=parts)
+    people = visible_people(limits, {hit.person for hit in hits})
     found = []
     for hit in hits:
         person = people.get(hit.person)

@@ -65,6 +65,11 @@ class Two:
         return any(is_merge(entry) for entry in self.decided)
 
     @property
+    def is_kept_apart(self) -> bool:
+        """Whether somebody holds them to be different incidents."""
+        return any(not is_merge(entry) for entry in self.decided)
+
+    @property
     def version(self) -> str:
         """What tells this state of the two from another: what was decided, and on what evidence it can be."""
         return version(sorted(entry.id for entry in self.decided), self.evidence)

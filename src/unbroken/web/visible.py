@@ -5,7 +5,7 @@ Pages about one matter read its entries through `access.reading` and need none o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from unbroken.access.closed import closed_to, restricted_objects, restricted_reports
@@ -13,13 +13,13 @@ from unbroken.access.models import User
 from unbroken.access.policy import Permission, may
 from unbroken.access.reading import read_entries
 from unbroken.access.relation import Own, own_of
-from unbroken.cases.queries import PartIn, parts_of, reports_by_name
+from unbroken.cases.queries import reports_by_name
 from unbroken.cases.references import name_report
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.queries import display_names
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
-from unbroken.record.queries import entries_about, objects_beside
+from unbroken.record.queries import entries_about, named_together, objects_beside
 from unbroken.safety.fold import Order, fold_order
 from unbroken.support.fold import Support, fold_support
 from unbroken.support.queries import support_of
@@ -90,18 +90,20 @@ def name_objects(limits: Limits, objects: Collection[str]) -> dict[str, str]:
     return names_for(limits, persons) | called
 
 
-def visible_people(
-    limits: Limits, persons: Collection[str], *, parts: Sequence[PartIn] | None = None
-) -> dict[str, Person]:
-    """Those of these persons who have a part in something not shown, folded from what this reader sees of them.
+def visible_people(limits: Limits, persons: Collection[str]) -> dict[str, Person]:
+    """Those of these persons of whom something not shown tells, folded from what this reader sees of them.
 
-    The tables know them by names and numbers that only the hidden report gave. `parts` are their roles in reports,
-    where the caller has them.
+    The tables know them by names and numbers that only the hidden report gave: whatever entry named the two together.
     """
     if not limits.hidden and limits.own is None:
         return {}
-    known = parts_of(persons) if parts is None else parts
-    touched = {part.person for part in known if not limits.shows(part.report)}
+    wanted = set(persons)
+    touched = {
+        person
+        for named in named_together(wanted)
+        if any(name.startswith("report:") and not limits.shows(name) for name in named)
+        for person in wanted.intersection(named)
+    }
     if not touched:
         return {}
     entries = standing(read_entries(limits.user, entries_about(touched)).entries)

@@ -209,6 +209,24 @@ def test_two_reports_are_not_each_the_duplicate_of_the_other() -> None:
 
 
 @pytest.mark.demand("REC-15")
+@pytest.mark.parametrize("at_once", [False, True])
+def test_no_ring_of_duplicates_leaves_none_to_be_counted(at_once: bool) -> None:
+    def merge(one: str, other: str) -> Draft:
+        return draft("report.linked", {"why": "same_incident"}, ("report", f"report:{one}"),
+                     ("other_report", f"report:{other}"), ref=f"{one}-{other}")  # fmt: skip
+
+    chain = [merge("r1", "r2"), merge("r2", "r3")]
+    if at_once:
+        with pytest.raises(Refused, match="is already merged into this report"):
+            take_in([*chain, merge("r3", "r1")], by="tests")
+        return
+    take_in(chain, by="tests")
+    with pytest.raises(Refused, match="is already merged into this report"):
+        take_in([merge("r3", "r1")], by="tests")
+    assert take_in([merge("r3", "r4")], by="tests").recorded
+
+
+@pytest.mark.demand("REC-15")
 @pytest.mark.parametrize(
     ("kind", "body"),
     [("report.linked", {"why": "same_incident"}), ("report.kept_apart", {"evidence": ["same_victim"]})],

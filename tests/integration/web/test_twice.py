@@ -250,6 +250,15 @@ class TestDeciding:
         assert proposed(ask) == []
         assert set(recorded("report.kept_apart")[-1].get("evidence")) == {*EVIDENCE, "same_reference"}
 
+    def test_who_holds_them_to_be_one_withdraws_first_that_they_are_not(self, ask: Ask) -> None:
+        form = hidden_in(ask(COMPARE))
+        decide(ask, "apart")
+        answer = ask(COMPARE, {**form, "verdict": "this"})
+        again = ask(COMPARE, {**hidden_in(answer), "verdict": "this"})
+        assert again.status_code == 422
+        assert "Somebody holds them to be different incidents. Withdraw that entry first" in text_of(again)
+        assert recorded("report.linked") == []
+
     def test_withdrawing_a_refusal_proposes_them_again(self, ask: Ask) -> None:
         decide(ask, "apart")
         withdraw(recorded("report.kept_apart")[0])

@@ -91,4 +91,4 @@ def _shown(limits: Limits, persons: Collection[str]) -> tuple[frozenset[str], fr
     anywhere = {part.person for part in parts}
     shown = {part.person for part in parts if limits.shows(part.report)}
     known = frozenset(name for name in persons if limits.shows(name) and (name in shown or name not in anywhere))
-    return known, known - visible_people(limits, known, parts=[part for part in parts if part.person in known]).keys()
+    return known, known - visible_people(limits, known).keys()

@@ -30,6 +30,7 @@ from unbroken.web.visible import Limits, limits_of, names_for
 
 _LOST = "The form has lost its number. Open the page again."
 _MERGED = "They are held to be one incident already. Withdraw that entry first, if it is wrong."
+_STANDS_APART = "Somebody holds them to be different incidents. Withdraw that entry first, if it is wrong."
 _NOTHING_LEFT = "Nothing that is compared speaks for one incident any more: there is nothing to keep apart."
 _TWICE = "It had been recorded already. Nothing was recorded twice."
 _IS_MERGED = "merged"  # the version of two that are one already: no form carries it
@@ -91,6 +92,9 @@ def _decide(request: HttpRequest, opened: _Opened) -> HttpResponse:
         form = form.refuse([("", _LOST)])
     if form.ok and form.values[VERDICT] == APART and not opened.two.evidence:
         form = form.refuse([(VERDICT, _NOTHING_LEFT)])
+    is_known = form.values.get(SEEN) == opened.two.version  # else what was decided meanwhile is shown first
+    if form.ok and is_known and form.values[VERDICT] != APART and opened.two.is_kept_apart:
+        form = form.refuse([(VERDICT, _STANDS_APART)])
     if not form.ok:
         return _show(request, opened, form)
     draft = _draft(opened, form)

@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.entries import draft
+from tests.entries import MADE, draft
 from tests.integration.web.reading.conftest import Read
 from tests.integration.web.reading.pages import links_of, rows_of, text_of
-from tests.whole_case import NAME, R1, R2, VICTIM
+from tests.whole_case import NAME, R1, R2, SUSPECT, VICTIM
 from unbroken.access import commands
 from unbroken.access.models import AccessLog, User
 from unbroken.cases.figure_queries import TABLES
@@ -95,6 +95,16 @@ class TestSearch:
         [row] = rows_of(read(SEARCH, role="officer", q="tregarth"), "People")
         assert row == ["A. Tregarth", "A name has “tregarth”", "Suspect in 1 report", "–"]
         assert rows_of(read(SEARCH, q="alwyn"), "People")
+
+    @pytest.mark.demand("REC-15", "LNK-07")
+    def test_a_number_attached_in_a_restricted_report_finds_nobody(self, read: Read) -> None:
+        number = {"identifier": {"type": "phone", "value": "07700 900888"}, "confidence": "sure",
+                  "grounds": ["found_on_device"]}  # fmt: skip
+        shut = [draft("report.made", MADE, "report:shut", ("victim", "person:ada-shut")),
+                draft("report.restricted", {"reason": "covert"}, ("report", "report:shut"))]  # fmt: skip
+        take_in([*shut, draft("identifier.attributed", number, ("person", SUSPECT), "report:shut")], by="tests")
+        assert rows_of(read(SEARCH, q="07700 900888"), "People"), "for a supervisor it does"
+        assert "Nothing found" in text_of(read(SEARCH, role="officer", q="07700 900888"))
 
     @pytest.mark.demand("REC-15")
     def test_what_is_hidden_does_not_cut_off_the_rest(self, read: Read) -> None:
