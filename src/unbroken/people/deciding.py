@@ -72,7 +72,8 @@ class Deciding:
         standing = {held.other for held in self.read.held[person] if held.verdict == SAME}
         closed = {held.other for held in self.read.held[person] if held.verdict in (APART, OPEN)}
         for candidate in self.read.candidates(person):
-            one = edge(person, candidate.person.id, candidate.weight)
+            is_nameless = candidate.person.is_nameless or self.read.known[person].is_nameless
+            one = edge(person, candidate.person.id, candidate.weight, is_nameless)
             least = limits.break_ if candidate.person.id in standing and not strictly else limits.join
             if one.weight >= least and candidate.person.id not in closed | found.keys():
                 found[candidate.person.id] = one

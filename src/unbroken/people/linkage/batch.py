@@ -17,7 +17,7 @@ from unbroken.people.linkage.clustering import DECIDED, DIGITS, Cluster, Edge, c
 from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB, Dialect, lasting
 from unbroken.people.linkage.crowds import CROWDS, FEW, HOT, MANY
-from unbroken.people.linkage.guards import guard_between, guarded_sql
+from unbroken.people.linkage.guards import guard_between, guarded_sql, own_phones
 from unbroken.people.linkage.keys import COMMON, NAMESAKES, Sort, hashed, identifier_keys, keys_of
 from unbroken.people.linkage.model import Model
 from unbroken.people.linkage.outline import rules_out_sql
@@ -53,8 +53,8 @@ def load(con: duckdb.DuckDBPyConnection, people: Iterable[Comparable]) -> int:
     """Put descriptions into the tables `described`, `filed` (their keys) and `token`; the number of descriptions."""
     con.execute(f"""
         CREATE TABLE described (unique_id VARCHAR, {", ".join(f"{name} VARCHAR" for name in _SCALARS)},
-            {", ".join(f"{name} VARCHAR[]" for name in _ARRAYS)}, police_types VARCHAR[], initials VARCHAR,
-            reports VARCHAR[], place BIGINT)
+            {", ".join(f"{name} VARCHAR[]" for name in _ARRAYS)}, police_types VARCHAR[], own_phones VARCHAR[],
+            initials VARCHAR, reports VARCHAR[], place BIGINT)
     """)
     con.execute("CREATE TABLE filed (place BIGINT, key BIGINT)")
     con.execute("CREATE TABLE token (unique_id VARCHAR, field VARCHAR, token VARCHAR, key BIGINT)")
@@ -90,6 +90,7 @@ def _described(people: list[Comparable], *, first: int) -> pa.Table:
     columns |= {name: pa.array([getattr(one, name) for one in people], text) for name in _SCALARS}
     columns |= {name: pa.array([sorted(getattr(one, name)) or None for one in people], texts) for name in _ARRAYS}
     columns["police_types"] = pa.array([sorted(lasting(one.police_ids)) or None for one in people], texts)
+    columns["own_phones"] = pa.array([sorted(own_phones(one.phones)) or None for one in people], texts)
     columns["initials"] = pa.array([one.initials for one in people], text)
     columns["reports"] = pa.array([sorted(one.reports) or None for one in people], texts)
     columns["place"] = pa.array(range(first, first + len(people)), pa.int64())
@@ -306,7 +307,9 @@ def joinable(con: duckdb.DuckDBPyConnection, scored: str, least: float) -> list[
     """The pairs of at least this weight that no guard keeps apart."""
     left, right = sides()
     rows = con.execute(f"""
-        SELECT s.unique_id_l, s.unique_id_r, s.match_weight FROM {scored} s
+        SELECT s.unique_id_l, s.unique_id_r, s.match_weight,
+               coalesce(given_l, family_l, born_from_l) IS NULL OR coalesce(given_r, family_r, born_from_r) IS NULL
+        FROM {scored} s
         JOIN ({left}) l ON l.unique_id_l = s.unique_id_l JOIN ({right}) r ON r.unique_id_r = s.unique_id_r
         WHERE round(s.match_weight, {DIGITS}) >= {least} AND NOT ({guarded_sql(DUCKDB)})
     """).fetchall()
@@ -321,9 +324,9 @@ def sides() -> tuple[str, str]:
         *_SCALARS,
         "given_forms",
         "family_forms",
-        "homes",
-        "police_ids",
+        *IDENTIFIERS,
         "police_types",
+        "own_phones",
         "reports",
     )
     left, right = (", ".join(f"{name} AS {name}_{side}" for name in names) for side in "lr")

@@ -1,7 +1,9 @@
 """From weighed pairs to people: who is joined with whom.
 
 Pairs that the model is sure of are taken from the surest down; each joins two clusters unless something keeps any of
-the one from any of the other. Then what people decided joins whole clusters, guards or not: taking such a decision back
+the one from any of the other. Pairs of which one is known by identifiers alone come after all others: a stranger who
+writes from a victim's own account agrees with her more than she does with herself as another officer wrote her down,
+and must not take her place. Then what people decided joins whole clusters, guards or not: taking such a decision back
 restores what was there. What comes out depends on the pairs alone, not on the order in which they were found: linking
 records one by one and all at once gives the same people.
 """
@@ -16,19 +18,23 @@ DIGITS = 6  # of a weight, in bits: engines agree that far
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edge:
-    """Two descriptions and their weight in bits, `a` before `b`. One that a person made weighs DECIDED."""
+    """Two descriptions and their weight in bits, `a` before `b`. One that a person made weighs DECIDED.
+
+    `is_nameless` says that one of the two is known by identifiers alone.
+    """
 
     a: str
     b: str
     weight: float
+    is_nameless: bool = False
 
 
 DECIDED = 1000.0
 
 
-def edge(one: str, other: str, weight: float) -> Edge:
+def edge(one: str, other: str, weight: float, is_nameless: bool = False) -> Edge:
     """An edge with its ends in order and its weight rounded, as it is compared."""
-    return Edge(min(one, other), max(one, other), round(weight, DIGITS))
+    return Edge(min(one, other), max(one, other), round(weight, DIGITS), is_nameless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def cluster(
     `keeps_apart` holds against the model, `never` against what a person decided (an edge of DECIDED), too.
     """
     found = _Groups(members)
-    ordered = sorted(set(edges), key=lambda edge: (-edge.weight, edge.a, edge.b))
+    ordered = sorted(set(edges), key=lambda edge: (edge.is_nameless, -edge.weight, edge.a, edge.b))
     for one in (one for one in ordered if one.weight < DECIDED):
         found.join(one, keeps_apart)
     for one in (one for one in ordered if one.weight >= DECIDED):

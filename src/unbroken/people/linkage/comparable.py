@@ -82,6 +82,11 @@ class Comparable(NamedTuple):
             return "name_and_birth" if self.born else "name"
         return "identifier" if any(self.tokens()) else "little"
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether neither a name nor a birth is known: somebody known by identifiers alone."""
+        return self.given is None and self.family is None and self.born_from is None
+
     def tokens(self) -> tuple[Strings, ...]:
         """The sets of identifiers, in the order of IDENTIFIERS."""
         return (

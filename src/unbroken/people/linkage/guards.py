@@ -7,7 +7,7 @@ engines, and a test holds the two against each other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from unbroken.people.linkage.comparable import Comparable
@@ -65,6 +65,35 @@ def relatives(a: Comparable, b: Comparable) -> bool:
     return a.given is not None and b.given is not None and NAME.level_of(a, b, _NO_CROWDS) == _FAMILY_ONLY
 
 
+def household(a: Comparable, b: Comparable) -> bool:
+    """A given name is known of one at most, and all that they have in common is what a household shares: address,
+    landline, family name. Whoever else lives there fits as well."""
+    if (a.given is not None and b.given is not None) or (a.born is not None and a.born == b.born):
+        return False
+    if a.homes.isdisjoint(b.homes) and a.phones.isdisjoint(b.phones):
+        return False
+    own = ((own_phones(a.phones), own_phones(b.phones)), *((getattr(a, name), getattr(b, name)) for name in _OWN))
+    return all(left.isdisjoint(right) for left, right in own)
+
+
+_OWN = ("emails", "handles", "account_names", "vehicles", "police_ids")  # beside these, a mobile phone is one person's
+_LANDLINES = ("+441", "+442")
+
+
+def own_phones(phones: Collection[str]) -> frozenset[str]:
+    """The phone numbers without British landlines, which are a household's."""
+    return frozenset(phone for phone in phones if not phone.startswith(_LANDLINES))
+
+
+def _household_sql(to: Dialect) -> str:
+    def shared(name: str) -> str:
+        return f"coalesce({to.overlap}({name}_l, {name}_r), false)"
+
+    own = " OR ".join(map(shared, ("own_phones", *_OWN)))
+    return f"""(given_l IS NULL OR given_r IS NULL) AND NOT coalesce(born_l = born_r, false)
+        AND ({shared("homes")} OR {shared("phones")}) AND NOT ({own})"""
+
+
 def _other_number_sql(to: Dialect) -> str:
     return (
         f"coalesce({to.overlap}(police_types_l, police_types_r), false) "
@@ -114,6 +143,12 @@ GUARDS = (
         "Same family name, different given names: it may be a relative",
         relatives,
         _relatives_sql,
+    ),
+    Guard(
+        "household",
+        "All that they have in common is what a household shares: it may be somebody else who lives there",
+        household,
+        _household_sql,
     ),
 )
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tests.unit.people.linkage import made_up
 from unbroken.people.linkage import batch
 from unbroken.people.linkage.clustering import Cluster, Edge, cluster, components, edge, number_of_pairs
+from unbroken.people.linkage.comparable import Comparable
 from unbroken.people.linkage.guards import guard_between
+from unbroken.people.linkage.model import shipped_model
 
 pytestmark = pytest.mark.demand("LNK-01")
 
@@ -73,6 +75,33 @@ def test_the_surest_edge_is_taken_first() -> None:
     edges = [edge("a", "b", 10), edge("b", "c", 12)]
     found = cluster("abc", edges, kept({frozenset("ac")}))
     assert found == (Cluster(("a",), ()), Cluster(("b", "c"), (Edge("b", "c", 12),)))
+
+
+def test_who_is_known_by_identifiers_alone_comes_after_those_with_a_name() -> None:
+    edges = [edge("a", "b", 10), edge("b", "c", 27, is_nameless=True)]
+    found = cluster("abc", edges, kept({frozenset("ac")}))
+    assert [one.members for one in found] == [("a", "b"), ("c",)]
+
+
+@pytest.mark.demand("LNK-06", "LNK-07")
+def test_a_stranger_in_a_victims_account_does_not_take_her_place() -> None:
+    """Her number and her email are used against her: the unknown suspect of her second report is not she."""
+    own = {"phones": frozenset({"+447700900123"}), "emails": frozenset({"delphine@example.org"})}
+    name = {"given": "delphine", "family": "arkwright", "sound": "ARKRT", "born": "1990-02-03", "initials": "ad",
+            "born_from": "1990-02-03", "born_to": "1990-02-03"}  # fmt: skip
+    people = [
+        Comparable("v1", **name, **own, reports=frozenset({"r1"})),
+        Comparable("v2", **name, reports=frozenset({"r2"})),
+        Comparable("s2", **own, reports=frozenset({"r2"})),
+    ]
+    with batch.workspace() as con:
+        batch.load(con, people)
+        batch.prepare(con)
+        edges = batch.joinable(con, batch.predict(con, shipped_model()), 8.0)
+        found = batch.link(con, edges)
+    assert {(one.a, one.b): one.is_nameless for one in edges} == {("s2", "v1"): True, ("v1", "v2"): False}
+    assert max(edges, key=lambda one: one.weight).is_nameless, "by weight alone it would be"
+    assert [one.members for one in found] == [("v1", "v2")]
 
 
 def test_the_weakest_link_of_the_strongest_chain() -> None:
