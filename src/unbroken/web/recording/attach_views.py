@@ -35,8 +35,7 @@ from unbroken.web.presenters.people import Known, know, name_of
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.attaching import KIND, Used, attach_draft, attach_form, start_values
 from unbroken.web.recording.entry_form import is_form_id
-from unbroken.web.recording.entry_views import record
-from unbroken.web.recording.meanwhile import SEEN, version
+from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen, version
 from unbroken.web.visible import limits_of
 from unbroken.web.words import NOT_RECORDED, say_happened
 
@@ -70,12 +69,15 @@ def _take(request: HttpRequest, user: User, known: Known, used: Used | None, for
         filled = filled.refuse([("", "The form has lost its number. Open the page again.")])
     if not filled.ok:
         return _show(request, known, used, filled)
-    others = _others(user, known, filled.values["value"])
-    if others and filled.values[SEEN] != _version(others):
-        return _show(request, known, used, filled, others)
     draft = attach_draft(known.main.object, filled.values, used=used, agency=user.agency)
+
+    def now() -> str:
+        return _version(_others(user, known, filled.values["value"]))
+
     try:
-        twice = record([draft], by=user, action=f"attach:{KIND}")
+        twice = record_as_seen(draft, by=user, action=f"attach:{KIND}", seen=filled.values[SEEN] or "", now=now)
+    except Overtaken:
+        return _show(request, known, used, filled, _others(user, known, filled.values["value"]))
     except Conflict:
         again = "This form has been recorded already, with other answers. Open it again to attach something else."
         return _show(request, known, used, filled.refuse([("", again)]))
@@ -91,7 +93,7 @@ def _show(
 ) -> HttpResponse:
     """The form; with `others`, who else is known by what is to be attached, which then has been seen."""
     consult(request, {one.person for one in others})
-    seen = replace(form, typed={**form.typed, SEEN: _version(others)}) if others else form
+    seen = replace(form, typed={**form.typed, SEEN: _version(others)})
     context = {
         "name": name_of(known),
         "person": known.main.object,
@@ -104,14 +106,17 @@ def _show(
 
 
 def _others(user: User, known: Known, typed: str) -> list[Hit]:
-    """Everybody else whom this reader may see to have this number or account, or one that reads alike."""
+    """Everybody else whom this reader may see to have this number or account, or one that reads alike, each once."""
     hits = [hit for hit in find(typed, limits_of(user)).hits if hit.matched != "name"]
     resolved = names_of_resolved({known.main.object, *(hit.person for hit in hits)})
-    return [hit for hit in hits if resolved[hit.person] != resolved[known.main.object]]
+    each = {resolved[hit.person]: hit for hit in reversed(hits)}
+    each.pop(resolved[known.main.object], None)
+    return list(each.values())
 
 
 def _version(others: Sequence[Hit]) -> str:
-    return version(sorted(hit.person for hit in others))
+    """What tells one set of others from another; "" of nobody, whom every form has seen at its start."""
+    return version(sorted(hit.person for hit in others)) if others else ""
 
 
 def _reports(known: Known, used: Used | None) -> Iterator[tuple[str, str]]:
