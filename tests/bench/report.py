@@ -1,6 +1,6 @@
 """Run the benchmarks on both engines and write docs/benchmarks.md: `make bench`.
 
-`python -m tests.bench.report linkage` runs one suite alone, and leaves the figures of the others as they were.
+`python -m tests.bench.report lookup` runs one suite alone, and leaves the figures of the others as they were.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ class Suite:
 
 SUITES = {
     "record": Suite(("test_bulk.py", "test_one.py", "test_pages.py")),
-    "linkage": Suite(("test_lookup.py", "test_linked_intake.py")),
+    "lookup": Suite(("test_lookup.py",)),
+    "linked intake": Suite(("test_linked_intake.py",)),
     "lookup among five million": Suite(("test_nation.py",), ("SQLite",), "", {"UNBROKEN_BENCH_PEOPLE": "5000000"}),
     "linking all at once": Suite(("test_batch.py",), ("SQLite",)),
 }
