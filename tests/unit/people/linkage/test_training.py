@@ -65,7 +65,7 @@ def test_the_prior_is_near_the_truth(force: list[tuple[Comparable, str]], model:
 def test_some_of_the_pairs_that_meet_teach_the_same(
     force: list[tuple[Comparable, str]], model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "MEETING_PAIRS", 12_000)
+    monkeypatch.setattr(training, "MEETING_PAIRS", 5_000)
     some = trained([one for one, _ in force], base=made_up.model())
     assert some.prior == pytest.approx(model.prior, rel=0.1)
     assert some.prior != model.prior, "fewer were drawn"
