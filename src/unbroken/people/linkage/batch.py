@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-MEMORY = "1250MB"  # what DuckDB may hold before it goes to disk: all in all a million take less than two gigabytes
+MEMORY = "1250MB"  # what DuckDB may hold before it goes to disk: all in all a million take about two gigabytes
 PART = 500_000  # descriptions on either side whose pairs are scored at a time
 _CHUNK = 50_000
 _SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex", "street")
