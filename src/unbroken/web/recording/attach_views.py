@@ -34,7 +34,7 @@ from unbroken.web.person_reading import read_about
 from unbroken.web.presenters.people import Known, know, name_of
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.attaching import KIND, Used, attach_draft, attach_form, start_values
-from unbroken.web.recording.entry_form import is_form_id
+from unbroken.web.recording.entry_form import numbered
 from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen, version
 from unbroken.web.visible import limits_of
 from unbroken.web.words import NOT_RECORDED, say_happened
@@ -65,8 +65,7 @@ def attach(request: HttpRequest, person: str, kind: str) -> HttpResponse:
 
 def _take(request: HttpRequest, user: User, known: Known, used: Used | None, form: Form) -> HttpResponse:
     filled = form.read(request.POST)
-    if not is_form_id(raw_of(request.POST)):
-        filled = filled.refuse([("", "The form has lost its number. Open the page again.")])
+    filled = numbered(filled, raw_of(request.POST))
     if not filled.ok:
         return _show(request, known, used, filled)
     draft = attach_draft(known.main.object, filled.values, used=used, agency=user.agency)

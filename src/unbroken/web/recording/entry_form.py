@@ -24,6 +24,8 @@ from unbroken.web.recording.subjects import About, Find, about
 
 SOURCE = "form"
 FORM_ID = "form_id"
+TWICE = "It had been recorded already. Nothing was recorded twice."
+_LOST = "The form has lost its number. Open the page again."
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -102,3 +104,8 @@ def show_refused(filled: Filled, problems: tuple[Problem, ...], shapes: tuple[Sh
         name = field_of(problem, shapes, filled.values)
         found.append((name if name in names else "", say_problem(problem, names.get(name))))
     return filled.refuse(found)
+
+
+def numbered(form: Filled, raw: Raw) -> Filled:
+    """The form as it was read, refused where what was sent has lost the number by which it is recorded once only."""
+    return form if is_form_id(raw) else form.refuse([("", _LOST)])

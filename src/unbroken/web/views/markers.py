@@ -41,14 +41,12 @@ from unbroken.web.presenters.register_forms import (
     ask_again,
 )
 from unbroken.web.recording.asked import raw_of
-from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
+from unbroken.web.recording.entry_form import FORM_ID, SOURCE, TWICE, numbered
 from unbroken.web.recording.entry_views import record
 from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen, version
 from unbroken.web.visible import limits_of, names_for
 
-_LOST = "The form has lost its number. Open the page again."
 _SEEN_ALREADY = "Somebody has acknowledged this already. What is listed now is what is still new."
-_TWICE = "It had been recorded already. Nothing was recorded twice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,7 @@ def marker(request: HttpRequest, person: str) -> HttpResponse:
 
 def _acknowledge(request: HttpRequest, opened: Opened) -> HttpResponse:
     form = ACKNOWLEDGE.read(request.POST)
-    if not is_form_id(raw_of(request.POST)):
-        form = form.refuse([("", _LOST)])
+    form = numbered(form, raw_of(request.POST))
     [activity] = activity_for(opened.user, [opened.one])
     new, seen = {entry.id for entry in activity.new}, {entry.id for entry, _ in activity.seen}
     asked = [name for name in (form.values.get(ACTIVITY) or "").split() if name in new | seen]
@@ -222,8 +219,7 @@ _SERIAL = _Asking("serial", _show_serial, _start_serial, _serial_version)
 def _take(request: HttpRequest, opened: Opened, form: Form, kind: str, asking: _Asking) -> HttpResponse:
     """Read a form, record what it says, and go on; or show it again with what is wrong."""
     filled = form.read(request.POST)
-    if not is_form_id(raw_of(request.POST)):
-        filled = filled.refuse([("", _LOST)])
+    filled = numbered(filled, raw_of(request.POST))
     if not filled.ok:
         return asking.show(request, opened, filled)
     body = {name: value for name, value in filled.given.items() if name not in NOT_SAID | {"happened"}}
@@ -261,5 +257,5 @@ def _draft(opened: Opened, form: Filled, kind: str, body: Mapping[str, Any]) -> 
 
 
 def _go_on(request: HttpRequest, then: str, person: str, *, twice: bool) -> HttpResponse:
-    messages.success(request, _TWICE if twice else "Recorded.")
+    messages.success(request, TWICE if twice else "Recorded.")
     return redirect(then, person)

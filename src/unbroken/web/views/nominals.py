@@ -34,7 +34,7 @@ from unbroken.web.presenters.register_forms import (
     review_of,
 )
 from unbroken.web.recording.asked import raw_of
-from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
+from unbroken.web.recording.entry_form import FORM_ID, SOURCE, TWICE, numbered
 from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen, version
 from unbroken.web.views.markers import Opened, open_person
 from unbroken.web.views.registers import Board, find_register, read_board
@@ -71,8 +71,7 @@ def place(request: HttpRequest, register: str, person: str, kind: str) -> HttpRe
         return _show(request, place, _start(place))
     looks = request.POST.get(ASKS) == "look"
     filled = (REVIEW if looks else PLACING).read(request.POST)
-    if not is_form_id(raw_of(request.POST)):
-        filled = filled.refuse([("", "The form has lost its number. Open the page again.")])
+    filled = numbered(filled, raw_of(request.POST))
     if not filled.ok:
         return _show(request, place, filled)
     said = review_of(filled.given) if looks else (kind, placing_of(filled.given))
@@ -114,7 +113,7 @@ def _take(request: HttpRequest, place: _Place, form: Filled, kind: str, body: Ma
         return _show(request, place, form.refuse([("", SENT_AGAIN)]))
     except Refused as refused:
         return _show(request, place, form.refused(refused))
-    messages.success(request, "It had been recorded already. Nothing was recorded twice." if twice else "Recorded.")
+    messages.success(request, TWICE if twice else "Recorded.")
     return redirect("register", place.register.object)
 
 

@@ -35,7 +35,7 @@ from unbroken.web.presenters.registers import (
     read_registers_asked,
 )
 from unbroken.web.recording.asked import raw_of
-from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
+from unbroken.web.recording.entry_form import FORM_ID, SOURCE, TWICE, numbered
 from unbroken.web.recording.entry_views import record
 from unbroken.web.visible import Limits, limits_of, names_for
 from unbroken.web.words import say_time
@@ -204,8 +204,7 @@ def _define(request: HttpRequest, found: Register | None, kind: str) -> HttpResp
     if request.method != "POST":
         return _show_definition(request, found, start_definition(found, today=today))
     form = DEFINITION.read(request.POST)
-    if not is_form_id(raw_of(request.POST)):
-        form = form.refuse([("", "The form has lost its number. Open the page again.")])
+    form = numbered(form, raw_of(request.POST))
     if not form.ok:
         return _show_definition(request, found, form)
     name = found.object if found else f"register:{form.values[FORM_ID]}"
@@ -224,7 +223,7 @@ def _define(request: HttpRequest, found: Register | None, kind: str) -> HttpResp
         return _show_definition(request, found, form.refuse([("", SENT_AGAIN)]))
     except Refused as refused:
         return _show_definition(request, found, form.refused(refused))
-    messages.success(request, "It had been recorded already. Nothing was recorded twice." if twice else "Recorded.")
+    messages.success(request, TWICE if twice else "Recorded.")
     return redirect("register", name)
 
 

@@ -51,7 +51,7 @@ from unbroken.web.presenters.review import (
     who_would_clash,
 )
 from unbroken.web.recording.asked import raw_of
-from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
+from unbroken.web.recording.entry_form import FORM_ID, SOURCE, numbered
 from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen
 from unbroken.web.reviewing import Waits, waiting_for, weigh_for, what_waits
 from unbroken.web.visible import Limits, limits_of, names_for
@@ -210,8 +210,7 @@ def _sides(pair: _Pair) -> tuple[tuple[Side, Side], dict[str, Comparable]]:
 
 def _decide(request: HttpRequest, pair: _Pair) -> HttpResponse:
     form = DECISION.read(request.POST)
-    if not is_form_id(raw_of(request.POST)):
-        form = form.refuse([("", "The form has lost its number. Open the page again.")])
+    form = numbered(form, raw_of(request.POST))
     if not form.ok:
         return _show(request, pair, form)
     values = form.values

@@ -23,16 +23,14 @@ from unbroken.web.forms import Filled
 from unbroken.web.presenters.register_forms import OVERTAKEN, SENT_AGAIN
 from unbroken.web.presenters.twice import APART, NOTE, OTHER, TAKE_APART, VERDICT, call, decision_form, present_two
 from unbroken.web.recording.asked import raw_of
-from unbroken.web.recording.entry_form import FORM_ID, SOURCE, is_form_id
+from unbroken.web.recording.entry_form import FORM_ID, SOURCE, TWICE, numbered
 from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen
 from unbroken.web.twice import Two, read_two
 from unbroken.web.visible import Limits, limits_of, names_for
 
-_LOST = "The form has lost its number. Open the page again."
 _MERGED = "They are held to be one incident already. Withdraw that entry first, if it is wrong."
 _STANDS_APART = "Somebody holds them to be different incidents. Withdraw that entry first, if it is wrong."
 _NOTHING_LEFT = "Nothing that is compared speaks for one incident any more: there is nothing to keep apart."
-_TWICE = "It had been recorded already. Nothing was recorded twice."
 _IS_MERGED = "merged"  # the version of two that are one already: no form carries it
 _APART = "Recorded. The two are held to be different incidents, and proposed again only if something new speaks for it."
 
@@ -88,8 +86,7 @@ def _show(request: HttpRequest, opened: _Opened, form: Filled) -> HttpResponse:
 
 def _decide(request: HttpRequest, opened: _Opened) -> HttpResponse:
     form = decision_form(opened.two).read(request.POST)
-    if not is_form_id(raw_of(request.POST)):
-        form = form.refuse([("", _LOST)])
+    form = numbered(form, raw_of(request.POST))
     if form.ok and form.values[VERDICT] == APART and not opened.two.evidence:
         form = form.refuse([(VERDICT, _NOTHING_LEFT)])
     is_known = form.values.get(SEEN) == opened.two.version  # else what was decided meanwhile is shown first
@@ -108,7 +105,7 @@ def _decide(request: HttpRequest, opened: _Opened) -> HttpResponse:
         return _show(request, opened, form.refuse([("", SENT_AGAIN)]))
     except Refused as refused:
         return _show(request, opened, form.refused(refused))
-    messages.success(request, _TWICE if again else _say_done(opened, draft))
+    messages.success(request, TWICE if again else _say_done(opened, draft))
     return redirect("report", opened.names[0])
 
 
