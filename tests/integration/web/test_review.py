@@ -350,3 +350,13 @@ class TestWhatCannotBe:
         assert "likeliest pairs are looked at" not in text_of(ask("/review/"))
         ReviewRow.objects.bulk_create(rows[500:])
         assert "Only the 500 likeliest pairs are looked at." in text_of(ask("/review/"))
+
+
+@pytest.mark.demand("LNK-01", "GOV-01")
+def test_ethnicity_is_not_shown_to_who_decides_whether_two_are_one(ask: Open) -> None:
+    said = {"ethnicity_self": "white_british", "ethnicity_officer": "white_north_european"}
+    take(described("a", "r1", JANE | said), described("b", "r2", JOAN | said))
+    page = text_of(ask(PAIR))
+    assert "Whitlock" in page
+    assert "ethnicity" not in page.lower()
+    assert "White" not in page

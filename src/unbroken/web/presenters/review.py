@@ -36,6 +36,8 @@ from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_time
 
 SIZE = 25
 VERDICT, REASON = "verdict", "reason"
+# Who decides whether two are one is to go by ethnicity no more than the model does.
+_NOT_COMPARED = frozenset({"role_here", "ethnicity_self", "ethnicity_officer"})
 _MOST_SAID = 3
 _FURTHER = f"Only the {MOST_WAITING} likeliest pairs are looked at. Others appear as these are decided."
 _SHARED = (
@@ -403,7 +405,7 @@ def _side_by_side(sides: tuple[Side, Side], rows: Mapping[str, ReportRow]) -> Li
     lines: list[tuple[Cell, ...]] = []
     for shape in shapes_of(people.DESCRIBED):
         values = [one.get(shape.name, "") for one in said]
-        if shape.name not in (*people.APART, "role_here") and any(values):
+        if shape.name not in (*people.APART, *_NOT_COMPARED) and any(values):
             lines.append((Cell(shape.label), *(Cell(value or NOT_RECORDED) for value in values)))
     lines.append((Cell("Part in reports"), *(Cell(_say_roles(side.person, rows)) for side in sides)))
     lines.append((Cell("Described by"), *(Cell(_say_sources(side.person)) for side in sides)))
