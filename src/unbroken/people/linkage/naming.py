@@ -18,6 +18,8 @@ from unicodedata import category
 from anyascii import anyascii
 from jellyfish import metaphone
 
+from unbroken.people.linkage.arabic import in_latin
+
 LONGEST = 60  # letters of one folded name; longer ones are cut: no name needs more, and edit distances are quadratic
 MOST_FORMS = 24
 _READ_OF = 400  # characters of a name as it was written that are looked at
@@ -39,11 +41,15 @@ _WOMEN = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("eva
 
 @dataclass(frozen=True, slots=True)
 class GivenName:
-    """Given names. `name` is all of them in one word; `forms` what else the same person may be called."""
+    """Given names. `name` is all of them in one word; `forms` what else the same person may be called.
+
+    `second` is those after the first in one word, None where there is only one.
+    """
 
     name: str
     forms: frozenset[str]
     initial: str
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def ascii_words(text: str) -> tuple[str, ...]:
     Apostrophes join (`O'Brien` is one word), everything else that is no letter parts. Invisible and control
     characters, direction overrides among them, are no letters.
     """
-    plain = anyascii(_letters(text[:_READ_OF])).lower().replace("'", "").replace("`", "")
+    plain = anyascii(in_latin(_letters(text[:_READ_OF]))).lower().replace("'", "").replace("`", "")
     return tuple(word[:LONGEST] for word in _WORD.findall(plain)[:_MOST_WORDS])
 
 
@@ -83,7 +89,8 @@ def given_name(text: str) -> GivenName | None:
     own = {name, words[0]} if len(words[0]) > 1 else {name}
     groups = [group for word in sorted(own) for group in _groups("forms.txt").get(word, ())]
     forms = own | {f"~{group}" for group in groups}
-    return GivenName(name, frozenset(sorted(forms)[:MOST_FORMS]), (groups[0] if groups else name)[0])
+    return GivenName(name, frozenset(sorted(forms)[:MOST_FORMS]), (groups[0] if groups else name)[0],
+                     "".join(words[1:])[:LONGEST] or None)  # fmt: skip
 
 
 @lru_cache(maxsize=200_000)
