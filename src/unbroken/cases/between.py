@@ -8,7 +8,7 @@ counter-allegation, shown in its place and never merged into the first (LNK-06).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from unbroken.record.entries import Entry
@@ -18,7 +18,7 @@ ONE, OTHER = "one", "other"
 INCIDENT = "incident.recorded"
 OPPOSITE = {ONE: OTHER, OTHER: ONE}
 _ROLES = frozenset({"victim", "suspect", "witness", "third_party"})
-_COUNTER = "counter_allegation"
+_COUNTER, _DUPLICATE = "counter_allegation", "same_incident"
 _SAFEGUARDING = (
     "risk.",
     "safetyplan.",
@@ -59,7 +59,8 @@ class Act:
     """An incident between the two. `by` is the side that acted.
 
     `is_named` is False where the incident names nobody who did it and only its report says who is suspected.
-    `by_identifier` is what it was done with, where nothing but that number or account says who did it.
+    `by_identifier` is what it was done with, where nothing but that number or account says who did it. `also` are the
+    entries that tell it again in reports that are duplicates of this one: it counts once (REC-15).
     """
 
     entry: str
@@ -75,6 +76,7 @@ class Act:
     is_named: bool
     is_counter: bool
     by_identifier: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def is_contact(self) -> bool:
@@ -88,6 +90,7 @@ class Shared:
     """A report that names both. `by` are the sides it names as suspect of something done to the other.
 
     `roles` are (side, role); `counter` says that it is against whom an earlier report names as the victim.
+    `duplicate_of` is the report that it was merged into as the same incident, "" where it was not.
     """
 
     report: str
@@ -95,11 +98,15 @@ class Shared:
     roles: tuple[tuple[str, str], ...]
     made_on: date | None
     counter: bool = False
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Everything between two people. `first_by` is the side that the earliest report names as the suspect."""
+    """Everything between two people. `first_by` is the side that the earliest report names as the suspect.
+
+    `acts` has each incident once, however many reports tell it that are duplicates of one another.
+    """
 
     reports: tuple[Shared, ...] = ()
     acts: tuple[Act, ...] = ()
@@ -168,14 +175,16 @@ def fold_between(two: Two, entries: Sequence[Entry], *, whose: Whose = nobodys) 
     parts = shared_reports(two, entries)
     reports = _shared(two, parts, entries)
     first_by = next((report.by[0] for report in reports if report.by), "")
-    linked = _linked_as_counter(entries)
-    shared = tuple(_with_counter(report, first_by, linked) for report in reports)
+    linked, merged = _linked_as_counter(entries), _merged(entries)
+    shared = tuple(
+        replace(_with_counter(one, first_by, linked), duplicate_of=merged.get(one.report, "")) for one in reports
+    )
     by_report = {report.report: report for report in shared}
     incidents = (entry for entry in entries if entry.kind == INCIDENT)
     acts = tuple(act for entry in incidents for act in _acts(two, entry, by_report, first_by, whose))
     return Between(
         reports=shared,
-        acts=acts,
+        acts=_told_once(acts, merged),
         first_by=first_by or (acts[0].by if acts else ""),
         counters_said=tuple(entry for entry in entries if _says_counter(two, entry, parts)),
         relationships=tuple(entry for entry in entries if _is_relationship(two, entry)),
@@ -216,7 +225,7 @@ def _contacts(by: str, identifier: str, acts: Sequence[Act]) -> Contacts:
         times=sum(act.times for act in acts),
         first_on=min(act.on for act in acts),
         last_on=max(act.last_on for act in acts),
-        entries=tuple(act.entry for act in acts),
+        entries=tuple(entry for act in acts for entry in (act.entry, *act.also)),
     )
 
 
@@ -254,6 +263,40 @@ def _by(two: Two, roles: Collection[tuple[str, str]], made: Entry | None) -> tup
 def _linked_as_counter(entries: Iterable[Entry]) -> frozenset[str]:
     links = [entry for entry in entries if entry.kind == "report.linked" and entry.get("why") == _COUNTER]
     return frozenset(name for entry in links for name in (*entry.of("report"), *entry.of("other_report")))
+
+
+def _merged(entries: Iterable[Entry]) -> Mapping[str, str]:
+    """Of each report that was recorded twice, the one that it duplicates."""
+    links = [entry for entry in entries if entry.kind == "report.linked" and entry.get("why") == _DUPLICATE]
+    pairs = ((entry.of("report"), entry.of("other_report")) for entry in links)
+    return {report: other for (report, *_), (other, *_) in pairs}
+
+
+def _told_once(acts: Sequence[Act], merged: Mapping[str, str]) -> tuple[Act, ...]:
+    """Each incident once: one that a duplicate tells of the same days and side as the report that it was merged into
+    is the same incident. What only the duplicate tells stays; of several on one day each stands for one."""
+    found = [act for act in acts if act.report not in merged]
+    told = [{act.report} for act in found]
+    for act in (act for act in acts if act.report in merged):
+        main = _main(act.report, merged)
+        same = [n for n, one in enumerate(found) if act.report not in told[n] and _main(one.report, merged) == main
+                and one.by == act.by and one.on <= act.last_on and act.on <= one.last_on]  # fmt: skip
+        if same:
+            best = max(same, key=lambda n: len({*found[n].behaviours} & {*act.behaviours}))
+            found[best] = replace(found[best], also=(*found[best].also, act.entry))
+            told[best].add(act.report)
+        else:
+            found.append(act)
+            told.append({act.report})
+    place = {act.entry: n for n, act in enumerate(acts)}
+    return tuple(sorted(found, key=lambda act: place[act.entry]))
+
+
+def _main(report: str, merged: Mapping[str, str]) -> str:
+    """The report that a duplicate, of a duplicate perhaps, was merged into in the end."""
+    for _ in merged:
+        report = merged.get(report, report)
+    return report
 
 
 def _with_counter(report: Shared, first_by: str, linked: Collection[str]) -> Shared:

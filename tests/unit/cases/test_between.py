@@ -54,6 +54,43 @@ def test_all_names_of_one_person_count_as_that_person() -> None:
     assert len(found.acts_by(OTHER)) == 1
 
 
+class TestRecordedTwice:
+    TWICE = (
+        made("report:r1", HER, HIM),
+        made("report:r2", ALSO_HER, HIM),
+        entry(
+            "report.linked", {"why": "same_incident"}, "report:r2", ("other_report", "report:r1"), happened="2024-03-09"
+        ),
+    )
+
+    def test_an_incident_that_a_duplicate_tells_again_counts_once(self) -> None:
+        call, again = incident("report:r1", HER, HIM), incident("report:r2", ALSO_HER, HIM)
+        found = fold(*self.TWICE, call, again)
+        assert [(act.entry, act.also) for act in found.acts] == [(call.id, (again.id,))]
+        assert [(one.report, one.duplicate_of) for one in found.reports] == [
+            ("report:r1", ""),
+            ("report:r2", "report:r1"),
+        ]
+        (total,) = filter(None, [all_contacts(found.acts, OTHER)])
+        assert (total.incidents, total.entries) == (1, (call.id, again.id))
+
+    def test_what_only_the_duplicate_tells_stays(self) -> None:
+        call, later = incident("report:r1", HER, HIM), incident("report:r2", HER, HIM, day="2024-03-02")
+        back = incident("report:r2", HIM, HER)
+        assert {act.entry for act in fold(*self.TWICE, call, later, back).acts} == {call.id, later.id, back.id}
+
+    def test_of_several_on_one_day_each_stands_for_one_that_is_most_alike(self) -> None:
+        call, damage = incident("report:r1", HER, HIM), incident("report:r1", HER, HIM, behaviours=["property_damage"])
+        again, more = incident("report:r2", HER, HIM, behaviours=["property_damage"]), incident("report:r2", HER, HIM)
+        third = incident("report:r2", HER, HIM, behaviours=["following"])
+        found = {act.entry: act.also for act in fold(*self.TWICE, call, damage, again, more, third).acts}
+        assert found == {call.id: (more.id,), damage.id: (again.id,), third.id: ()}
+
+    def test_without_the_link_both_count(self) -> None:
+        found = fold(*self.TWICE[:2], incident("report:r1", HER, HIM), incident("report:r2", HER, HIM))
+        assert len(found.acts) == 2
+
+
 def test_an_incident_that_names_nobody_is_by_the_suspect_of_its_report_and_says_so() -> None:
     (act,) = fold(made("report:r1", HER, HIM), incident("report:r1", HER)).acts
     assert (act.by, act.is_named) == (OTHER, False)

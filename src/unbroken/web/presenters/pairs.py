@@ -230,9 +230,10 @@ def _notice(reading: PairReading) -> str:
 def _lead(given: Given) -> Iterator[str]:
     """The whole of it in a few sentences."""
     between = given.reading.between
-    count = len(between.reports)
+    count, twice = len(between.reports), sum(bool(report.duplicate_of) for report in between.reports)
+    once = f", {twice} of them a duplicate: what it tells again counts once" if twice else ""
     yield (
-        f"{say_count(count, 'report')} {'names' if count == 1 else 'name'} both."
+        f"{say_count(count, 'report')} {'names' if count == 1 else 'name'} both{once}."
         if count
         else ("No report that is shown to you names both.")
     )
@@ -336,9 +337,10 @@ def _incident(given: Given, act: Act) -> tuple[Cell | str, ...]:
     line = given.journey.line(act.entry)
     where = line.value("places") if line.has("places") else ""
     means = ", ".join(act.identifiers)
+    notes = (where, f"With {means}" if means else "", "Recorded twice, counted once" if act.also else "")
     return (
         Cell(line.when, reverse("entry", args=[act.entry])),
-        Cell(line.sentence, note="; ".join(part for part in (where, f"With {means}" if means else "") if part)),
+        Cell(line.sentence, note="; ".join(filter(None, notes))),
         Cell(
             say_direction(act.by, given.names),
             tags=(_COUNTER,) if act.is_counter else (),
@@ -384,7 +386,10 @@ def _report(given: Given, report: Shared, asked: PairAsked) -> tuple[Cell | str,
     parts = "; ".join(f"{given.names[side]}: {ROLES_HERE.label(role).lower()}" for side, role in report.roles)
     return (
         Cell(
-            given.reference(report.report), page_of(report.report) + asked.known_only, f"Made {say_day(report.made_on)}"
+            given.reference(report.report),
+            page_of(report.report) + asked.known_only,
+            f"Made {say_day(report.made_on)}",
+            tags=(f"a duplicate of {given.reference(report.duplicate_of)}",) if report.duplicate_of else (),
         ),
         Cell(parts, tags=(_COUNTER,) if report.counter else (), note=_say_bound(given, report)),
         Cell(say_class(row.offence if row else ""), note=f"First: {say_class(before)}" if before else ""),
