@@ -194,6 +194,8 @@ def explain(
     model: _Model = None,
 ) -> None:
     """Why two descriptions are held to be one person, or not: what each comparison adds to the weight."""
+    if one == other:
+        raise fail(f"{one} is named twice. Name two descriptions to hold against each other.")
     if people is None:
         _explain_record(one, other, model)
         return
@@ -319,7 +321,8 @@ def _tell(troubles: list[Trouble], folder: Path | None) -> None:
         said = f"line {one.line}, record {one.record_id}: {spelt(one.field)} '{spelt(one.value)}' {one.reason}"
         err.print(said, soft_wrap=True, markup=False)
     rest = f" The first {_MOST_SHOWN} are above." if len(troubles) > _MOST_SHOWN else ""
-    err.print(f"[yellow]{len(troubles):,} values could not be read and were left out of the comparison.{rest}[/]")
+    count = "1 value is" if len(troubles) == 1 else f"{len(troubles):,} values are"
+    err.print(f"[yellow]{count} not read as written; what is done instead, or that it is left out, is said.{rest}[/]")
     if folder:
         path = folder / "unread.csv"
         with path.open("w", encoding="utf-8", newline="") as file:

@@ -215,7 +215,19 @@ def _explain(kind: type[Kind], under: str, detail: Any) -> Problem:
         return _not_a_code(path, detail, kind.coded_fields().get(name))
     if detail["type"] in {"assertion_error", "value_error"}:
         return Problem(path, str(detail["msg"]).partition(", ")[2] or str(detail["msg"]))
+    if said := _BEYOND.get(detail["type"]):
+        return Problem(path, *(words.format_map(detail["ctx"]) for words in said))
     return Problem(path, str(detail["msg"]), f"given: {str(detail['input'])[:60]!r}")
+
+
+_BEYOND = {
+    "too_long": ("has {actual_length} values", "at most {max_length}"),
+    "too_short": ("has {actual_length} values", "at least {min_length}"),
+    "string_too_long": ("must be {max_length} characters or fewer", ""),
+    "greater_than_equal": ("must be at least {ge}", ""),
+    "less_than_equal": ("must be at most {le}", ""),
+}
+"""What Pydantic says of a value beyond a limit, in plain words: what is wrong, and what would be right."""
 
 
 def _not_a_code(path: str, detail: Any, codes: CodeList | None) -> Problem:

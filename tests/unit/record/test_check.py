@@ -100,6 +100,15 @@ def test_a_null_character_is_refused_where_it_stands() -> None:
     assert set(problems) == {"body.narrative", "body.other_references.0"}
 
 
+def test_what_is_beyond_a_limit_is_told_with_the_limit() -> None:
+    identifiers = [{"type": "phone", "value": f"07700 900{n:03}"} for n in range(201)]
+    names = [{"kind": "legal", "given": "x" * 201}]
+    problems = refused(draft("person.described", {"identifiers": identifiers, "names": names, "age": 200}, "person:p1"))
+    assert problems["body.identifiers"] == ("has 201 values", "at most 200")
+    assert problems["body.names.0.given"] == ("must be 200 characters or fewer", "")
+    assert problems["body.age"] == ("must be at most 120", "")
+
+
 def test_every_problem_is_told_at_once() -> None:
     problems = refused(draft(body={"channel": "pigeon"}, agency="Met", happened="2031"))
     assert set(problems) == {"agency", "happened", "body.channel", "body.reported_by"}

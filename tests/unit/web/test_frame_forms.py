@@ -135,6 +135,7 @@ def test_what_was_typed_is_read(field: Field, sent: str, value: Any) -> None:
         (DAY, "when-day=31&when-month=2&when-year=2026", "The day it happened must be a real date"),
         (DAY, "when-day=11&when-month=3&when-year=2026", "The day it happened must be today or in the past"),
         (DAY, "when-day=3&when-month=3&when-year=26", "The day it happened: the year must be four numbers, like 2026"),
+        (DAY, "when-day=3&when-month=3&when-year=9999", "The day it happened: the year must be 2199 or earlier"),
         (DAY, "when-day=3&when-month=ju&when-year=2025", MONTHS),
         (DAY, "when-day=3&when-month=13&when-year=2025", MONTHS),
         (DAY, "when-day=32&when-month=1&when-year=2025", "The day it happened: the day must be from 1 to 31"),

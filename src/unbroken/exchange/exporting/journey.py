@@ -55,7 +55,7 @@ HOLDERS: Mapping[Handling, str] = MappingProxyType(
         Handling.MANAGED_OFFENDER: "those who manage the offender",
         Handling.CRIMINAL_RECORD: "those who may see a criminal record",
         Handling.ADVOCATE: "the victim's advocate",
-        Handling.ADDRESS: "those who may know her address",
+        Handling.ADDRESS: "those who may see addresses",
     }
 )
 

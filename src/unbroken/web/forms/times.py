@@ -16,7 +16,7 @@ from unbroken.web.forms.fields import Data, Field, Typed, Wrong, clean
 _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 _PARTS = ("day", "month", "year")
 _LONGEST = 40  # characters of a part that are taken: the longest month has nine
-_FIRST_YEAR = 1900
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _NAMED = {"midday": (12, 0), "noon": (12, 0), "midnight": (0, 0)}
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
@@ -88,8 +88,10 @@ class When(Field):
             raise Wrong(f"{self.opening} must include a {' and a '.join(absent)}", part=absent[0], parts=absent)
 
     def _year(self, text: str) -> int:
-        if not re.fullmatch(r"(1\d|2[01])\d\d", text, re.ASCII):
+        if not re.fullmatch(r"\d{4}", text, re.ASCII):
             raise Wrong(f"{self.opening}: the year must be four numbers, like 2026", part="year")
+        if int(text) > _LAST_YEAR:
+            raise Wrong(f"{self.opening}: the year must be {_LAST_YEAR} or earlier", part="year")
         if int(text) < _FIRST_YEAR:
             raise Wrong(f"{self.opening}: the year must be {_FIRST_YEAR} or later", part="year")
         return int(text)

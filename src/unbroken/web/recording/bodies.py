@@ -12,8 +12,6 @@ from unbroken.web.forms import Field, Select
 from unbroken.web.forms.choices import Checkboxes, Radios
 
 _VERB = re.compile(r"^(is|are|was|repeats|names|ended|has|must) ")
-_LONG = re.compile(r"String should have at most (\d+) characters")
-_NUMBER = re.compile(r"Input should be (greater than or equal to|less than or equal to) ([\d,.]+)")
 _NOTHING: tuple[Any, ...] = (None, "", (), [], {})
 
 
@@ -108,10 +106,6 @@ def say_problem(problem: Problem, one: Field | None) -> str:
         return f"Fill in at least one: {one.spoken}"
     if message.startswith("is missing: "):
         return _sentence(message.removeprefix("is missing: "), "")
-    if match := _LONG.match(message):
-        return f"{one.opening} must be {match[1]} characters or fewer"
-    if match := _NUMBER.match(message):
-        return f"{one.opening} must be {'at least' if 'greater' in match[1] else 'at most'} {match[2]}"
     return _sentence(f"{one.opening} {message}" if _VERB.match(message) else message, problem.expected)
 
 

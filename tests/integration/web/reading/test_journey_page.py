@@ -63,7 +63,7 @@ def test_a_correction_shows_both_and_a_withdrawal_stands_apart_in_words(read: Re
     [
         ("officer", "1 entry is held by health and not shown to your role."),
         ("advocate", "1 entry is held by health and not shown to your role."),
-        ("prosecutor", "1 entry is held by those who may know her address and not shown to your role."),
+        ("prosecutor", "1 entry is held by those who may see addresses and not shown to your role."),
         ("specialist_reviewer", ""),
     ],
 )
