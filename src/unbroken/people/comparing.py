@@ -22,6 +22,7 @@ def comparable_of(person: Person) -> Comparable:
     """The person object as linkage compares it."""
     found = Described(person.object, sex=person.sex, born=person.date_of_birth)
     found.reports = [part.report for part in person.roles]
+    found.roles = {part.role for part in person.roles}
     for description in reversed(person.descriptions):  # what was said last counts where only one can
         _add(found, description.body, description.on.isoformat())
     sure = (one for one in person.identifiers if one.confidence is not None and one.is_sure)

@@ -122,7 +122,9 @@ class ComparableRow(models.Model):
     number = models.BigIntegerField(primary_key=True, help_text="The number of the person object (linkage.keys).")
     object = models.CharField(max_length=100, help_text="The person object.")
     since = models.CharField(max_length=36, help_text="The entry that described it first: the older names the person.")
-    packed = models.TextField(help_text="What is compared, as JSON (people.linkage.packing).")
+    packed = models.TextField(
+        help_text="What is compared, as JSON: the fields of Comparable in their order (people.linkage.packing)."
+    )
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
         "number": None,

@@ -18,6 +18,7 @@ from unbroken.people.identifiers import fold_email, fold_handle, fold_phone, fol
 from unbroken.people.linkage.naming import FamilyName, GivenName, ascii_words, family_name, given_name, split_name
 
 MOST_VALUES = 50  # identifiers of one type that are compared: more are no person's but an exchange's
+ACCUSED, HARMED = "accused", "harmed"
 GUESSED = 2  # years by which an age is off that somebody gave without a date of birth
 _EARLIEST, _LATEST = 1875, 2100
 _READ_OF = 300  # characters of one value that are looked at
@@ -44,8 +45,10 @@ class Comparable(NamedTuple):
     """What linkage knows of a description. Strings are ASCII; sets are empty and values None where nothing is known.
 
     `born` is a whole date of birth as ISO text; `born_from` and `born_to` bound it, also where only an age was given.
-    `reports` are those in which the description plays a part. `initials` stands for the name where it is only asked
-    how many people use an identifier. `street` is the name of a street in one word.
+    `reports` are those in which the description plays a part, and `side` is which it takes in them: `accused` of
+    somebody known by identifiers alone and suspected, `harmed` of a victim who is suspected of nothing. `initials`
+    stands for the name where it is only asked how many people use an identifier. `street` is the name of a street in
+    one word, and `second` the given names after the first.
     """
 
     id: str
@@ -69,6 +72,8 @@ class Comparable(NamedTuple):
     street: str | None = None
     initials: str = ""
     reports: Strings = _NOTHING
+    second: str | None = None
+    side: str | None = None
 
     @property
     def whole(self) -> str | None:
@@ -110,6 +115,7 @@ class Described:
     identifiers: list[tuple[str, str, str]] = field(default_factory=list)  # (type, value, platform)
     homes: list[tuple[str, str]] = field(default_factory=list)  # (address, postcode), either may be ""
     reports: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)  # of `victim`, `suspect` and others, in any report
 
     def add(self, identifiers: Iterable[tuple[str, str, str]]) -> None:
         """Add the identifiers of one source: its first address goes with its first postcode, and so on."""
@@ -150,8 +156,15 @@ class Described:
             initials="".join(sorted((given.initial, family.name[0]))) if given and family else "",
             reports=frozenset(self.reports),
             street=tokens.street,
+            second=given.second if given else None,
+            side=self._side(is_nameless=not (given or family or born_from)),
             **tokens.sets(),
         )
+
+    def _side(self, *, is_nameless: bool) -> str | None:
+        if "suspect" in self.roles:
+            return ACCUSED if is_nameless else None
+        return HARMED if "victim" in self.roles else None
 
 
 class _Tokens:

@@ -157,7 +157,16 @@ class _Row:
         found.age_on = self._age() if found.born is None else None
         found.add(self._identifiers())
         found.reports = self.values("report_id")
+        found.roles = set(self._roles())
         return found
+
+    def _roles(self) -> Iterator[str]:
+        for value in self.values("role"):
+            said = value.lower()
+            if said in _ROLES:
+                yield _ROLES[said]
+            elif said not in _NOTHING:
+                self.trouble("role", value, "is none of victim, suspect, witness, third_party")
 
     def _identifiers(self) -> Iterator[tuple[str, str, str]]:
         """All of them; what cannot be compared is said, unless it says itself that there is nothing."""
@@ -221,4 +230,18 @@ _IDENTIFIERS = {"phone": _of("phone"), "email": _of("email"), "handle": _handle,
                 "address": _of("address"), "postcode": _of("postcode"), "police_id": _police}  # fmt: skip
 _POLICE = {"pnc": "pnc_id", "cro": "cro_number", "nhs": "nhs_number", "custody": "custody_number",
            "prison": "prison_number", "probation": "probation_number"}  # fmt: skip
+_ROLES = {
+    "victim": "victim",
+    "complainant": "victim",
+    "aggrieved": "victim",
+    "ip": "victim",
+    "suspect": "suspect",
+    "accused": "suspect",
+    "offender": "suspect",
+    "defendant": "suspect",
+    "perpetrator": "suspect",
+    "witness": "witness",
+    "third_party": "third_party",
+    "third party": "third_party",
+}
 _NOTHING = frozenset({"unknown", "not known", "none", "nil", "n/k", "nk", "n/a", "na", "null", "tbc", "withheld", "-"})

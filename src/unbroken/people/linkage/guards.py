@@ -11,23 +11,42 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from unbroken.people.linkage.comparable import Comparable
-from unbroken.people.linkage.comparisons import BIRTH, NAME, Dialect, lasting
+from unbroken.people.linkage.comparisons import BIRTH, NAME, Dialect, is_near, lasting, near_sql
 
 _FAMILY_ONLY = [level.key for level in NAME.levels].index("family_only")
 _DIFFERENT = len(NAME.levels) - 1
 _OTHER_BIRTH = len(BIRTH.levels) - 1
+_BIRTH = ("born", "born_from", "born_to")
 _NO_CROWDS: dict[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition in SQL, with the columns that it reads: of descriptions that are alike in them, one stands for all.
+
+    `unique_id` is among them where a description would be kept apart from itself.
+    """
+
+    sql: Callable[[Dialect], str]
+    reads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
-    """A rule that keeps two descriptions apart. `says` is the reason a person reads; a `final` one nobody overrules."""
+    """A rule that keeps two descriptions apart. `says` is the reason a person reads; a `final` one nobody overrules.
+
+    In SQL it holds where any of its clauses does.
+    """
 
     name: str
     says: str
     keeps_apart: Callable[[Comparable, Comparable], bool]
-    sql: Callable[[Dialect], str]
+    clauses: tuple[Clause, ...]
     final: bool = False
+
+    def sql(self, to: Dialect) -> str:
+        """The condition in SQL; never null."""
+        return " OR ".join(f"({clause.sql(to)})" for clause in self.clauses)
 
 
 def same_report(a: Comparable, b: Comparable) -> bool:
@@ -56,13 +75,32 @@ def twins(a: Comparable, b: Comparable) -> bool:
     """Same day of birth, different given names, and the same family name or address: it may be a twin."""
     if a.born is None or a.born != b.born or a.given is None or b.given is None:
         return False
-    level = NAME.level_of(a, b, _NO_CROWDS)
-    return level == _FAMILY_ONLY or (level == _DIFFERENT and not a.homes.isdisjoint(b.homes))
+    if a.family is not None and a.family == b.family:
+        return _other_given(a, b)
+    return NAME.level_of(a, b, _NO_CROWDS) == _DIFFERENT and not a.homes.isdisjoint(b.homes)
 
 
 def relatives(a: Comparable, b: Comparable) -> bool:
     """Same family name and different given names: it may be a relative or somebody of the same household."""
-    return a.given is not None and b.given is not None and NAME.level_of(a, b, _NO_CROWDS) == _FAMILY_ONLY
+    return a.given is not None and b.given is not None and a.family == b.family is not None and _other_given(a, b)
+
+
+def _other_given(a: Comparable, b: Comparable) -> bool:
+    """Of two with one family name, whether their given names differ: all of them, or those after the first, by which
+    brothers are told apart who are all called Mohammed."""
+    return NAME.level_of(a, b, _NO_CROWDS) == _FAMILY_ONLY or _other_second(a.second, b.second)
+
+
+def _other_second(one: str | None, other: str | None) -> bool:
+    if one is None or other is None or one.startswith(other) or other.startswith(one):
+        return False
+    return len(one) > 1 and len(other) > 1 and not is_near(one, other)
+
+
+def other_side(a: Comparable, b: Comparable) -> bool:
+    """One is a suspect known by identifiers alone, the other a victim: whoever harasses somebody may use the victim's
+    own number or account, and neither makes a victim a suspect."""
+    return a.side is not None and b.side is not None and a.side != b.side
 
 
 def household(a: Comparable, b: Comparable) -> bool:
@@ -110,45 +148,73 @@ def _other_birth_sql(to: Dialect) -> str:
 
 
 def _twins_sql(to: Dialect) -> str:
-    return f"""CASE WHEN born_l = born_r AND given_l <> given_r THEN
-        CASE WHEN family_l = family_r THEN {NAME.exactly("family_only", to)}
-             WHEN {to.overlap}(homes_l, homes_r) THEN {NAME.exactly("differs", to)} ELSE false END
+    return f"""CASE WHEN born_l = born_r AND given_l <> given_r AND family_l = family_r THEN {_other_given_sql(to)}
         ELSE false END"""
+
+
+def _twins_of_one_home_sql(to: Dialect) -> str:
+    return f"""CASE WHEN born_l = born_r AND given_l <> given_r AND NOT coalesce(family_l = family_r, false)
+        THEN coalesce({to.overlap}(homes_l, homes_r), false) AND {NAME.exactly("differs", to)} ELSE false END"""
 
 
 def _relatives_sql(to: Dialect) -> str:
-    return f"""CASE WHEN family_l = family_r AND given_l <> given_r THEN {NAME.exactly("family_only", to)}
-        ELSE false END"""
+    return f"CASE WHEN family_l = family_r AND given_l <> given_r THEN {_other_given_sql(to)} ELSE false END"
 
+
+def _other_given_sql(to: Dialect) -> str:
+    begins = "substr(second_l, 1, length(second_r)) = second_r OR substr(second_r, 1, length(second_l)) = second_l"
+    return f"""({NAME.exactly("family_only", to)} OR coalesce(length(second_l) > 1 AND length(second_r) > 1
+        AND NOT ({begins}) AND NOT ({near_sql("second")(to)}), false))"""
+
+
+_NAMES = ("given", "family", "whole", "sound", "given_forms", "family_forms")
 
 GUARDS = (
     Guard(
         "same_report",
         "Both are people of the same report",
         same_report,
-        lambda to: f"coalesce({to.overlap}(reports_l, reports_r), false)",
+        (Clause(lambda to: f"coalesce({to.overlap}(reports_l, reports_r), false)", ("unique_id", "reports")),),
         final=True,
     ),
-    Guard("other_number", "They have different police or health numbers", other_number, _other_number_sql),
-    Guard("other_birth", "Their dates of birth have nothing in common", other_birth, _other_birth_sql),
+    Guard(
+        "other_number",
+        "They have different police or health numbers",
+        other_number,
+        (Clause(_other_number_sql, ("police_ids", "police_types")),),
+    ),
+    Guard(
+        "other_birth", "Their dates of birth have nothing in common", other_birth, (Clause(_other_birth_sql, _BIRTH),)
+    ),
     Guard(
         "other_sex",
         "One is recorded as female, the other as male",
         other_sex,
-        lambda _: "coalesce(sex_l <> sex_r, false)",
+        (Clause(lambda _: "coalesce(sex_l <> sex_r, false)", ("sex",)),),
     ),
-    Guard("twins", "Born on the same day, with different given names: it may be a twin", twins, _twins_sql),
+    Guard(
+        "twins",
+        "Born on the same day, with different given names: it may be a twin",
+        twins,
+        (Clause(_twins_sql, ("born", "second", *_NAMES)), Clause(_twins_of_one_home_sql, ("born", "homes", *_NAMES))),
+    ),
     Guard(
         "relatives",
         "Same family name, different given names: it may be a relative",
         relatives,
-        _relatives_sql,
+        (Clause(_relatives_sql, ("second", *_NAMES)),),
     ),
     Guard(
         "household",
         "All that they have in common is what a household shares: it may be somebody else who lives there",
         household,
-        _household_sql,
+        (Clause(_household_sql, ("unique_id", "given", "born", "homes", "phones", "own_phones", *_OWN)),),
+    ),
+    Guard(
+        "other_side",
+        "One is a suspect known by a number or account alone, the other a victim: it may be used without the victim",
+        other_side,
+        (Clause(lambda _: "coalesce(side_l <> side_r, false)", ("side",)),),
     ),
 )
 
@@ -156,6 +222,11 @@ GUARDS = (
 def guard_between(a: Comparable, b: Comparable) -> Guard | None:
     """The first guard that keeps two descriptions apart, if any."""
     return next((guard for guard in GUARDS if guard.keeps_apart(a, b)), None)
+
+
+def clauses() -> tuple[Clause, ...]:
+    """The clauses of all guards."""
+    return tuple(clause for guard in GUARDS for clause in guard.clauses)
 
 
 def guarded_sql(to: Dialect) -> str:

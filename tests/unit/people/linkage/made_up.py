@@ -52,6 +52,16 @@ def person(draw: Random, number: int) -> Described:
     return found
 
 
+def _with_a_part(found: Described, number: int) -> Described:
+    """With a part in the reports, and perhaps a second given name."""
+    draw = Random(number)  # apart from the other draws
+    found.roles = set(draw.choice(((), ("victim",), ("suspect",), ("suspect",), ("victim", "suspect"), ("witness",))))
+    if found.names and found.names[0][0] and draw.random() < 0.2:
+        (given, family), *others = found.names
+        found.names = [(f"{given} {draw.choice(('James', 'Jamie', 'Marie', 'J'))}", family), *others]
+    return found
+
+
 def retold(draw: Random, number: int, told: Described) -> Described:
     """The same person or one of the household, as another source describes them."""
     given, family = told.names[0] if told.names else ("", "")
@@ -90,7 +100,8 @@ def people(count: int, *, seed: int) -> list[Comparable]:
     found: list[Described] = []
     for number in range(count):
         again = found and draw.random() < 0.3
-        found.append(retold(draw, number, draw.choice(found)) if again else person(draw, number))
+        one = retold(draw, number, draw.choice(found)) if again else person(draw, number)
+        found.append(_with_a_part(one, number))
     return [one.comparable() for one in found]
 
 
@@ -126,6 +137,9 @@ def model(*, prior: float = 1e-5) -> Model:
     )
 
 
+_ROLES = {"V": "victim", "S": "suspect"}
+
+
 def synthetic(reports: int, *, seed: int) -> Iterator[tuple[Comparable, str]]:
     """The victims and suspects of a made-up world as its reports describe them, each with the true person's key."""
     for file in world.files(reports=reports, seed=seed):
@@ -145,4 +159,5 @@ def _as_described(one: Description, name: str, report: str) -> Comparable:
     found.identifiers += [("vehicle", one.vehicle, "")] if one.vehicle else []
     found.identifiers += [("pnc_id", one.pnc, "")] if one.pnc else []
     found.homes = [(one.street or "", one.postcode or "")]
+    found.roles = {_ROLES[one.role]}
     return found.comparable()

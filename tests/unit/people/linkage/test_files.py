@@ -55,6 +55,7 @@ def test_every_column_is_read(tmp_path: Path) -> None:
         street="meadowsweetterr",
         initials="tz",
         reports=frozenset({"rep1", "rep2"}),
+        side="harmed",
     )
 
 
