@@ -167,20 +167,32 @@ def table(suite: Suite, engines: dict[str, str]) -> list[str]:
 
 
 def main() -> None:
-    """Run, and write the page. UNBROKEN_BENCH_POSTGRES names a PostgreSQL database; without it, SQLite alone."""
+    """Run, and write the page. UNBROKEN_BENCH_POSTGRES names a PostgreSQL database; without it, SQLite alone.
+
+    UNBROKEN_BENCH_ENGINE names the one engine to measure; what stands of the other is kept.
+    """
     engines = {"SQLite": ""}
     if url := os.environ.get("UNBROKEN_BENCH_POSTGRES"):
         engines["PostgreSQL"] = url
+    if only := os.environ.get("UNBROKEN_BENCH_ENGINE"):
+        engines = {only: engines[only]}
     machine = f"Measured on: {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}."
     text = PAGE.read_text(encoding="utf-8")
     for suite in sys.argv[1:] or SUITES:
         begin, end = f"<!-- figures: {suite} -->", f"<!-- end of figures: {suite} -->"
         before, _, rest = text.partition(begin)
-        after = rest.partition(end)[2]
-        block = "\n".join([begin, "", machine, "", *table(SUITES[suite], engines), "", end])
+        stood, _, after = rest.partition(end)
+        lines = table(SUITES[suite], engines)
+        lines += [line for line in stood.splitlines() if line.startswith(_others(engines))]
+        block = "\n".join([begin, "", machine, "", *lines, "", end])
         text = before + block + after
         PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
+
+
+def _others(engines: Mapping[str, str]) -> tuple[str, ...]:
+    """How the lines of the engines begin that are not measured now."""
+    return tuple(f"| {name} |" for name in REFERENCE if name not in engines)
 
 
 if __name__ == "__main__":

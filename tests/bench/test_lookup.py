@@ -88,7 +88,7 @@ def test_splink_looks_up_one_person(asked: list[Comparable], benchmark: Any) -> 
         rules = batch_runs.blocking()
 
         def one_of(person: Comparable) -> tuple[tuple[Any, ...], dict[str, Any]]:
-            con.execute(f"CREATE OR REPLACE TABLE asked AS SELECT * FROM people WHERE unique_id = '{person.id}'")
+            con.execute(f"CREATE OR REPLACE TABLE asked AS SELECT * FROM people WHERE record = '{person.id}'")
             return (api.register("asked"),), {}
 
         def look_up(new: Any) -> None:

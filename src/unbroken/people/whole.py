@@ -168,7 +168,7 @@ def review_rows(con: Any, scored: str, model: Model) -> list[tuple[str, str, flo
     final = ", ".join(f"'{one.name}'" for one in GUARDS if one.final)
     rows = con.execute(f"""
         SELECT * FROM (
-            SELECT s.unique_id_l, s.unique_id_r, round(s.match_weight, {DIGITS}) AS weight,
+            SELECT record_l, record_r, round(s.match_weight, {DIGITS}) AS weight,
                    CASE {guard} ELSE '' END AS guard
             FROM {scored} s JOIN ({left}) l ON l.unique_id_l = s.unique_id_l
             JOIN ({right}) r ON r.unique_id_r = s.unique_id_r)

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
-from unbroken.people.linkage.clustering import DECIDED, DIGITS, Cluster, Edge, cluster, components, edge
+from unbroken.people.linkage.clustering import DECIDED, DIGITS, Cluster, Edge, cluster, components, edge, whole
 from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB, Dialect, lasting
 from unbroken.people.linkage.crowds import CROWDS, FEW, HOT, MANY
-from unbroken.people.linkage.guards import guard_between, guarded_sql, own_phones
+from unbroken.people.linkage.guards import clauses, guard_between, guarded_sql, own_phones
 from unbroken.people.linkage.keys import COMMON, NAMESAKES, Sort, hashed, identifier_keys, keys_of
 from unbroken.people.linkage.model import Model
 from unbroken.people.linkage.outline import rules_out_sql
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MEMORY = "1250MB"  # what DuckDB may hold before it goes to disk: all in all a million take about two gigabytes
-PART = 500_000  # descriptions on either side whose pairs are scored at a time
+PART = 1_000_000  # descriptions on either side whose pairs are scored at a time
 _CHUNK = 50_000
-_SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex", "street")
+_SCALARS = ("given", "family", "whole", "sound", "born", "born_from", "born_to", "sex", "street", "second", "side")
 _ARRAYS = ("given_forms", "family_forms", *IDENTIFIERS, "postcodes")
 _BY_CROWD = ("phones", "emails", "handles", "account_names", "vehicles", "homes")
 
@@ -50,19 +50,22 @@ def workspace(*, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnecti
 
 
 def load(con: duckdb.DuckDBPyConnection, people: Iterable[Comparable]) -> int:
-    """Put descriptions into the tables `described`, `filed` (their keys) and `token`; the number of descriptions."""
+    """Put descriptions into the tables `described`, `filed` (their keys) and `token`; the number of descriptions.
+
+    Within the tables a description goes by its place in the order given, `unique_id`; `record` is its id.
+    """
     con.execute(f"""
-        CREATE TABLE described (unique_id VARCHAR, {", ".join(f"{name} VARCHAR" for name in _SCALARS)},
+        CREATE TABLE described (unique_id BIGINT, record VARCHAR, {", ".join(f"{name} VARCHAR" for name in _SCALARS)},
             {", ".join(f"{name} VARCHAR[]" for name in _ARRAYS)}, police_types VARCHAR[], own_phones VARCHAR[],
-            initials VARCHAR, reports VARCHAR[], place BIGINT)
+            initials VARCHAR, reports VARCHAR[])
     """)
-    con.execute("CREATE TABLE filed (place BIGINT, key BIGINT)")
-    con.execute("CREATE TABLE token (unique_id VARCHAR, field VARCHAR, token VARCHAR, key BIGINT)")
+    con.execute("CREATE TABLE filed (unique_id BIGINT, key BIGINT)")
+    con.execute("CREATE TABLE token (unique_id BIGINT, field VARCHAR, token VARCHAR, key BIGINT)")
     rest, count = iter(people), 0
     while chunk := list(islice(rest, _CHUNK)):
         _insert(con, "described", _described(chunk, first=count))
         _insert(con, "filed", _filed(chunk, first=count))
-        _insert(con, "token", _tokens(chunk))
+        _insert(con, "token", _tokens(chunk, first=count))
         count += len(chunk)
     return count
 
@@ -86,14 +89,14 @@ def _described(people: list[Comparable], *, first: int) -> pa.Table:
     import pyarrow as pa
 
     text, texts = pa.string(), pa.list_(pa.string())
-    columns: dict[str, Any] = {"unique_id": pa.array([one.id for one in people], text)}
+    columns: dict[str, Any] = {"unique_id": pa.array(range(first, first + len(people)), pa.int64())}
+    columns["record"] = pa.array([one.id for one in people], text)
     columns |= {name: pa.array([getattr(one, name) for one in people], text) for name in _SCALARS}
     columns |= {name: pa.array([sorted(getattr(one, name)) or None for one in people], texts) for name in _ARRAYS}
     columns["police_types"] = pa.array([sorted(lasting(one.police_ids)) or None for one in people], texts)
     columns["own_phones"] = pa.array([sorted(own_phones(one.phones)) or None for one in people], texts)
     columns["initials"] = pa.array([one.initials for one in people], text)
     columns["reports"] = pa.array([sorted(one.reports) or None for one in people], texts)
-    columns["place"] = pa.array(range(first, first + len(people)), pa.int64())
     return pa.table(columns)
 
 
@@ -102,16 +105,17 @@ def _filed(people: list[Comparable], *, first: int) -> pa.Table:
 
     keys = [keys_of(one) for one in people]
     places = [first + n for n, each in enumerate(keys) for _ in each]
-    return pa.table({"place": pa.array(places, pa.int64()),
+    return pa.table({"unique_id": pa.array(places, pa.int64()),
                      "key": pa.array([key for each in keys for key in each], pa.int64())})  # fmt: skip
 
 
-def _tokens(people: list[Comparable]) -> pa.Table:
+def _tokens(people: list[Comparable], *, first: int) -> pa.Table:
     import pyarrow as pa
 
-    rows = [(one.id, *text.split("=", 1), hashed(text)) for one in people for text in identifier_keys(one)]
-    names, fields, tokens, keys = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return pa.table({"unique_id": pa.array(names, pa.string()), "field": pa.array(fields, pa.string()),
+    told = enumerate(people, start=first)
+    rows = [(place, *text.split("=", 1), hashed(text)) for place, one in told for text in identifier_keys(one)]
+    places, fields, tokens, keys = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return pa.table({"unique_id": pa.array(places, pa.int64()), "field": pa.array(fields, pa.string()),
                      "token": pa.array(tokens, pa.string()), "key": pa.array(keys, pa.int64())})  # fmt: skip
 
 
@@ -145,7 +149,7 @@ def meeting_tables(to: Dialect) -> dict[str, str]:
     left, right = sides()
     return {
         "usable": f"""
-            SELECT key & 3 AS sort, {to.gather}(place) AS held FROM filed GROUP BY key HAVING count(*) BETWEEN 2 AND
+            SELECT key & 3 AS sort, {to.gather}(unique_id) AS held FROM filed GROUP BY key HAVING count(*) BETWEEN 2 AND
                 CASE key & 3 WHEN {Sort.IDENTIFIER} THEN {HOT} WHEN {Sort.WITHOUT_BIRTH} THEN {NAMESAKES}
                              ELSE {COMMON} END
         """,
@@ -155,10 +159,11 @@ def meeting_tables(to: Dialect) -> dict[str, str]:
             WHERE l < r GROUP BY l, r
         """,
         "pairs": f"""
-            SELECT '0' AS match_key, least(unique_id_l, unique_id_r) AS join_key_l,
-                   greatest(unique_id_l, unique_id_r) AS join_key_r
-            FROM met JOIN ({left}) a ON l = place_l JOIN ({right}) b ON r = place_r
-            WHERE NOT (without_birth AND {rules_out_sql(to)})
+            SELECT '0' AS match_key, l AS join_key_l, r AS join_key_r FROM met WHERE NOT without_birth
+            UNION ALL
+            SELECT '0' AS match_key, l AS join_key_l, r AS join_key_r
+            FROM met JOIN ({left}) a ON l = unique_id_l JOIN ({right}) b ON r = unique_id_r
+            WHERE without_birth AND NOT {rules_out_sql(to)}
         """,
     }
 
@@ -294,7 +299,7 @@ def _scored(
     for left, right in product(range(sides_in), repeat=2):
         con.execute(f"""
             CREATE OR REPLACE TABLE part AS SELECT * FROM {pairs}
-            WHERE hash(join_key_l) % {sides_in} = {left} AND hash(join_key_r) % {sides_in} = {right}
+            WHERE join_key_l % {sides_in} = {left} AND join_key_r % {sides_in} = {right}
         """)
         made = _linker(con, model, "part", retain=retain)
         found = str(made.inference.predict(threshold_match_weight=least).physical_name)
@@ -306,21 +311,24 @@ def _scored(
 def joinable(con: duckdb.DuckDBPyConnection, scored: str, least: float) -> list[Edge]:
     """The pairs of at least this weight that no guard keeps apart."""
     left, right = sides()
-    rows = con.execute(f"""
+    found = con.execute(f"""
         SELECT s.unique_id_l, s.unique_id_r, s.match_weight,
                coalesce(given_l, family_l, born_from_l) IS NULL OR coalesce(given_r, family_r, born_from_r) IS NULL
+               AS is_nameless
         FROM {scored} s
         JOIN ({left}) l ON l.unique_id_l = s.unique_id_l JOIN ({right}) r ON r.unique_id_r = s.unique_id_r
         WHERE round(s.match_weight, {DIGITS}) >= {least} AND NOT ({guarded_sql(DUCKDB)})
-    """).fetchall()
-    return [edge(*row) for row in rows]
+    """).fetchnumpy()
+    name_of = con.execute("SELECT record FROM people ORDER BY unique_id").fetchnumpy()["record"]
+    ends = (name_of[found[f"unique_id_{side}"]].tolist() for side in "lr")  # each name once in memory
+    return list(map(edge, *ends, found["match_weight"].tolist(), found["is_nameless"].tolist()))
 
 
 def sides() -> tuple[str, str]:
     """The people table with the columns that guards read, named for the left and for the right."""
     names = (
         "unique_id",
-        "place",
+        "record",
         *_SCALARS,
         "given_forms",
         "family_forms",
@@ -329,8 +337,11 @@ def sides() -> tuple[str, str]:
         "own_phones",
         "reports",
     )
-    left, right = (", ".join(f"{name} AS {name}_{side}" for name in names) for side in "lr")
-    return f"SELECT {left} FROM people", f"SELECT {right} FROM people"
+    return f"SELECT {_named(names, 'l')} FROM people", f"SELECT {_named(names, 'r')} FROM people"
+
+
+def _named(columns: Iterable[str], side: str) -> str:
+    return ", ".join(f"{name} AS {name}_{side}" for name in columns)
 
 
 def link(
@@ -346,9 +357,9 @@ def link(
     place = {name: n for n, members in enumerate(sets) for name in members}
     decided = {place[a] for a, b in map(sorted, apart) if a in place and place.get(b) == place[a]}
     decided |= {place[one.a] for one in edges if one.weight >= DECIDED}
-    by_set: dict[int, list[Edge]] = {}
+    by_set: list[list[Edge]] = [[] for _ in sets]
     for one in edges:
-        by_set.setdefault(place[one.a], []).append(one)
+        by_set[place[one.a]].append(one)
     torn = _torn(con, [(n, members) for n, members in enumerate(sets) if not _is_whole(members, by_set[n])]) | decided
     known = fetch(con, [name for n in torn for name in sets[n]])
 
@@ -361,13 +372,9 @@ def link(
 
     found: list[Cluster] = []
     for n, members in enumerate(sets):
-        made = cluster(members, by_set[n], *((keeps_apart, never) if n in torn else (_nothing, _nothing)))
+        made = cluster(members, by_set[n], keeps_apart, never) if n in torn else (whole(members, by_set[n]),)
         found += [one for one in made if len(one.members) > 1]
     return found
-
-
-def _nothing(one: str, other: str) -> bool:
-    return False
 
 
 def _is_whole(members: Sequence[str], edges: Sequence[Edge]) -> bool:
@@ -376,20 +383,32 @@ def _is_whole(members: Sequence[str], edges: Sequence[Edge]) -> bool:
 
 
 def _torn(con: duckdb.DuckDBPyConnection, sets: Iterable[tuple[int, Sequence[str]]]) -> set[int]:
-    """Of these sets, each with its place, those within which a guard keeps two apart."""
+    """Of these sets, each with its place, those within which a guard keeps two apart.
+
+    Each clause is held against the descriptions that differ in what it reads: of somebody with two hundred
+    descriptions there are a few names, births and numbers.
+    """
     import pyarrow as pa
 
     rows = [(name, n) for n, members in sets for name in members]
-    con.register("_placed", pa.table({"unique_id": pa.array([name for name, _ in rows], pa.string()),
+    con.register("_placed", pa.table({"record": pa.array([name for name, _ in rows], pa.string()),
                                       "place": pa.array([n for _, n in rows], pa.int64())}))  # fmt: skip
-    left, right = sides()
-    found = con.execute(f"""
-        SELECT DISTINCT a.place FROM _placed a JOIN _placed b ON a.place = b.place AND a.unique_id < b.unique_id
-        JOIN ({left}) l ON l.unique_id_l = a.unique_id JOIN ({right}) r ON r.unique_id_r = b.unique_id
-        WHERE {guarded_sql(DUCKDB)}
-    """).fetchall()
+    con.execute("CREATE OR REPLACE TABLE inside AS SELECT * FROM people JOIN _placed USING (record)")
     con.unregister("_placed")
-    return {n for (n,) in found}
+    found: set[int] = set()
+    for clause in clauses():
+        reads = ", ".join(clause.reads)
+        con.execute(f"CREATE OR REPLACE TABLE differing AS SELECT DISTINCT place, {reads} FROM inside")
+        left, right = (f"SELECT place, {_named(clause.reads, side)} FROM differing" for side in "lr")
+        apart = "AND unique_id_l < unique_id_r" if "unique_id" in clause.reads else ""
+        places = con.execute(f"""
+            SELECT DISTINCT a.place FROM ({left}) a JOIN ({right}) b ON a.place = b.place {apart}
+            WHERE {clause.sql(DUCKDB)}
+        """).fetchall()
+        found |= {place for (place,) in places}
+    con.execute("DROP TABLE differing")
+    con.execute("DROP TABLE inside")
+    return found
 
 
 def fetch(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, Comparable]:
@@ -398,9 +417,9 @@ def fetch(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, Com
 
     if not names:
         return {}
-    con.register("_wanted", pa.table({"unique_id": pa.array(list(names), pa.string())}))
-    columns = ("unique_id", *_FETCHED, "reports")
-    rows = con.execute(f"SELECT {', '.join(columns)} FROM people JOIN _wanted USING (unique_id)").fetchall()
+    con.register("_wanted", pa.table({"record": pa.array(list(names), pa.string())}))
+    columns = ("record", *_FETCHED, "reports")
+    rows = con.execute(f"SELECT {', '.join(columns)} FROM people JOIN _wanted USING (record)").fetchall()
     con.unregister("_wanted")
     return {row[0]: _fetched(row) for row in rows}
 

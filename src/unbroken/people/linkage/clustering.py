@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 DIGITS = 6  # of a weight, in bits: engines agree that far
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """Two descriptions and their weight in bits, `a` before `b`. One that a person made weighs DECIDED.
 
     `is_nameless` says that one of the two is known by identifiers alone.
@@ -61,12 +61,29 @@ def cluster(
     `keeps_apart` holds against the model, `never` against what a person decided (an edge of DECIDED), too.
     """
     found = _Groups(members)
-    ordered = sorted(set(edges), key=lambda edge: (edge.is_nameless, -edge.weight, edge.a, edge.b))
-    for one in (one for one in ordered if one.weight < DECIDED):
-        found.join(one, keeps_apart)
-    for one in (one for one in ordered if one.weight >= DECIDED):
-        found.join(one, never)
+    ordered = sorted(set(edges), key=_from_the_surest)
+    for test, is_decided in ((keeps_apart, False), (never, True)):
+        found.rejected = {}
+        for one in (one for one in ordered if (one.weight >= DECIDED) == is_decided):
+            found.join(one, test)
     return found.clusters()
+
+
+def whole(members: Sequence[str], edges: Iterable[Edge]) -> Cluster:
+    """The one cluster of a connected set, in order, within which nothing keeps any two apart; as `cluster` finds it."""
+    tops = _Tops()
+    held = [one for one in sorted(set(edges), key=_from_the_surest) if tops.join(one.a, one.b)]
+    return Cluster(tuple(members), tuple(sorted(held, key=_as_shown)))
+
+
+def _from_the_surest(one: Edge) -> tuple[bool, bool, float, str, str]:
+    """The order in which edges join: what people decided last of all."""
+    is_decided = one.weight >= DECIDED
+    return is_decided, one.is_nameless and not is_decided, -one.weight, one.a, one.b
+
+
+def _as_shown(one: Edge) -> tuple[float, str, str]:
+    return -one.weight, one.a, one.b
 
 
 class _Groups:
@@ -76,25 +93,29 @@ class _Groups:
         self.root = {name: name for name in members}
         self.members = {name: [name] for name in self.root}
         self.edges: dict[str, list[Edge]] = {name: [] for name in self.root}
+        self.rejected: dict[str, set[str]] = {}  # groups that were not joined: what keeps them apart stays in them
 
     def join(self, one: Edge, keeps_apart: Test) -> None:
         left, right = self.root[one.a], self.root[one.b]
-        if left == right:
+        if left == right or right in self.rejected.get(left, ()):
             return
         if len(self.members[left]) < len(self.members[right]):
             left, right = right, left
         if any(keeps_apart(a, b) for a in self.members[left] for b in self.members[right]):
+            self.rejected.setdefault(left, set()).add(right)
+            self.rejected.setdefault(right, set()).add(left)
             return
         for name in self.members[right]:
             self.root[name] = left
         self.members[left] += self.members.pop(right)
         self.edges[left] += [*self.edges.pop(right), one]
+        for other in self.rejected.pop(right, ()):
+            self.rejected[other] = self.rejected[other] - {right} | {left}
+            self.rejected.setdefault(left, set()).add(other)
 
     def clusters(self) -> tuple[Cluster, ...]:
         made = (
-            Cluster(
-                tuple(sorted(members)), tuple(sorted(self.edges[root], key=lambda one: (-one.weight, one.a, one.b)))
-            )
+            Cluster(tuple(sorted(members)), tuple(sorted(self.edges[root], key=_as_shown)))
             for root, members in self.members.items()
         )
         return tuple(sorted(made, key=lambda one: one.members))
@@ -102,24 +123,37 @@ class _Groups:
 
 def components(edges: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
     """The sets of names that edges connect, each in order."""
-    root: dict[str, str] = {}
+    tops = _Tops()
+    for a, b in edges:
+        tops.join(a, b)
+    groups: dict[str, list[str]] = {}
+    for name in tops.above:
+        groups.setdefault(tops.of(name), []).append(name)
+    return (sorted(members) for members in groups.values())
 
-    def find(name: str) -> str:
+
+class _Tops:
+    """Names in sets, each set with one of them at its top."""
+
+    def __init__(self) -> None:
+        self.above: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        above = self.above
         top = name
-        while (above := root.setdefault(top, top)) != top:
-            top = above
-        while root[name] != top:
-            root[name], name = top, root[name]
+        while (higher := above.setdefault(top, top)) != top:
+            top = higher
+        while above[name] != top:
+            above[name], name = top, above[name]
         return top
 
-    for a, b in edges:
-        left, right = find(a), find(b)
-        if left != right:
-            root[max(left, right)] = min(left, right)
-    groups: dict[str, list[str]] = {}
-    for name in root:
-        groups.setdefault(find(name), []).append(name)
-    return (sorted(members) for members in groups.values())
+    def join(self, one: str, other: str) -> bool:
+        """Put the sets of two names together; whether they were two."""
+        left, right = self.of(one), self.of(other)
+        if left == right:
+            return False
+        self.above[max(left, right)] = min(left, right)
+        return True
 
 
 def number_of_pairs(clusters: Iterable[Sequence[str]]) -> int:

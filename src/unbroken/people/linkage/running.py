@@ -122,17 +122,18 @@ def _write_links(
     bits = ", ".join(f"{_bits(comparison)} AS {comparison.name}" for comparison in COMPARISONS)
     con.execute(f"""
         CREATE OR REPLACE TABLE judged AS
-        SELECT s.*, a.place IS NOT NULL AND coalesce(a.place = b.place, false) AS together,
+        SELECT s.*, least(record_l, record_r) AS record_id_l, greatest(record_l, record_r) AS record_id_r,
+               a.place IS NOT NULL AND coalesce(a.place = b.place, false) AS together,
                CASE {guard} ELSE '' END AS guard
         FROM {scored} s JOIN ({left}) l ON l.unique_id_l = s.unique_id_l
         JOIN ({right}) r ON r.unique_id_r = s.unique_id_r
-        LEFT JOIN placed a ON a.name = s.unique_id_l LEFT JOIN placed b ON b.name = s.unique_id_r
+        LEFT JOIN placed a ON a.name = record_l LEFT JOIN placed b ON b.name = record_r
     """)
     decision = f"""CASE WHEN together AND match_weight >= {model.thresholds.join} AND guard = '' THEN 'joined'
         WHEN together THEN 'same person' WHEN guard = 'same_report' THEN 'kept apart' ELSE 'review' END"""
     part = path.with_name(path.name + ".part")
     con.execute(f"""
-        COPY (SELECT unique_id_l AS record_id_l, unique_id_r AS record_id_r, match_weight,
+        COPY (SELECT record_id_l, record_id_r, match_weight,
                      match_probability AS probability, {decision} AS decision, guard,
                      {_because(model)} AS because, {bits}
               FROM judged ORDER BY match_weight DESC, record_id_l, record_id_r)
@@ -163,7 +164,9 @@ def _because(model: Model) -> str:
 
 
 def _write_clusters(con: duckdb.DuckDBPyConnection, clusters: Sequence[Cluster], out: Path) -> None:
-    order = {name: n for n, (name,) in enumerate(con.execute("SELECT unique_id FROM people ORDER BY place").fetchall())}
+    order = {
+        name: n for n, (name,) in enumerate(con.execute("SELECT record FROM people ORDER BY unique_id").fetchall())
+    }
     first = {name: min(one.members, key=order.__getitem__) for one in clusters for name in one.members}
     with _fresh(out / "clusters.csv") as part, part.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")

@@ -60,7 +60,7 @@ def at_thresholds(
     wanted = sorted({round(one, DIGITS) for one in (*thresholds, join)})
     if not all(map(isfinite, wanted)):
         raise ValueError("a threshold is a number of bits")
-    names = [name for (name,) in con.execute("SELECT unique_id FROM people ORDER BY unique_id").fetchall()]
+    names = [name for (name,) in con.execute("SELECT record FROM people ORDER BY record").fetchall()]
     usual = _linked(con, edges, join, apart)
     found = []
     for threshold in wanted:

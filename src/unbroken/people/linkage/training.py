@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 RANDOM_PAIRS = 3_000_000
+AMONG = 50_000  # descriptions drawn at random, of which these pairs are: fewer to lay out, and as many strangers
 MEETING_PAIRS = 2_000_000  # pairs that meet, of which at most so many are drawn to learn from: more say nothing new
 ENOUGH = 30  # random pairs at a level from which their share is taken for u
 FEWEST = 500  # descriptions below which nothing can be learnt
@@ -80,7 +81,8 @@ def _random_pairs(con: duckdb.DuckDBPyConnection, seed: int) -> str:
     """A table of pairs drawn at random, the same for a seed."""
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE numbered AS
-        SELECT unique_id, row_number() OVER (ORDER BY hash(unique_id || '{seed}')) - 1 AS place FROM people
+        SELECT unique_id, row_number() OVER (ORDER BY hash(record || '{seed}')) - 1 AS place FROM people
+        QUALIFY place < {AMONG}
     """)
     total = int(con.execute("SELECT count(*) FROM numbered").fetchall()[0][0])
     con.execute(f"""

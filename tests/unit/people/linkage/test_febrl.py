@@ -76,13 +76,14 @@ def _best(groups_at: Callable[[float], Iterable[Iterable[str]]], truth: Pairs) -
 def _ours(rows: dict[str, Row], truth: Pairs) -> tuple[float, float]:
     """The best F1 of the model, trained on these records, and the share of the true pairs that meet under a key."""
     with batch.workspace() as con:
+        names = list(rows)
         batch.load(con, _comparables(rows))
         batch.prepare(con)
-        met = con.execute("SELECT join_key_l, join_key_r FROM pairs").fetchall()
+        met = [(names[a], names[b]) for a, b in con.execute("SELECT join_key_l, join_key_r FROM pairs").fetchall()]
         model = training.train(con, version="febrl", trained_on="FEBRL", base=shipped_model())
         scored = batch.predict(con, model, least=min(THRESHOLDS))
         pairs = con.execute(f"SELECT unique_id_l, unique_id_r, match_weight FROM {scored}").fetchall()
-    best = _best(lambda least: components((a, b) for a, b, weight in pairs if weight >= least), truth)
+    best = _best(lambda least: components((names[a], names[b]) for a, b, weight in pairs if weight >= least), truth)
     return best, len({frozenset(pair) for pair in met} & truth) / len(truth)
 
 

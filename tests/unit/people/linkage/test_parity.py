@@ -60,11 +60,11 @@ class Both:
 
 
 def weighed(people: Sequence[Comparable], *, every_pair: bool) -> Both:
-    by_id = {one.id: one for one in people}
     with batch.workspace() as con:
         batch.load(con, people)
         batch.prepare(con)
-        met = frozenset(con.execute("SELECT join_key_l, join_key_r FROM pairs").fetchall())
+        pairs = con.execute("SELECT join_key_l, join_key_r FROM pairs").fetchall()
+        met = frozenset((people[a].id, people[b].id) for a, b in pairs)
         if every_pair:
             con.execute("""CREATE OR REPLACE TABLE pairs AS SELECT '0' AS match_key, l.unique_id AS join_key_l,
                            r.unique_id AS join_key_r FROM people l JOIN people r ON l.unique_id < r.unique_id""")
@@ -77,8 +77,8 @@ def weighed(people: Sequence[Comparable], *, every_pair: bool) -> Both:
             FROM {scored} s JOIN {places} p USING (unique_id_l, unique_id_r)
             JOIN ({sides[0]}) l ON l.unique_id_l = s.unique_id_l JOIN ({sides[1]}) r ON r.unique_id_r = s.unique_id_r
         """).fetchall()
-    pairs = [Found(by_id[a], by_id[b], weight, tuple(levels), guarded) for a, b, weight, guarded, *levels in rows]
-    return Both(people, made_up.crowds_of(people), pairs, met)
+    found = [Found(people[a], people[b], weight, tuple(levels), guarded) for a, b, weight, guarded, *levels in rows]
+    return Both(people, made_up.crowds_of(people), found, met)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_each_guard_says_the_same_in_both_engines(both: Both, guard: Any) -> Non
         batch.load(con, both.people)
         batch.prepare(con)
         sides = batch.sides()
-        found = con.execute(f"""SELECT unique_id_l, unique_id_r FROM ({sides[0]}) JOIN ({sides[1]})
+        found = con.execute(f"""SELECT record_l, record_r FROM ({sides[0]}) JOIN ({sides[1]})
                                 ON unique_id_l < unique_id_r WHERE {guard.sql(DUCKDB)}""").fetchall()
     wanted = {(pair.a.id, pair.b.id) for pair in both.pairs if guard.keeps_apart(pair.a, pair.b)}
     assert set(found) == wanted
@@ -154,7 +154,7 @@ def test_an_outline_rules_out_the_same_in_both_engines(both: Both) -> None:
         batch.load(con, both.people)
         batch.prepare(con)
         sides = batch.sides()
-        found = con.execute(f"""SELECT unique_id_l, unique_id_r FROM ({sides[0]}) JOIN ({sides[1]})
+        found = con.execute(f"""SELECT record_l, record_r FROM ({sides[0]}) JOIN ({sides[1]})
                                 ON unique_id_l < unique_id_r WHERE {rules_out_sql(DUCKDB)}""").fetchall()
     wanted = {(pair.a.id, pair.b.id) for pair in both.pairs if rules_out(outline(pair.a), outline(pair.b))}
     assert set(found) == wanted
