@@ -273,23 +273,37 @@ def _merged(entries: Iterable[Entry]) -> Mapping[str, str]:
 
 
 def _told_once(acts: Sequence[Act], merged: Mapping[str, str]) -> tuple[Act, ...]:
-    """Each incident once: one that a duplicate tells of the same days and side as the report that it was merged into
-    is the same incident. What only the duplicate tells stays; of several on one day each stands for one."""
+    """Each incident once: one that a duplicate tells of the same days, side and behaviour as the report that it was
+    merged into is the same incident, and adds what it alone says of it. What only the duplicate tells stays; of several
+    on one day each stands for one."""
     found = [act for act in acts if act.report not in merged]
     told = [{act.report} for act in found]
     for act in (act for act in acts if act.report in merged):
         main = _main(act.report, merged)
         same = [n for n, one in enumerate(found) if act.report not in told[n] and _main(one.report, merged) == main
-                and one.by == act.by and one.on <= act.last_on and act.on <= one.last_on]  # fmt: skip
+                and _may_be_one(one, act)]  # fmt: skip
         if same:
             best = max(same, key=lambda n: len({*found[n].behaviours} & {*act.behaviours}))
-            found[best] = replace(found[best], also=(*found[best].also, act.entry))
+            found[best] = _with(found[best], act)
             told[best].add(act.report)
         else:
             found.append(act)
             told.append({act.report})
     place = {act.entry: n for n, act in enumerate(acts)}
     return tuple(sorted(found, key=lambda act: place[act.entry]))
+
+
+def _may_be_one(one: Act, other: Act) -> bool:
+    """Whether two reports may tell one incident: the same side, days and at least one behaviour."""
+    is_alike = not {*one.behaviours}.isdisjoint(other.behaviours) or not (one.behaviours or other.behaviours)
+    return (one.by, one.on, one.last_on) == (other.by, other.on, other.last_on) and is_alike
+
+
+def _with(one: Act, again: Act) -> Act:
+    """An incident with what another report says of it besides."""
+    both = {name: tuple(dict.fromkeys((*getattr(one, name), *getattr(again, name))))
+            for name in ("behaviours", "identifiers", "told", "orders")}  # fmt: skip
+    return replace(one, **both, times=max(one.times, again.times), also=(*one.also, again.entry))
 
 
 def _main(report: str, merged: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ found, and joins nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from unbroken.people.fold import Person
@@ -31,9 +31,12 @@ def comparable_of(person: Person) -> Comparable:
     return found.comparable()
 
 
-def comparable_from(object: str, body: Mapping[str, Any], *, on: str) -> Comparable:
+def comparable_from(
+    object: str, body: Mapping[str, Any], *, on: str, roles: Collection[str] = (), reports: Collection[str] = ()
+) -> Comparable:
     """Somebody being described, in the fields of `person.described`, on this day, as linkage compares them."""
     found = Described(object, sex=body.get("sex"), born=body.get("date_of_birth"))
+    found.roles, found.reports = set(roles), list(reports)
     _add(found, body, on)
     return found.comparable()
 

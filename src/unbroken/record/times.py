@@ -14,6 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UK = ZoneInfo("Europe/London")
+_EARLIEST = 1000  # a stored year has four digits
 _STORED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -65,6 +66,8 @@ def to_stored(moment: datetime) -> str:
     """The stored text of a timezone-aware datetime."""
     if moment.tzinfo is None:
         raise TimeError("a time needs a time zone, for example 2026-03-03T14:15:00+00:00")
+    if moment.year < _EARLIEST:
+        raise TimeError(f"the year {moment.year} is before {_EARLIEST}: write one in four digits")
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,26 @@ class TestRecordedTwice:
         third = incident("report:r2", HER, HIM, behaviours=["following"])
         found = {act.entry: act.also for act in fold(*self.TWICE, call, damage, again, more, third).acts}
         assert found == {call.id: (more.id,), damage.id: (again.id,), third.id: ()}
+
+    def test_what_a_duplicate_says_of_it_besides_is_kept(self) -> None:
+        number = {"identifiers_used": ["07700 900123"], "times": 9, "told": ["blocked"]}
+        call, again = incident("report:r1", HER, HIM), incident("report:r2", HER, HIM, **number)
+        (act,) = fold(*self.TWICE, call, again).acts
+        assert (act.also, act.identifiers, act.times, act.told) == ((again.id,), ("07700 900123",), 9, ("blocked",))
+
+    @pytest.mark.parametrize(
+        "again",
+        [
+            pytest.param({"behaviours": ["property_damage"]}, id="something else that day"),
+            pytest.param({"day": "2024-01-01/2024-03-01"}, id="a period with that day in it"),
+        ],
+    )
+    def test_what_is_not_surely_the_same_incident_counts(self, again: dict[str, Any]) -> None:
+        call, other = incident("report:r1", HER, HIM), incident("report:r2", HER, HIM, **again)
+        assert [(act.entry, act.also) for act in fold(*self.TWICE, call, other).acts] in (
+            [(call.id, ()), (other.id, ())],
+            [(other.id, ()), (call.id, ())],
+        )
 
     def test_without_the_link_both_count(self) -> None:
         found = fold(*self.TWICE[:2], incident("report:r1", HER, HIM), incident("report:r2", HER, HIM))

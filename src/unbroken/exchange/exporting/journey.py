@@ -212,7 +212,7 @@ class Journey:
         """Whole days from the first of what stands to the last; None in an empty journey."""
         if self.first is None or self.last is None:
             return None
-        surely = [max(line.day for line in self.standing), min(line.last_day for line in self.standing)]
+        surely = [max(line.day for line in self.told), min(line.last_day for line in self.told)]
         return Length(max(0, (surely[0] - surely[1]).days), (self.last - self.first).days)
 
     @property
@@ -220,14 +220,19 @@ class Journey:
         """From when to when, in words; the edge of a month, year or period is never said as if it were known."""
         if self.first is None or self.last is None:
             return NOT_RECORDED
-        begun = _edge(self.first, [line for line in self.standing if line.day == self.first], "at the earliest")
-        ended = _edge(self.last, [line for line in self.standing if line.last_day == self.last], "at the latest")
+        begun = _edge(self.first, [line for line in self.told if line.day == self.first], "at the earliest")
+        ended = _edge(self.last, [line for line in self.told if line.last_day == self.last], "at the latest")
         return f"{begun} to {ended}"
 
     @property
     def standing(self) -> tuple[Line, ...]:
         """The entries that have not been withdrawn."""
         return tuple(line for line in self.entries if line.stands)
+
+    @property
+    def told(self) -> tuple[Line, ...]:
+        """What stands of the matter itself, without what is about the record: who was joined with whom, and when."""
+        return _of_the_matter(self.standing)
 
     @property
     def incidents(self) -> tuple[Line, ...]:
@@ -237,6 +242,10 @@ class Journey:
     def line(self, entry_id: str) -> Line:
         """The line of an entry. Raises KeyError."""
         return self._by_id[entry_id]
+
+
+def _of_the_matter(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if not line.kind.startswith("identity.")) or tuple(lines)
 
 
 def _edge(day: date, lines: Sequence[Line], bound: str) -> str:
@@ -263,7 +272,7 @@ def read_journey(
     _refuse_later(items, known_at)
     lines = _marked(_numbered([_line(item) for item in items]))
     present = [lane for lane in Lane if any(line.lane is lane for line in lines)]
-    spans = [(line.day, line.last_day) for line in lines if line.stands]
+    spans = [(line.day, line.last_day) for line in _of_the_matter([line for line in lines if line.stands])]
     return Journey(
         subject=(subject,) if isinstance(subject, str) else tuple(subject),
         as_known_on=f"as known {say_known_at(known_at)}" if known_at else "",

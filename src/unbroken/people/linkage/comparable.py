@@ -45,10 +45,10 @@ class Comparable(NamedTuple):
     """What linkage knows of a description. Strings are ASCII; sets are empty and values None where nothing is known.
 
     `born` is a whole date of birth as ISO text; `born_from` and `born_to` bound it, also where only an age was given.
-    `reports` are those in which the description plays a part, and `side` is which it takes in them: `accused` of
-    somebody known by identifiers alone and suspected, `harmed` of a victim who is suspected of nothing. `initials`
+    `reports` are those in which the description plays a part, and `side` is which it takes in them: `accused` of a
+    suspect of whom neither family name nor birth is known, `harmed` of a victim who is suspected of nothing. `initials`
     stands for the name where it is only asked how many people use an identifier. `street` is the name of a street in
-    one word, and `second` the given names after the first.
+    one word, and `second` the second of two given names (see `naming.GivenName`).
     """
 
     id: str
@@ -157,13 +157,13 @@ class Described:
             reports=frozenset(self.reports),
             street=tokens.street,
             second=given.second if given else None,
-            side=self._side(is_nameless=not (given or family or born_from)),
+            side=self._side(is_anybody=not family and not self.born),
             **tokens.sets(),
         )
 
-    def _side(self, *, is_nameless: bool) -> str | None:
+    def _side(self, *, is_anybody: bool) -> str | None:
         if "suspect" in self.roles:
-            return ACCUSED if is_nameless else None
+            return ACCUSED if is_anybody else None
         return HARMED if "victim" in self.roles else None
 
 

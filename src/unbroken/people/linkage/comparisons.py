@@ -91,8 +91,7 @@ def _else(says: str) -> Level:
     return Level("differs", says, lambda _: "ELSE")
 
 
-def near_sql(column: str) -> Callable[[Dialect], str]:
-    """The condition under which the values of a column are a slip apart; null where one is not known."""
+def _near_sql(column: str) -> Callable[[Dialect], str]:
 
     def sql(to: Dialect) -> str:
         left, right = f"{column}_l", f"{column}_r"
@@ -104,8 +103,7 @@ def near_sql(column: str) -> Callable[[Dialect], str]:
     return sql
 
 
-def is_near(left: str, right: str) -> bool:
-    """Whether two words are a slip apart: one letter, or as alike as NEAR."""
+def _is_near(left: str, right: str) -> bool:
     return (len(left) > 3 and len(right) > 3 and _edits(left, right, score_cutoff=1) <= 1) or _likeness(
         left, right
     ) >= NEAR
@@ -116,11 +114,11 @@ def _is_close_given(a: Comparable, b: Comparable, left: str, right: str) -> bool
 
 
 def _is_near_given(left: str, right: str) -> bool:
-    return ((len(left) == 1 or len(right) == 1) and left[0] == right[0]) or is_near(left, right)
+    return ((len(left) == 1 or len(right) == 1) and left[0] == right[0]) or _is_near(left, right)
 
 
 def _is_close_family(a: Comparable, b: Comparable, left: str, right: str) -> bool:
-    return not a.family_forms.isdisjoint(b.family_forms) or a.sound == b.sound or is_near(left, right)
+    return not a.family_forms.isdisjoint(b.family_forms) or a.sound == b.sound or _is_near(left, right)
 
 
 def _name(a: Comparable, b: Comparable, _: Crowds) -> int:
@@ -156,9 +154,9 @@ def _whole_name(a: Comparable, b: Comparable, given_l: str, given_r: str, family
 
 def _crossed(a: Comparable, b: Comparable) -> int:
     """Whether a name of the one stands in the other's other field; otherwise the names differ."""
-    if a.given is not None and b.family is not None and is_near(a.given, b.family):
+    if a.given is not None and b.family is not None and _is_near(a.given, b.family):
         return 12
-    return 12 if a.family is not None and b.given is not None and is_near(a.family, b.given) else 13
+    return 12 if a.family is not None and b.given is not None and _is_near(a.family, b.given) else 13
 
 
 def _crossed_sql(to: Dialect) -> str:
@@ -179,7 +177,7 @@ def _form_sql(column: str) -> Callable[[Dialect], str]:
 
 def _near_given_sql(to: Dialect) -> str:
     initial = "(length(given_l) = 1 OR length(given_r) = 1) AND substr(given_l, 1, 1) = substr(given_r, 1, 1)"
-    return f"(({initial}) OR {near_sql('given')(to)})"
+    return f"(({initial}) OR {_near_sql('given')(to)})"
 
 
 def _close_given_sql(to: Dialect) -> str:
@@ -187,7 +185,7 @@ def _close_given_sql(to: Dialect) -> str:
 
 
 def _close_family_sql(to: Dialect) -> str:
-    return f"({_form_sql('family')(to)} OR sound_l = sound_r OR {near_sql('family')(to)})"
+    return f"({_form_sql('family')(to)} OR sound_l = sound_r OR {_near_sql('family')(to)})"
 
 
 _NO_GIVEN, _NO_FAMILY = "(given_l IS NULL OR given_r IS NULL)", "(family_l IS NULL OR family_r IS NULL)"
@@ -407,7 +405,7 @@ def _place(a: Comparable, b: Comparable, crowds: Crowds) -> int:
     if shared := a.homes & b.homes:
         return 1 + min(crowds.get(token, 0) for token in shared)
     same_postcode = not a.postcodes.isdisjoint(b.postcodes)
-    if a.street is not None and b.street is not None and is_near(a.street, b.street):
+    if a.street is not None and b.street is not None and _is_near(a.street, b.street):
         return 4 if same_postcode else 6
     return 5 if same_postcode else 7
 
@@ -427,10 +425,10 @@ PLACE = Comparison(
         Level(
             "street",
             "same postcode and street, another number",
-            lambda to: f"{to.overlap}(postcodes_l, postcodes_r) AND ({near_sql('street')(to)})",
+            lambda to: f"{to.overlap}(postcodes_l, postcodes_r) AND ({_near_sql('street')(to)})",
         ),
         Level("postcode", "same postcode", lambda to: f"{to.overlap}(postcodes_l, postcodes_r)"),
-        Level("street_only", "streets of the same name, another postcode", near_sql("street")),
+        Level("street_only", "streets of the same name, another postcode", _near_sql("street")),
         _else("different addresses"),
     ),
     _place,

@@ -61,9 +61,10 @@ def read_people(path: Path, on_trouble: Callable[[Trouble], None]) -> Iterator[C
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
+            rows.fieldnames = [_column(name) for name in rows.fieldnames or ()]
             _check_columns(path, rows.fieldnames)
             for name in rows.fieldnames or ():
-                if right := _MEANT.get(name.strip().lower().replace(" ", "_")):
+                if right := _MEANT.get(_plain(name)):
                     on_trouble(Trouble(1, "", name, "", f"is no column that is read; call it {right}"))
             for row in rows:
                 name = (row.get("record_id") or "").strip()
@@ -89,6 +90,15 @@ def read_people(path: Path, on_trouble: Callable[[Trouble], None]) -> Iterator[C
         raise BadFile(
             f"{path}, line {rows.line_num + 1}: {error}. A quote may be missing, or it is no CSV file."
         ) from None
+
+
+def _column(name: str) -> str:
+    """The name of a column as it is written here, where only capitals and spaces are other."""
+    return plain if (plain := _plain(name)) in COLUMNS else name
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.split()).lower()
 
 
 def spelt(text: str) -> str:
@@ -144,6 +154,8 @@ class _Row:
             if len(value) > LONGEST_VALUE:
                 self.trouble(field, value, f"is {len(value):,} characters long; at most {LONGEST_VALUE} are compared")
             else:
+                if not value.isprintable():
+                    self.trouble(field, value, "has characters that do not show; it is compared without them")
                 found.append(value)
         if len(found) > MOST_VALUES:
             self.trouble(field, f"{len(found)} values", f"are more than one person has; {MOST_VALUES} are compared")
@@ -243,5 +255,6 @@ _ROLES = {
     "witness": "witness",
     "third_party": "third_party",
     "third party": "third_party",
+    "third-party": "third_party",
 }
 _NOTHING = frozenset({"unknown", "not known", "none", "nil", "n/k", "nk", "n/a", "na", "null", "tbc", "withheld", "-"})

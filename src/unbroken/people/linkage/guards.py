@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+
 from unbroken.people.linkage.comparable import Comparable
-from unbroken.people.linkage.comparisons import BIRTH, NAME, Dialect, is_near, lasting, near_sql
+from unbroken.people.linkage.comparisons import BIRTH, NAME, NEAR, Dialect, lasting
 
 _FAMILY_ONLY = [level.key for level in NAME.levels].index("family_only")
 _DIFFERENT = len(NAME.levels) - 1
 _OTHER_BIRTH = len(BIRTH.levels) - 1
+_edits, _likeness = DamerauLevenshtein.distance, JaroWinkler.similarity
 _BIRTH = ("born", "born_from", "born_to")
 _NO_CROWDS: dict[str, int] = {}
 
@@ -88,13 +91,16 @@ def relatives(a: Comparable, b: Comparable) -> bool:
 def _other_given(a: Comparable, b: Comparable) -> bool:
     """Of two with one family name, whether their given names differ: all of them, or those after the first, by which
     brothers are told apart who are all called Mohammed."""
-    return NAME.level_of(a, b, _NO_CROWDS) == _FAMILY_ONLY or _other_second(a.second, b.second)
-
-
-def _other_second(one: str | None, other: str | None) -> bool:
-    if one is None or other is None or one.startswith(other) or other.startswith(one):
+    if a.given == b.given:
         return False
-    return len(one) > 1 and len(other) > 1 and not is_near(one, other)
+    return NAME.level_of(a, b, _NO_CROWDS) == _FAMILY_ONLY or _other_second(a, b)
+
+
+def _other_second(a: Comparable, b: Comparable) -> bool:
+    if a.second is None or b.second is None or not a.police_ids.isdisjoint(b.police_ids):
+        return False
+    (first, one, sound), (first_there, other, sound_there) = a.second.split("|"), b.second.split("|")
+    return first == first_there and sound != sound_there and _edits(one, other) > 1 and _likeness(one, other) < NEAR
 
 
 def other_side(a: Comparable, b: Comparable) -> bool:
@@ -162,9 +168,10 @@ def _relatives_sql(to: Dialect) -> str:
 
 
 def _other_given_sql(to: Dialect) -> str:
-    begins = "substr(second_l, 1, length(second_r)) = second_r OR substr(second_r, 1, length(second_l)) = second_l"
-    return f"""({NAME.exactly("family_only", to)} OR coalesce(length(second_l) > 1 AND length(second_r) > 1
-        AND NOT ({begins}) AND NOT ({near_sql("second")(to)}), false))"""
+    first, second, sound = ([f"split_part(second_{side}, '|', {n})" for side in "lr"] for n in (1, 2, 3))
+    return f"""({NAME.exactly("family_only", to)} OR (coalesce({first[0]} = {first[1]} AND {sound[0]} <> {sound[1]}
+        AND {to.edits}({second[0]}, {second[1]}) > 1 AND {to.likeness}({second[0]}, {second[1]}) < {NEAR}, false)
+        AND NOT coalesce({to.overlap}(police_ids_l, police_ids_r), false)))"""
 
 
 _NAMES = ("given", "family", "whole", "sound", "given_forms", "family_forms")
@@ -196,13 +203,16 @@ GUARDS = (
         "twins",
         "Born on the same day, with different given names: it may be a twin",
         twins,
-        (Clause(_twins_sql, ("born", "second", *_NAMES)), Clause(_twins_of_one_home_sql, ("born", "homes", *_NAMES))),
+        (
+            Clause(_twins_sql, ("born", "second", "police_ids", *_NAMES)),
+            Clause(_twins_of_one_home_sql, ("born", "homes", *_NAMES)),
+        ),
     ),
     Guard(
         "relatives",
         "Same family name, different given names: it may be a relative",
         relatives,
-        (Clause(_relatives_sql, ("second", *_NAMES)),),
+        (Clause(_relatives_sql, ("second", "police_ids", *_NAMES)),),
     ),
     Guard(
         "household",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -36,6 +36,8 @@ _ALSO_NAMES = frozenset({"lord", "master", "dame", "lady", "sir", "prof", "rev"}
 _PARTICLES = frozenset({"de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den",
                         "ter", "al", "el", "ul", "bin", "ibn", "bint", "ben", "abu", "o", "mac", "mc", "ap", "san",
                         "st"})  # fmt: skip
+_COMPOUNDING = frozenset({"abdul", "abd", "abdel", "abdal", "abdur", "noor", "nur"})  # often written with the next
+_FEWEST_IN_SECOND = 3
 _WOMEN = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("eva", "ev"), ("ina", "in"))
 
 
@@ -43,7 +45,8 @@ _WOMEN = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("eva
 class GivenName:
     """Given names. `name` is all of them in one word; `forms` what else the same person may be called.
 
-    `second` is those after the first in one word, None where there is only one.
+    `second` tells those apart who share the first of two: `mohammed|amir|AMR`, the first, the second in its full form,
+    and how that sounds. None where there are not just two names, or one of them is a particle or too short to tell.
     """
 
     name: str
@@ -90,7 +93,15 @@ def given_name(text: str) -> GivenName | None:
     groups = [group for word in sorted(own) for group in _groups("forms.txt").get(word, ())]
     forms = own | {f"~{group}" for group in groups}
     return GivenName(name, frozenset(sorted(forms)[:MOST_FORMS]), (groups[0] if groups else name)[0],
-                     "".join(words[1:])[:LONGEST] or None)  # fmt: skip
+                     _second(words))  # fmt: skip
+
+
+def _second(words: Sequence[str]) -> str | None:
+    if len(words) != 2 or any(len(word) < _FEWEST_IN_SECOND or word in _PARTICLES | _COMPOUNDING for word in words):
+        return None
+    first, second = words
+    full = next(iter(_groups("forms.txt").get(second, ())), second)
+    return f"{first}|{full}|{metaphone(full)}"
 
 
 @lru_cache(maxsize=200_000)

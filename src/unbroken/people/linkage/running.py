@@ -20,6 +20,7 @@ from unbroken.people.linkage.model import Model
 if TYPE_CHECKING:
     import duckdb
 
+OTHERS = "others"  # in place of a guard: somebody whom one of the two is joined with is kept apart from the other
 _OFTEN = 2.0  # times as many people as a model was trained on, beyond which its weights promise too much
 
 
@@ -133,8 +134,9 @@ def _write_links(
         WHEN together THEN 'same person' WHEN guard = 'same_report' THEN 'kept apart' ELSE 'review' END"""
     part = path.with_name(path.name + ".part")
     con.execute(f"""
-        COPY (SELECT record_id_l, record_id_r, match_weight,
-                     match_probability AS probability, {decision} AS decision, guard,
+        COPY (SELECT record_id_l, record_id_r, match_weight, match_probability AS probability, {decision} AS decision,
+                     CASE WHEN guard = '' AND NOT together AND match_weight >= {model.thresholds.join}
+                          THEN '{OTHERS}' ELSE guard END AS guard,
                      {_because(model)} AS because, {bits}
               FROM judged ORDER BY match_weight DESC, record_id_l, record_id_r)
         TO '{str(part).replace("'", "''")}' (FORMAT parquet)

@@ -138,9 +138,8 @@ def seen_before(
     Everybody about whom an answer was given is shown; of the others only the likeliest. Nobody is asked again whether
     a person of the report is whom they are joined with or held apart from by somebody's word.
     """
-    described = comparable_from(within.person, body, on=on)
-    if within.report:
-        described = described._replace(reports=frozenset({within.report}))
+    reports = [within.report] if within.report else []
+    described = comparable_from(within.person, body, on=on, roles=[role], reports=reports)
     limits = limits_of(user)
     narrow = (lambda known: as_seen(limits, known, known=known)) if is_limited(limits) else None
     before = resolved.seen_before(described, least=_WORTH_ASKING, most=_MOST_LOOKED_AT, as_seen=narrow)

@@ -58,7 +58,8 @@ def _with_a_part(found: Described, number: int) -> Described:
     found.roles = set(draw.choice(((), ("victim",), ("suspect",), ("suspect",), ("victim", "suspect"), ("witness",))))
     if found.names and found.names[0][0] and draw.random() < 0.2:
         (given, family), *others = found.names
-        found.names = [(f"{given} {draw.choice(('James', 'Jamie', 'Marie', 'J'))}", family), *others]
+        second = draw.choice(("James", "Jamie", "Marie", "J", "Kate", "Katherine", "Louise"))
+        found.names = [(f"{given} {second}", family), *others]
     return found
 
 

@@ -189,3 +189,14 @@ def test_a_day_that_does_not_exist_is_said_and_compared_as_it_is_written(tmp_pat
     found, troubles = one(tmp_path, "date_of_birth", "31/02/1990")
     assert (found.born, found.born_from, found.born_to) == ("1990-02-31", "1990-02-31", "1990-02-31")
     assert troubles == [("date_of_birth", "31/02/1990")]
+
+
+def test_capitals_and_spaces_in_the_name_of_a_column_do_no_harm(tmp_path: Path) -> None:
+    (found,), troubles = read(tmp_path, "Record_ID, Given Name,FAMILY_NAME\nr1,Ann,Lee\n")
+    assert (found.id, found.whole, troubles) == ("r1", "ann lee", [])
+
+
+def test_what_does_not_show_is_said_and_left_out(tmp_path: Path) -> None:
+    (found,), (trouble,) = read(tmp_path, "record_id,given_name,family_name\nr1,An\u202en,Lee\n")
+    assert (found.whole, trouble.field) == ("ann lee", "given_name")
+    assert trouble.reason == "has characters that do not show; it is compared without them"

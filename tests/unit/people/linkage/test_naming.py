@@ -66,7 +66,7 @@ def test_a_title_is_a_family_name_where_it_stands_alone(text: str) -> None:
 
 def test_a_given_name_with_what_else_it_may_be() -> None:
     assert given_name("Bob") == GivenName("bob", frozenset({"bob", "~robert"}), "r")
-    assert given_name("Zoë Mary") == GivenName("zoemary", frozenset({"zoemary", "zoe", "~zoe"}), "z", "mary")
+    assert given_name("Zoë Mary") == GivenName("zoemary", frozenset({"zoemary", "zoe", "~zoe"}), "z", "zoe|mary|MR")
 
 
 def test_a_family_name_with_its_parts_and_spellings() -> None:
