@@ -32,7 +32,7 @@ def test_reads_what_people_write(text: str, start: str, end: str, precision: str
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2018-13", "2018-02-31", "08/03/2018", "2018-3-8", "9999", "0000-01-01"]
+    "text", ["", "yesterday", "2018-13", "2018-02-31", "08/03/2018", "2018-3-8", "9999", "0000-01-01", "0001-01-01"]
 )
 def test_refuses_what_is_not_a_time(text: str) -> None:
     with pytest.raises(TimeError):

@@ -91,6 +91,15 @@ def test_a_number_alone_finds_somebody_of_whom_little_else_is_known(client, fill
     assert "May be the same person: worth asking. For it: same phone number, used by nobody else Is" in said
 
 
+@pytest.mark.demand("LNK-06", "LNK-07")
+def test_nobody_is_urged_to_make_a_suspect_of_a_victim_by_her_own_number(client, filled, client_as, report):
+    begun = filled(client_as("officer"), **OTHER)
+    said = text_of(ask(client, begun, "suspect-contact", ANSWERS["victim-contact"]))
+    assert "The other person may be on record Anna Made-Up" in said
+    assert "The service does not join them by itself" in said
+    assert "it may be used without the victim" in said
+
+
 def test_nothing_typed_finds_nobody(client, filled, client_as, report):
     begun = filled(client_as("officer"), **OTHER)
     assert text_of(ask(client, begun, "suspect", {"given": "Dean"})) == ""

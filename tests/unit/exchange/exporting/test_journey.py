@@ -306,3 +306,12 @@ def test_a_step_dated_before_its_report_is_marked_wherever_the_journey_is_shown(
     shown = StringIO()
     show_journey(journey, Console(file=shown, width=120))
     assert shown.getvalue().count("Dated before the report was made") == 1
+
+
+def test_when_people_were_joined_is_no_part_of_how_long_it_lasted() -> None:
+    call = entry("incident.recorded", {"behaviours": ["calls_texts"]}, "report:r1", ("victim", "person:v1"))
+    body = {"basis": "officer", "reason": "Same phone number and address."}
+    joined = entry("identity.linked", body, "person:v1", ("other_person", "person:v2"), happened="2026-11-30")
+    found = read_journey(effective([call, joined]), subject="person:v1")
+    assert (found.first, found.last, found.gaps) == (call.day, call.day, ())
+    assert len(found.entries) == 2
