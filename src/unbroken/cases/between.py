@@ -301,9 +301,19 @@ def _may_be_one(one: Act, other: Act) -> bool:
 
 def _with(one: Act, again: Act) -> Act:
     """An incident with what another report says of it besides."""
-    both = {name: tuple(dict.fromkeys((*getattr(one, name), *getattr(again, name))))
-            for name in ("behaviours", "identifiers", "told", "orders")}  # fmt: skip
-    return replace(one, **both, times=max(one.times, again.times), also=(*one.also, again.entry))
+    return replace(
+        one,
+        behaviours=_united(one.behaviours, again.behaviours),
+        identifiers=_united(one.identifiers, again.identifiers),
+        told=_united(one.told, again.told),
+        orders=_united(one.orders, again.orders),
+        times=max(one.times, again.times),
+        also=(*one.also, again.entry),
+    )
+
+
+def _united(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _main(report: str, merged: Mapping[str, str]) -> str:

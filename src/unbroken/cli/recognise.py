@@ -1,0 +1,148 @@
+"""Commands that recognise: `read` narratives, `recognise` cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import typer
+
+from unbroken.cli.start import fail
+
+if TYPE_CHECKING:
+    from unbroken.conduct.accounts import Reviewed
+    from unbroken.conduct.casefiles import CaseFile
+    from unbroken.conduct.reading.narrative import Said
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    panel = "Recognition"
+    app.command("read", rich_help_panel=panel)(read)
+    app.command("recognise", rich_help_panel=panel)(recognise)
+    app.add_typer(evaluate, name="evaluate", rich_help_panel=panel)
+
+
+class Part(StrEnum):
+    """A part of the labelled narratives."""
+
+    HELD_OUT = "held_out"
+    TUNED_ON = "tuned_on"
+
+
+evaluate = typer.Typer(help="How good it is, on labelled sets that ship with Unbroken.", no_args_is_help=True)
+
+
+@evaluate.callback()
+def _evaluate() -> None:
+    """How good it is, on labelled sets that ship with Unbroken."""
+
+
+@evaluate.command("recognition")
+def evaluate_recognition(
+    part: Annotated[
+        Part, typer.Option(help="The part that nobody looks at while the patterns are worked on, or the other.")
+    ] = Part.HELD_OUT,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="A Markdown page whose figures of this part are replaced.")
+    ] = None,
+) -> None:
+    """How well narratives are read: precision and recall, with 95 % intervals, as a table."""
+    from unbroken.conduct.evaluation import labelled, measure, table
+
+    found = table(measure(labelled(part)))
+    typer.echo(found)
+    if page is not None:
+        _replace(page, f"recognition, {part.replace('_', ' ')}", found)
+
+
+def _replace(page: Path, what: str, found: str) -> None:
+    begin, end = f"<!-- figures: {what} -->", f"<!-- end of figures: {what} -->"
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    if begin not in text or end not in text:
+        raise fail(f"{page} has no lines {begin} and {end} for the figures to stand between.")
+    before, after = text.partition(begin)[0], text.partition(end)[2]
+    page.write_text(f"{before}{begin}\n\n{found}\n\n{end}{after}", encoding="utf-8")
+
+
+def read(
+    file: Annotated[Path, typer.Argument(help="JSON lines, each an object with id and text.")],
+) -> None:
+    """Read narratives, each as the whole account: behaviours and facts with their words, and what they indicate.
+
+    A JSON object a line. What is found is a suggestion for a person to confirm; nothing is recorded.
+    """
+    from unbroken.conduct.casefiles import BadCase, read_narratives
+
+    try:
+        for name, text in read_narratives(file):
+            _print(_of_narrative(name, text))
+    except BadCase as error:
+        raise fail(str(error)) from None
+
+
+def recognise(
+    files: Annotated[list[Path], typer.Argument(help="Case files: reports in the order in which they were made.")],
+    coded: Annotated[
+        bool, typer.Option("--coded", help="Take the behaviours as somebody coded them, beside what is read.")
+    ] = False,
+) -> None:
+    """Say, report by report and all so far together, what a case indicates, and why.
+
+    A JSON object a report. Only what was said at each contact is read, not what is on file beside it.
+    """
+    from unbroken.conduct.casefiles import BadCase, read_case
+
+    try:
+        for path in files:
+            for line in _of_case(read_case(path), coded=coded):
+                _print(line)
+    except BadCase as error:
+        raise fail(str(error)) from None
+
+
+def _of_narrative(name: str, text: str) -> dict[str, Any]:
+    from unbroken.conduct.accounts import Report, review
+    from unbroken.conduct.reading import narrative
+
+    found = narrative.read(text)
+    reviewed = review([Report(1, found)])
+    return {
+        "id": name,
+        "finding": reviewed.recognised.finding,
+        "behaviours": [{"code": one.name, **_place(one)} for one in found.behaviours],
+        "facts": [{"name": one.name, "value": one.value, **_place(one)} for one in found.facts],
+        "because": [{"rule": one.rule, "text": one.text} for one in reviewed.because],
+    }
+
+
+def _place(one: Said) -> dict[str, Any]:
+    return {"start": one.start, "end": one.end, "text": one.text}
+
+
+def _of_case(case: CaseFile, *, coded: bool) -> Iterator[dict[str, Any]]:
+    from unbroken.conduct.accounts import Report, review
+    from unbroken.conduct.reading import narrative
+
+    so_far: list[Report] = []
+    for report in case.reports:
+        found = narrative.read(report.facts)
+        so_far.append(Report(report.number, found.with_codes(report.behaviours) if coded else found))
+        yield {"case": case.id, "report": report.number, **_told(review(so_far))}
+
+
+def _told(reviewed: Reviewed) -> dict[str, Any]:
+    return {
+        "finding": reviewed.recognised.finding,
+        "rules_met": [rule.name for rule in reviewed.recognised.met],
+        "questions": list(reviewed.recognised.questions),
+        "behaviours": sorted(reviewed.account.behaviours),
+        "because": [{"rule": one.rule, "report": one.report, "text": one.text} for one in reviewed.because],
+    }
+
+
+def _print(line: dict[str, Any]) -> None:
+    typer.echo(orjson.dumps(line).decode())

@@ -1,0 +1,1 @@
+"""What the incidents add up to: narratives read, courses of conduct, recognition with its reasons."""

@@ -1,0 +1,80 @@
+"""Accounts of what happened: from a narrative read as the whole of it, or from several reports read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from unbroken.conduct.reading.narrative import Narrative, Said
+from unbroken.conduct.recognition import Account, Recognised, recognise
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as it was read: its number and what its narrative tells."""
+
+    number: int
+    narrative: Narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a rule is met: the words that say so, and in which report they stand."""
+
+    rule: str
+    report: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What reports, read together, come to: the account, the finding, and the words each rule rests on."""
+
+    account: Account
+    recognised: Recognised
+    because: tuple[Because, ...]
+
+
+def review(reports: Sequence[Report]) -> Reviewed:
+    """Read reports of one pair of people together: each that tells of conduct is an occasion at least."""
+    account = _account(reports)
+    found = recognise(account)
+    return Reviewed(account, found, tuple(_because(found, reports)))
+
+
+def _account(reports: Sequence[Report]) -> Account:
+    told = [one.narrative for one in reports]
+    counted = max((int(one.fact("incident_count") or 0) for one in told), default=0)
+    with_conduct = sum(bool(one.behaviours) for one in told)
+    return Account(
+        behaviours=frozenset(code for one in told for code in one.codes),
+        facts=frozenset(said.name for one in told for said in one.facts if said.value is not False),
+        occasions=max(counted, with_conduct),
+        duration_days=max((int(one.fact("duration_days") or 0) for one in told), default=0),
+    )
+
+
+def _because(found: Recognised, reports: Sequence[Report]) -> Iterator[Because]:
+    """For each rule met the words it rests on, once each; where it rests on no words in particular, what was done."""
+    for rule in found.met:
+        said = list(_named(reports, rule.rests_on)) or list(_behaviours(reports))
+        for number, one in said:
+            yield Because(rule.name, number, one.text)
+
+
+def _named(reports: Iterable[Report], names: frozenset[str]) -> Iterator[tuple[int, Said]]:
+    for report in reports:
+        seen: set[str] = set()
+        for one in (*report.narrative.facts, *report.narrative.behaviours):
+            if one.name in names and one.name not in seen:
+                seen.add(one.name)
+                yield report.number, one
+
+
+def _behaviours(reports: Iterable[Report]) -> Iterator[tuple[int, Said]]:
+    for report in reports:
+        seen: set[str] = set()
+        for one in report.narrative.behaviours:
+            if one.name not in seen:
+                seen.add(one.name)
+                yield report.number, one

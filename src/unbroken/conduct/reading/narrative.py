@@ -1,0 +1,195 @@
+"""What a narrative tells: behaviours and facts, each with the words that say so."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from unbroken.conduct.reading.cast import OTHER, POLICE, SOMEBODY, SUSPECT, VICTIM, Cast
+from unbroken.conduct.reading.context import NEGATED, light
+from unbroken.conduct.reading.measures import Measured, counts, durations
+from unbroken.conduct.reading.patterns import Found, Patterns
+from unbroken.conduct.reading.words import Text
+
+_THREATS = frozenset({"threats_harm", "threats_self_harm"})
+_VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
+_PARTS = ("sure", "acts", "things")
+_BE = frozenset({"be", "get"})
+_DENIABLE = frozenset({"prior_conviction", "escalation", "repeated", "change_of_routine"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that a text says: its code or name, and from which character to which. `value` is of a fact."""
+
+    name: str
+    start: int
+    end: int
+    text: str
+    value: bool | int = True
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What was read. `behaviours` may name a code several times; of a fact the first place stands."""
+
+    behaviours: tuple[Said, ...] = ()
+    facts: tuple[Said, ...] = ()
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The behaviours by code."""
+        return frozenset(one.name for one in self.behaviours)
+
+    def with_codes(self, codes: Iterable[str]) -> Narrative:
+        """With these behaviours besides, as somebody coded them, without words that say so."""
+        known = self.codes
+        coded = tuple(Said(code, 0, 0, "") for code in sorted(codes) if code not in known)
+        return Narrative((*self.behaviours, *coded), self.facts)
+
+    def fact(self, name: str) -> bool | int | None:
+        """The value of a fact, None where nothing is said of it."""
+        return next((one.value for one in self.facts if one.name == name), None)
+
+
+def read(text: str) -> Narrative:
+    """Read a narrative as the whole account. Beyond `words.LONGEST` characters nothing is read."""
+    reader = _Reader(Text(text))
+    return Narrative(tuple(reader.behaviours()), tuple(reader.facts()))
+
+
+class _Reader:
+    def __init__(self, text: Text) -> None:
+        self.text, self.norms = text, text.norms
+        self.cast = Cast(text)
+        self.first = [0] * len(text.norms)
+        for first, last in text.bounds:
+            self.first[first:last] = [first] * (last - first)
+        self.found: dict[str, list[Found]] = {}
+        for one in _patterns().find(text):
+            self.found.setdefault(one.rule, []).append(one)
+
+    def _said(self, name: str, start: int, end: int, value: bool | int = True) -> Said:
+        left, right = self.text.place(start, end)
+        return Said(name, left, right, self.text.doc.text[left:right], value)
+
+    # -- behaviours ----------------------------------------------------------------------------------------------
+
+    def behaviours(self) -> Iterator[Said]:
+        """What was done, in the order of the text; of places that overlap, the longest."""
+        found: list[tuple[int, int, str]] = []
+        for code in _rules()["behaviours"]:
+            kept: list[Found] = []
+            for one in sorted(self._of(code), key=lambda one: (one.start - one.end, one.start)):
+                if not any(_overlap(one, other) for other in kept):
+                    kept.append(one)
+            found += [(one.start, one.end, code) for one in kept]
+        yield from (self._said(code, start, end) for start, end, code in sorted(found))
+
+    def _of(self, code: str) -> Iterator[Found]:
+        never = self.found.get(f"{code}/never", ())
+        for part in _PARTS:
+            for one in self.found.get(f"{code}/{part}", ()):
+                if not any(_overlap(one, other) for other in never) and self._is_done(one, code, part):
+                    yield one
+
+    def _is_done(self, one: Found, code: str, part: str) -> bool:
+        if light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS):
+            return False
+        if code in _VIOLENT and self._is_only_said(one):
+            return False
+        return part == "things" or self._is_by_suspect(one, is_sure=part == "sure")
+
+    def _is_only_said(self, one: Found) -> bool:
+        """Whether it is what somebody said they would do, or was feared: `said he'd stab her`."""
+        before = self.norms[max(self.first[one.start], one.start - 3) : one.start]
+        threats = self.found.get("threats_harm/sure", ()), self.found.get("threats_harm/acts", ())
+        return not {"will", "shall", "gonna", "to"}.isdisjoint(before) or any(
+            other.start < one.start < other.end for part in threats for other in part
+        )
+
+    def _is_by_suspect(self, one: Found, *, is_sure: bool) -> bool:
+        """Whether the suspect did it; with `is_sure` only where the text names the suspect as who did."""
+        first = self.first[one.start]
+        actor = self.cast.actor(one.start, first)
+        if self._is_passive(one.start, first):
+            agent = self._agent(one)
+            if is_sure:
+                return agent == SUSPECT
+            return agent not in (POLICE, VICTIM) and actor not in (SUSPECT, POLICE)
+        return actor == SUSPECT or (actor == SOMEBODY and not is_sure)
+
+    def _is_passive(self, at: int, first: int) -> bool:
+        before = self.norms[max(first, at - 3) : at]
+        word = self.text.words[at]
+        return any(norm in _BE for norm in before[-2:]) and not word.endswith("ing") and word != self.norms[at]
+
+    def _agent(self, one: Found) -> str:
+        for at in range(one.start + 1, min(one.end + 5, len(self.norms) - 1)):
+            if self.norms[at] == "by":
+                roles = (self.cast.role(near) for near in range(at + 1, min(at + 5, len(self.norms))))
+                return next((role for role in roles if role is not None), SOMEBODY)
+        return SOMEBODY
+
+    # -- facts ---------------------------------------------------------------------------------------------------
+
+    def facts(self) -> Iterator[Said]:
+        for name, parts in _rules()["facts"].items():
+            found = list(self._facts_of(name))
+            if len({one.start for one in found}) >= _least(parts):
+                yield self._said(name, found[0].start, found[0].end)
+        yield from self._most("incident_count", counts(self.norms))
+        yield from self._most("duration_days", durations(self.norms))
+
+    def _facts_of(self, name: str) -> Iterator[Found]:
+        never = self.found.get(f"{name}/never", ())
+        for part, wanted in (("victim", VICTIM), ("suspect", SUSPECT), ("told", None)):
+            for one in self.found.get(f"{name}/{part}", ()):
+                if any(_overlap(one, other) for other in never):
+                    continue
+                if wanted and self._doer(one) not in (wanted, SOMEBODY, OTHER if wanted == VICTIM else wanted):
+                    continue
+                if name != "no_fear" and self._is_turned(one, name):
+                    continue
+                yield one
+
+    def _doer(self, one: Found) -> str:
+        return self.cast.actor(one.start, self.first[one.start])
+
+    def _is_turned(self, one: Found, name: str) -> bool:
+        if self.norms[one.start] in ("not", "no", "despite", "deny"):
+            return False
+        turned = light(self.text, one.start, one.end, self.first[one.start], is_threat=True)
+        return turned == NEGATED
+
+    def _most(self, name: str, found: Iterable[Measured]) -> Iterator[Said]:
+        best = max(found, key=lambda one: one.value, default=None)
+        if best is not None:
+            yield self._said(name, best.start, best.end, best.value)
+
+
+def _least(parts: Mapping[str, object]) -> int:
+    """At how many places a fact must be found to be told: one word alone may be anything."""
+    least = parts.get("least", 1)
+    return least if isinstance(least, int) else 1
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+@cache
+def _rules() -> Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]:
+    """The rules of the two data files, by code and part."""
+    folder = files(__package__)
+    return {name: tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+            for name in ("behaviours", "facts")}  # fmt: skip
+
+
+@cache
+def _patterns() -> Patterns:
+    return Patterns({f"{code}/{part}": lines for rules in _rules().values()
+                     for code, parts in rules.items() for part, lines in parts.items() if part != "least"})  # fmt: skip

@@ -1,0 +1,206 @@
+"""Recognising stalking: named rules over what an account tells, and the finding they come to, with reasons.
+
+The result advises and never decides. What an account does not tell is not held against anybody: the finding is then
+*not yet*, with the questions that would settle it. Nothing here reads who somebody is, only what was done and how it
+was met: ethnicity, postcode and mental health are not asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from unbroken.vocabulary.behaviours import statutory_examples, types_of
+
+_SURVEILLANCE = frozenset({"following_surveillance", "tracking_device", "account_hacking_spyware"})
+_VIOLENCE = frozenset({"threats_harm", "physical_violence", "sexual_violence", "property_damage", "entry_home"})
+_MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
+_MANY_TIMES = 10
+
+
+class Finding(StrEnum):
+    """What an account indicates."""
+
+    STALKING_4A = "stalking_4A"
+    STALKING_2A = "stalking_2A"
+    HARASSMENT = "harassment"
+    NOT_YET = "not_yet"
+    NONE = "none"
+
+    @property
+    def is_stalking(self) -> bool:
+        """Whether it is one of the two stalking offences."""
+        return self in (Finding.STALKING_4A, Finding.STALKING_2A)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is known of a course of conduct, from a text or from the record.
+
+    `facts` are the names of the facts that it tells (`reading/facts.toml`); `occasions` is the least number of
+    occasions that it counts, 0 where it counts none.
+    """
+
+    behaviours: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    occasions: int = 0
+    duration_days: int = 0
+
+    def tells(self, *names: str) -> bool:
+        """Whether it tells any of these facts."""
+        return not self.facts.isdisjoint(names)
+
+    def has(self, codes: frozenset[str]) -> bool:
+        """Whether any of these behaviours is among what was done."""
+        return not self.behaviours.isdisjoint(codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, its official reference, and what it rests on: names of facts and codes of behaviours."""
+
+    name: str
+    reference: str
+    holds: Callable[[Account], bool]
+    rests_on: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def says(self) -> str:
+        """What it means, in a sentence."""
+        return (self.holds.__doc__ or "").split("\n", 1)[0]
+
+
+def repeated(account: Account) -> bool:
+    """There were at least two occasions: a course of conduct."""
+    if account.occasions >= 2 or account.tells("repeated"):
+        return True
+    return len(types_of(account.behaviours)) >= _MANY_TYPES
+
+
+def unwanted(account: Account) -> bool:
+    """The suspect knew or ought to have known that it was unwanted."""
+    return account.tells("told_to_stop", "blocked", "prior_order", "relationship_ended", "fear") or account.has(
+        _VIOLENCE | _SURVEILLANCE
+    )
+
+
+def fixated(account: Account) -> bool:
+    """It goes on past what would make others stop: after being told, under new names, in many ways, or by watching."""
+    persists = account.tells("told_to_stop", "blocked", "prior_order", "new_accounts_after_block")
+    many = len(types_of(account.behaviours)) >= _MANY_TYPES or account.occasions >= _MANY_TIMES
+    return (
+        account.has(_SURVEILLANCE)
+        or account.tells("new_accounts_after_block")
+        or many
+        or (persists and bool(account.behaviours))
+    )
+
+
+def associated_acts(account: Account) -> bool:
+    """What was done is among the acts that the statute names as examples of stalking."""
+    return bool(statutory_examples(account.behaviours))
+
+
+def former_partner(account: Account) -> bool:
+    """A course of conduct toward a former partner is recorded as stalking unless it is harassment in law only."""
+    return account.tells("relationship_ended") and repeated(account)
+
+
+def breach_in_a_course(account: Account) -> bool:
+    """An order was breached: the breach is an occasion of the course itself."""
+    return account.has(frozenset({"order_breach"}))
+
+
+def fear_of_violence(account: Account) -> bool:
+    """The victim fears, on at least two occasions, that violence will be used."""
+    return account.tells("fear") and account.has(_VIOLENCE) and repeated(account) and not account.tells("no_fear")
+
+
+def substantial_effect(account: Account) -> bool:
+    """It has a substantial adverse effect on the victim's day-to-day life."""
+    return account.tells("change_of_routine")
+
+
+def another_matter(account: Account) -> bool:
+    """It is told as a dispute, as mutual, or as what many do, and nothing tells of a fixation on one person."""
+    if account.tells("mutual", "group") and not account.tells(
+        "relationship_ended", "new_accounts_after_block", "blocked"
+    ):
+        return True
+    persists = account.has(_SURVEILLANCE) or account.tells("relationship_ended", "told_to_stop", "blocked", "fear")
+    return account.tells("dispute", "innocent") and not persists
+
+
+RULES = (
+    Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count"})),
+    Rule("unwanted", "PHA 1997 s.1(1)(b), s.1(2)", unwanted,
+         frozenset({"told_to_stop", "blocked", "prior_order", "relationship_ended", "fear"})),
+    Rule("fixated", "FOUR mnemonic (NPCC): fixated, obsessive", fixated,
+         frozenset({"told_to_stop", "blocked", "new_accounts_after_block", "prior_order"}) | _SURVEILLANCE),
+    Rule("associated_acts", "PHA 1997 s.2A(2)(b), s.2A(3)", associated_acts),
+    Rule("former_partner", "Home Office Counting Rules, April 2020", former_partner, frozenset({"relationship_ended"})),
+    Rule("breach_in_a_course", "MOPAC Stalking Deep Dive", breach_in_a_course, frozenset({"order_breach"})),
+    Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
+    Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
+    Rule("another_matter", "PHA 1997 s.1(3)", another_matter, frozenset({"dispute", "group", "mutual", "innocent"})),
+)  # fmt: skip
+
+QUESTIONS = {
+    "before": "Has anything like this happened before, and when did it start?",
+    "told": "What has been said or done to make clear that it is not wanted?",
+    "changed": "What has been changed in everyday life because of it?",
+    "others": "Who else has been contacted or approached?",
+    "between": "What are the two to each other, and was there a relationship?",
+    "afraid": "What is feared will happen, and what has happened that makes it feared?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The finding with the rules that are met and not met, and the questions whose answers would change it."""
+
+    finding: Finding
+    met: tuple[Rule, ...]
+    not_met: tuple[Rule, ...]
+    questions: tuple[str, ...]
+
+
+def recognise(account: Account) -> Recognised:
+    """What an account indicates, and why."""
+    met = tuple(rule for rule in RULES if rule.holds(account))
+    finding = _find(account, {rule.name for rule in met})
+    not_met = tuple(rule for rule in RULES if rule not in met)
+    return Recognised(finding, met, not_met, tuple(_questions(account, finding))[:3])
+
+
+def _find(account: Account, met: set[str]) -> Finding:
+    if "repeated" not in met or not account.behaviours:
+        return Finding.NOT_YET if account.behaviours and "another_matter" not in met else Finding.NONE
+    is_course = bool({"associated_acts", "breach_in_a_course"} & met) or account.has(_VIOLENCE)
+    if "another_matter" in met:
+        return (
+            Finding.HARASSMENT
+            if is_course and account.tells("told_to_stop", "fear", "mutual", "group")
+            else Finding.NONE
+        )
+    if is_course and ({"fixated", "former_partner"} & met):
+        severe = {"fear_of_violence", "substantial_effect"} & met
+        return Finding.STALKING_4A if severe else Finding.STALKING_2A
+    return Finding.HARASSMENT if "unwanted" in met else Finding.NOT_YET
+
+
+def _questions(account: Account, finding: Finding) -> Iterator[str]:
+    if finding is Finding.NONE:
+        return
+    if not repeated(account):
+        yield QUESTIONS["before"]
+    if not account.tells("told_to_stop", "blocked", "prior_order"):
+        yield QUESTIONS["told"]
+    if not account.tells("change_of_routine"):
+        yield QUESTIONS["changed"]
+    if not account.tells("fear", "no_fear"):
+        yield QUESTIONS["afraid"]
+    if not account.tells("relationship_ended"):
+        yield QUESTIONS["between"]
+    yield QUESTIONS["others"]
