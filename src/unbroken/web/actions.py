@@ -33,6 +33,7 @@ class _Offer:
 # The forms about a report: words, name of the address (which takes the report), kind that it records.
 _ON_REPORT = (
     _Offer("Add an incident", "incident_add", "incident.recorded"),
+    _Offer("Assess the risk", "risk_choose", "risk.assessed"),
     _Offer("Change the class", "report_classify", "report.classified"),
     _Offer("Hand it to an officer", "report_allocate", "report.allocated"),
     _Offer("State the relationship", "relationship_add", "relationship.stated"),

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from unbroken.exchange.exporting.shapes import Shape, shapes_of, title_of
+from unbroken.safety.instruments.loading import shipped
 from unbroken.vocabulary.outcomes import CLOSURE_REASONS, OUTCOMES
 from unbroken.vocabulary.reports import CLASSIFICATION_STAGES
 from unbroken.web.forms import Radios
@@ -92,6 +93,12 @@ def _until_or_conditions(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
         yield "until", "Enter until when they may keep it, or on what conditions"
 
 
+def _has_own_form(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What has a form of its own is filled in there: with its items, its rules, and by those who may use it."""
+    if (found := shipped().get(values.get("instrument") or "")) is not None:
+        yield "instrument", f"{found.title} has a form of its own: go back to the report and choose “Assess the risk”"
+
+
 _TOLD = Ask("victim_told_on", "When was the victim told?", called="when the victim was told",
             hint="Leave it empty if nobody has told the victim yet.")  # fmt: skip
 _CHARGE = Ask("charge", "Short name of the charge", hint="The same one wherever this charge is recorded, such as c1.")
@@ -122,6 +129,16 @@ _LEFT_SAFE = (
 )  # fmt: skip
 
 _ALL = (
+    Sheet(
+        "risk.assessed",
+        "Record another assessment",
+        lead="For an instrument that has no form of its own here, for judgement without one, and for the type of "
+        "stalker. S-DASH, DASH RIC, SASH, FOUR, RoSH, OGRS and OVP have their own under “Assess the risk”.",
+        asks=(Ask("instrument", "Which instrument?", called="the instrument"),),
+        when="When was the assessment made?",
+        history=("risk.assessed",),
+        rules=(_has_own_form,),
+    ),
     Sheet(
         "incident.recorded",
         "Add an incident",

@@ -169,7 +169,7 @@ def test_a_plain_file_can_be_read(tmp_path: Path) -> None:
             "local.toml: item two: support.0.any: 'calling' is not in the list behaviours",
         ),
         (
-            'key = "two"\nsupport = [{ kind = "person.described", field = "flags.flag", where = { "flags.x" = ["yes"] } }]',
+            'key = "two"\nsupport = [{ kind = "person.described", field = "flags.flag", where = { "flags.x" = [] } }]',
             'key = "two"',
             "local.toml: item two: support.0.where.flags.x: person.described has no field 'flags.x'",
         ),
