@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -11,8 +11,8 @@ from unbroken.access.models import User
 from unbroken.access.policy import may_record
 from unbroken.access.reading import read_journey
 from unbroken.access.roles import Actor, agency_of, role_of
-from unbroken.cases.fold.history import history_of_report
-from unbroken.cases.fold.parties import fold_parties
+from unbroken.cases.fold import fold_report
+from unbroken.cases.stages import ENDED
 from unbroken.people.resolved import resolved
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
@@ -28,15 +28,20 @@ _in_order = attrgetter("happened_from", "recorded_at", "id")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is between a victim and the suspects of a report: `victim` by the name she has in the report."""
+    """What is between a victim and the suspects of a report: `victim` by the name she has in the report.
+
+    `has_ended` says that the criminal case has: an assessment then grows old no more, and what happens still counts.
+    """
 
     victim: str
     pair: Pair
     entries: tuple[Entry, ...]
+    has_ended: bool = False
 
     def standings(self, today: date | None) -> tuple[Standing, ...]:
         """Where each instrument stands for her. `today` None asks nothing about how old an assessment is."""
-        return standings(shipped(), self.entries, pair=self.pair, today=today, recent=recent())
+        day = None if self.has_ended else today
+        return standings(shipped(), self.entries, pair=self.pair, today=day, recent=recent())
 
 
 def usable_by(user: Actor) -> tuple[Instrument, ...]:
@@ -48,12 +53,17 @@ def usable_by(user: Actor) -> tuple[Instrument, ...]:
 
 def cases_in(report: str, entries: Sequence[Entry]) -> tuple[Case, ...]:
     """One case for each victim of a report, from its standing entries. Two queries."""
-    parties = fold_parties(history_of_report(report, entries))
-    sides = {role: {one.person for one in parties if one.role == role} for role in ("victim", "suspect")}
+    if not entries:
+        return ()
+    state = fold_report(report, entries)
+    sides = {role: set(state.people(role)) for role in ("victim", "suspect")}
     members = {name: frozenset(one.members) for name, one in resolved(sides["victim"] | sides["suspect"]).items()}
     suspects = frozenset().union(*(members[name] for name in sides["suspect"]))
     pairs = {name: Pair(members[name], suspects - members[name]) for name in sorted(sides["victim"])}
-    return tuple(Case(name, pair, tuple(one for one in entries if pair.holds(one))) for name, pair in pairs.items())
+    return tuple(
+        Case(name, pair, tuple(one for one in entries if pair.holds(one)), state.stage in ENDED)
+        for name, pair in pairs.items()
+    )
 
 
 def widen(user: User, case: Case) -> Case:
@@ -63,7 +73,7 @@ def widen(user: User, case: Case) -> Case:
         return case
     elsewhere = (one for one in standing(reading.seen.entries) if _is_between(one, case.pair))
     found = {entry.id: entry for entry in (*elsewhere, *case.entries)}
-    return Case(case.victim, case.pair, tuple(sorted(found.values(), key=_in_order)))
+    return replace(case, entries=tuple(sorted(found.values(), key=_in_order)))
 
 
 def objects_in(entries: Iterable[Entry]) -> Collection[str]:

@@ -30,10 +30,10 @@ from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside an item: entries on record, how many more there are, and the answer given before."""
+    """What stands beside an item: entries on record, the latest first and the others apart, and the answer before."""
 
     facts: tuple[Link, ...]
-    more: str
+    others: tuple[Link, ...]
     before: str
     before_note: str
     before_href: str
@@ -101,7 +101,7 @@ def hints_for(
         on_record = say_count(len(facts.get(item.key, ())), "entry", "entries")
         parts = (
             item.help or "",
-            f"On record: {on_record}, listed beside this item." if item.key in facts else "",
+            f"On record: {on_record}, listed with this item." if item.key in facts else "",
             "Answered before: to be confirmed." if item.key in earlier else "",
         )
         found[item.key] = " ".join(part for part in parts if part)
@@ -182,11 +182,11 @@ def present_assessment(
 
 
 def _beside(facts: Sequence[Fact], before: Earlier | None) -> Beside:
-    more = len(facts) - MOST
+    links = tuple(_say_fact(fact) for fact in facts)
     answer = inline(ANSWERS.label(before.answer)) if before else ""
     return Beside(
-        facts=tuple(_say_fact(fact) for fact in facts[:MOST]),
-        more=f"and {say_count(more, 'entry', 'entries')} more, on the report" if more > 0 else "",
+        facts=links[:MOST],
+        others=links[MOST:],
         before=f"{answer}, {say_day(before.entry.day)}" if before else "",
         before_note=(before.note or "") if before else "",
         before_href=reverse("entry", args=[before.entry.id]) if before else "",

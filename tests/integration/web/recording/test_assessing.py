@@ -110,7 +110,7 @@ def test_nothing_is_ticked_and_what_the_record_says_stands_beside_each_item(clie
     assert beside(page, "sd06").endswith("To kill")
     assert beside(page, "sd04").endswith("Coming to the home")
     assert beside(page, "sd03") == ""
-    assert "On record: 1 entry, listed beside this item." in text_of(page)
+    assert "On record: 1 entry, listed with this item." in text_of(page)
 
 
 @pytest.mark.demand("ASS-01")
@@ -280,6 +280,31 @@ def test_what_happened_since_makes_it_due_again_with_its_entries(client: Client,
     assert "Protective order refused since the last one: Order refused, " in said
     assert {f"/entries/{entry.id}/" for entry in new} <= links_of(page)
     assert FORM in links_of(page)
+
+
+@pytest.mark.demand("ASS-09")
+def test_an_old_assessment_is_due_while_the_case_is_open_and_not_after(client: Client, case: User) -> None:
+    body = {"instrument": "s_dash", "complete": "yes"}
+    taken(draft("risk.assessed", body, HER, HIM, "report:r1", happened=days_ago(29)))
+    assert "Not looked at again in time: Risk assessed, " in text_of(client.get(REPORT))
+    known = {"relationship": "stranger"}
+    taken(
+        draft("relationship.stated", known, "report:r1", HER, HIM, happened=days_ago(1)),
+        draft("investigation.closed", {"outcome": "18"}, "report:r1", HER, happened=days_ago(0)),
+    )
+    assert "Not looked at again in time" not in text_of(client.get(REPORT))
+
+
+def test_it_is_one_step_from_a_report_that_was_just_made(client: Client, case: User) -> None:
+    assert FORM in links_of(client.get(f"{REPORT}recorded/"))
+
+
+def test_further_entries_can_be_opened_beside_an_item(client: Client, case: User) -> None:
+    more = [incident(day, threats=["harm"]) for day in range(1, 8)]
+    entries = taken(*more)
+    page = client.get(FORM)
+    assert "3 more entries" in text_of(page)
+    assert {f"/entries/{entry.id}/" for entry in entries} <= links_of(page)
 
 
 @pytest.mark.demand("ASS-01")
