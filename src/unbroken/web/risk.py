@@ -16,7 +16,7 @@ from unbroken.cases.stages import ENDED
 from unbroken.people.resolved import resolved
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
-from unbroken.safety.instruments.due import Standing, standings
+from unbroken.safety.instruments.due import Standing, standings, without_form
 from unbroken.safety.instruments.earlier import KIND
 from unbroken.safety.instruments.facts import Pair
 from unbroken.safety.instruments.loading import shipped
@@ -42,6 +42,10 @@ class Case:
         """Where each instrument stands for her. `today` None asks nothing about how old an assessment is."""
         day = None if self.has_ended else today
         return standings(shipped(), self.entries, pair=self.pair, today=day, recent=recent())
+
+    def without_form(self) -> tuple[Entry, ...]:
+        """The last assessment of her with each instrument that has no form here."""
+        return without_form(shipped(), self.entries, pair=self.pair)
 
 
 def usable_by(user: Actor) -> tuple[Instrument, ...]:

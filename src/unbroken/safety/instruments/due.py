@@ -5,7 +5,7 @@ Reasons are named, and each names its entries. Nothing is due by a score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -55,9 +55,7 @@ class Standing:
         """`done`; `begun`, `refused` or `unclear` by the latest where none is done; `not_done`."""
         if self.done is not None:
             return "done"
-        if self.latest is None:
-            return "not_done"
-        return {"no": "begun", "refused": "refused"}.get(self.latest.get("complete") or "", "unclear")
+        return "not_done" if self.latest is None else state_of(self.latest)
 
     @property
     def is_shown(self) -> bool:
@@ -97,6 +95,22 @@ def standings(
             )
         )
     return tuple(found)
+
+
+def state_of(assessment: Entry) -> str:
+    """How far an assessment got: `done`, `begun`, `refused`, or `unclear` where nobody said."""
+    states = {"yes": "done", "no": "begun", "refused": "refused"}
+    return states.get(assessment.get("complete") or "", "unclear")
+
+
+def without_form(instruments: Collection[str], entries: Iterable[Entry], *, pair: Pair) -> tuple[Entry, ...]:
+    """The last assessment with each instrument that has no file here, such as SRP or judgement without one."""
+    found = {
+        str(entry.get("instrument")): entry
+        for entry in entries
+        if entry.kind == KIND and entry.body is not None and pair.victims.intersection(entry.of("victim"))
+    }
+    return tuple(entry for key, entry in found.items() if key not in instruments)
 
 
 def grade_of(assessment: Entry | None) -> str | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from unbroken.exchange.exporting.shapes import title_of
 from unbroken.record.entries import Entry
 from unbroken.record.phrasing import inline
-from unbroken.safety.instruments.due import Reason, Standing, grade_of, has_risen, pointing_apart
+from unbroken.safety.instruments.due import Reason, Standing, grade_of, has_risen, pointing_apart, state_of
 from unbroken.safety.instruments.loading import shipped
 from unbroken.safety.instruments.shapes import Instrument
 from unbroken.vocabulary.orders import ASSESSMENT_TRIGGERS, INSTRUMENTS, RISK_GRADES
@@ -67,6 +67,15 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class OfVictim:
+    """Where each instrument stands for one victim; `others` are the last assessments with those that have no form."""
+
+    victim: str
+    standings: tuple[Standing, ...]
+    others: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RiskSection:
     """Where the risk of a report stands: every instrument by itself, what is due, and what must be borne in mind."""
 
@@ -98,31 +107,22 @@ def _usable(instrument: Instrument, found: Sequence[Standing], report: str) -> U
 
 
 def present_risk(
-    report: str,
-    of_each: Sequence[tuple[str, tuple[Standing, ...]]],
-    names: Mapping[str, str],
-    *,
-    usable: frozenset[str],
+    report: str, victims: Sequence[OfVictim], names: Mapping[str, str], *, usable: frozenset[str]
 ) -> RiskSection:
     """Where the risk stands, for each victim of a report. `usable` are the instruments the reader may fill in."""
-    several = len(of_each) > 1
-    shown = [(victim, one) for victim, found in of_each for one in found if one.is_shown]
+    several = len(victims) > 1
 
-    def called(victim: str, one: Standing) -> str:
-        return (
-            f"{one.instrument.title}: {names.get(victim, victim.partition(':')[2])}"
-            if several
-            else one.instrument.title
-        )
+    def called(title: str, of: OfVictim) -> str:
+        return f"{title}: {names.get(of.victim, of.victim.partition(':')[2])}" if several else title
 
-    rows = [_row(called(victim, one), one) for victim, one in shown]
-    due = (_due(report, called(victim, one), one, usable) for victim, one in shown if one.reasons)
+    shown = [(called(one.instrument.title, of), one) for of in victims for one in of.standings if one.is_shown]
+    others = ((called(_instrument_of(entry), of), entry) for of in victims for entry in of.others)
+    rows = [*(_row(title, one) for title, one in shown), *(_row_without_form(title, entry) for title, entry in others)]
     empty = "None. Each instrument that is used appears here, by itself: two of them never make one score."
-    head = ("Instrument", "Last assessment", "Result")
     return RiskSection(
-        listing("Risk assessments", head, rows, empty=empty),
-        tuple(due),
-        tuple(dict.fromkeys(note for _, found in of_each for note in _notes(found))),
+        listing("Risk assessments", ("Instrument", "Last assessment", "Result"), rows, empty=empty),
+        tuple(_due(report, title, one, usable) for title, one in shown if one.reasons),
+        tuple(dict.fromkeys(note for of in victims for note in _notes(of))),
     )
 
 
@@ -138,6 +138,15 @@ def _row(title: str, standing: Standing) -> tuple[Cell | str, ...]:
 def _say_state(standing: Standing) -> str:
     last = standing.done or standing.latest
     return f"{_STATES[standing.state]}, {say_happened(last.happened)}" if last else _STATES[standing.state]
+
+
+def _row_without_form(title: str, entry: Entry) -> tuple[Cell | str, ...]:
+    when = f"{_STATES[state_of(entry)]}, {say_happened(entry.happened)}"
+    return title, Cell(when, reverse("entry", args=[entry.id])), _say_result(entry)
+
+
+def _instrument_of(entry: Entry) -> str:
+    return INSTRUMENTS.label(entry.get("instrument"))
 
 
 def _begun_since(standing: Standing) -> str:
@@ -195,20 +204,16 @@ def _say_reason(reason: Reason) -> tuple[str, tuple[Link, ...], str]:
     return ASSESSMENT_TRIGGERS.label(reason.code), links, f"and {more} more" if more > 0 else ""
 
 
-def _notes(found: Sequence[Standing]) -> Iterator[str]:
+def _notes(of: OfVictim) -> Iterator[str]:
     """What must be borne in mind: a general score is never the risk of a stalking case (ASS-06, ASS-07)."""
-    shown = {one.instrument.key for one in found if one.latest is not None}
-    scores = [
-        one.instrument
-        for one in found
-        if one.latest is not None and one.instrument.mode == "recorded" and one.instrument.caution
-    ]
+    made = [one.instrument for one in of.standings if one.latest is not None]
+    scores = [one.title for one in made if one.mode == "recorded" and one.caution]
+    keys = {one.key for one in made} | {entry.get("instrument") for entry in of.others}
     if scores:
-        titles = " and ".join(one.title for one in scores)
-        yield f"{titles}: no measure of the risk of stalking. It rests on convictions."
-    if scores and not shown & {"s_dash", "sash", "rosh"}:
+        yield f"{' and '.join(scores)}: no measure of the risk of stalking. It rests on convictions."
+    if scores and not keys & {*INSTRUMENTS.in_group("stalking"), "rosh"}:
         yield "No stalking instrument and no RoSH is recorded beside them: they say nothing about this case alone."
-    if apart := pointing_apart(found):
+    if apart := pointing_apart(of.standings):
         titles = " and ".join(INSTRUMENTS.label(key) for key in apart)
         yield f"RoSH and {titles} point apart: serious harm is rated high, and {titles} low. Go by the harm."
 

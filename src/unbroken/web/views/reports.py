@@ -24,7 +24,7 @@ from unbroken.web.desks.desk import gather
 from unbroken.web.presenters.companions import pairs_in_report
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
-from unbroken.web.presenters.risk import RiskSection, present_risk
+from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
 from unbroken.web.presenters.twice import list_proposed
 from unbroken.web.presenters.victims import offences_of
 from unbroken.web.risk import cases_in, usable_by
@@ -102,6 +102,6 @@ def _risk(user: User, report: str, reading: Reading, names: Mapping[str, str]) -
     """Where the risk stands; as it was known then, where that was asked for. None where no victim is named."""
     cases = cases_in(report, [one.entry for one in reading.effective() if one.withdrawn is None])
     today = None if reading.known_at else timezone.localdate()
-    of_each = [(case.victim, case.standings(today)) for case in cases]
+    of_each = [OfVictim(case.victim, case.standings(today), case.without_form()) for case in cases]
     usable = frozenset(one.key for one in usable_by(user))
     return present_risk(report, of_each, names, usable=usable) if of_each else None

@@ -420,6 +420,28 @@ def test_an_assessment_is_read_and_printed_in_words(client: Client, case: User) 
     assert "was withdrawn and does not count" in text_of(client.get(f"/entries/{assessed()[0].id}/assessment/"))
 
 
+@pytest.mark.demand("ASS-03", "ASS-04")
+def test_an_assessment_without_a_form_here_stands_beside_the_others(client: Client, case: User) -> None:
+    police = {"instrument": "dash_police", "judgement": "medium", "judgement_reason": "Two calls."}
+    taken(
+        draft("risk.assessed", {**police, "judgement": "standard"}, HER, HIM, "report:r1", happened=days_ago(6)),
+        draft("risk.assessed", police, HER, HIM, "report:r1", happened=days_ago(5)),
+        draft("risk.assessed", {"instrument": "srp", "complete": "yes"}, HER, HIM, "report:r1", happened=days_ago(4)),
+    )
+    rows = rows_of(client.get(REPORT), "Risk assessments")
+    assert [(row[0], row[1].partition(",")[0], row[2]) for row in rows] == [
+        ("S-DASH", "Not done", "not recorded"),
+        ("DASH (police)", "Recorded", "Judged medium"),
+        ("SRP", "Complete", "not recorded"),
+    ]
+
+
+def test_the_page_of_the_entry_leads_to_its_items(client: Client, case: User) -> None:
+    send(client, **EVERY_ITEM, **WHOLE)
+    entry = assessed()[0].id
+    assert f"/entries/{entry}/assessment/" in links_of(client.get(f"/entries/{entry}/"))
+
+
 def test_an_entry_of_another_kind_is_no_assessment(client: Client, case: User) -> None:
     made = next(entry for entry in entries_about({"report:r1"}) if entry.kind == "report.made")
     assert client.get(f"/entries/{made.id}/assessment/").status_code == 404
