@@ -56,7 +56,7 @@ def usable_by(user: Actor) -> tuple[Instrument, ...]:
 
 
 def cases_in(report: str, entries: Sequence[Entry]) -> tuple[Case, ...]:
-    """One case for each victim of a report, from its standing entries. Two queries."""
+    """One case for each victim of a report, from its standing entries, by her name in it. Two queries."""
     if not entries:
         return ()
     state = fold_report(report, entries)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from unbroken.exchange.exporting.shapes import title_of
 from unbroken.record.entries import Entry
@@ -17,6 +18,8 @@ from unbroken.safety.instruments.shapes import Instrument
 from unbroken.vocabulary.orders import ASSESSMENT_TRIGGERS, INSTRUMENTS, RISK_GRADES
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.report_summary import label
+from unbroken.web.recording.matter import Known
+from unbroken.web.risk import Case
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
 MOST: Final = 5  # entries named beside an item or a reason; the others are counted
@@ -47,6 +50,7 @@ class Usable:
     purpose: str
     state: str
     reasons: tuple[str, ...]
+    is_begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +89,50 @@ class RiskSection:
 
 
 def present_choice(
-    usable: Iterable[Instrument], of_each: Sequence[tuple[Standing, ...]], report: str, *, own: str
+    usable: Iterable[Instrument],
+    of_each: Sequence[tuple[Standing, ...]],
+    report: str,
+    *,
+    begun: Collection[str],
+    own: str,
 ) -> ChoicePage:
-    """The instruments that somebody may use, each with where it stands for the victims of the report."""
+    """The instruments that somebody may use, each with where it stands for the victims of the report.
+
+    `begun` are those in whose forms they have typed something that is not recorded.
+    """
     stand: dict[str, list[Standing]] = {}
     for found in of_each:
         for one in found:
             stand.setdefault(one.instrument.key, []).append(one)
-    return ChoicePage(tuple(_usable(one, stand.get(one.key, []), report) for one in usable), own)
+    return ChoicePage(tuple(_usable(one, stand.get(one.key, []), report, begun) for one in usable), own)
 
 
-def _usable(instrument: Instrument, found: Sequence[Standing], report: str) -> Usable:
+def whom_to_assess(
+    instrument: Instrument, report: str, cases: Iterable[Case], people: Iterable[Known]
+) -> tuple[Link, ...]:
+    """The form for each victim of a report that has several."""
+    names = {one.object: one.text for one in people}
+    return tuple(
+        Link(names.get(case.victim, case.victim.partition(":")[2]), _form_href(report, instrument.key, case.victim))
+        for case in cases
+    )
+
+
+def _form_href(report: str, key: str, victim: str = "") -> str:
+    """The form of an instrument; for this victim, where the report has several."""
+    href = reverse("risk_assess", args=[report, key])
+    return f"{href}?{urlencode({'victim': victim.partition(':')[2]})}" if victim else href
+
+
+def _usable(instrument: Instrument, found: Sequence[Standing], report: str, begun: Collection[str]) -> Usable:
     codes = dict.fromkeys(reason.code for one in found for reason in one.reasons)
     return Usable(
         title=instrument.title,
-        href=reverse("risk_assess", args=[report, instrument.key]),
+        href=_form_href(report, instrument.key),
         purpose=instrument.purpose,
         state="; ".join(dict.fromkeys(_say_state(one) for one in found)) or _STATES["not_done"],
         reasons=tuple(ASSESSMENT_TRIGGERS.label(code) for code in codes if code != "never_done"),
+        is_begun=instrument.key in begun,
     )
 
 
@@ -116,12 +146,13 @@ def present_risk(
         return f"{title}: {names.get(of.victim, of.victim.partition(':')[2])}" if several else title
 
     shown = [(called(one.instrument.title, of), one) for of in victims for one in of.standings if one.is_shown]
+    due = [(called(one.instrument.title, of), of, one) for of in victims for one in of.standings if one.reasons]
     others = ((called(_instrument_of(entry), of), entry) for of in victims for entry in of.others)
     rows = [*(_row(title, one) for title, one in shown), *(_row_without_form(title, entry) for title, entry in others)]
     empty = "None. Each instrument that is used appears here, by itself: two of them never make one score."
     return RiskSection(
         listing("Risk assessments", ("Instrument", "Last assessment", "Result"), rows, empty=empty),
-        tuple(_due(report, title, one, usable) for title, one in shown if one.reasons),
+        tuple(_due(report, title, one, usable, of.victim if several else "") for title, of, one in due),
         tuple(dict.fromkeys(note for of in victims for note in _notes(of))),
     )
 
@@ -189,9 +220,9 @@ def _say_rise(standing: Standing) -> str:
     return f"It has risen: it was {before} on {say_day(standing.before.day if standing.before else None)}"
 
 
-def _due(report: str, title: str, standing: Standing, usable: frozenset[str]) -> Due:
+def _due(report: str, title: str, standing: Standing, usable: frozenset[str], victim: str) -> Due:
     key = standing.instrument.key
-    href = reverse("risk_assess", args=[report, key]) if key in usable else ""
+    href = _form_href(report, key, victim) if key in usable else ""
     return Due(title, href, tuple(_say_reason(reason) for reason in standing.reasons))
 
 

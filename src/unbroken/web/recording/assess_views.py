@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +29,7 @@ from unbroken.safety.instruments.wording import Wording
 from unbroken.safety.licensed import wording_for
 from unbroken.web.forms import Filled
 from unbroken.web.presenters.assessments import hints_for, present_form, say_recorded
-from unbroken.web.presenters.risk import present_choice
+from unbroken.web.presenters.risk import present_choice, whom_to_assess
 from unbroken.web.recording import keeping
 from unbroken.web.recording.asked import Raw, asked, raw_of
 from unbroken.web.recording.assessing import answers_in, assessment_draft, assessment_form
@@ -56,6 +56,7 @@ class _Opened:
     matter: Matter
     instrument: Instrument
     wording: Wording | None
+    case: Case | None
     about: About
     facts: Mapping[str, tuple[Fact, ...]]
     earlier: Mapping[str, Earlier]
@@ -69,8 +70,8 @@ class _Opened:
 
     @property
     def kept_as(self) -> str:
-        """Under what name a half-typed form is kept."""
-        return f"{KIND}:{self.instrument.key}"
+        """Under what name a half-typed form is kept: for each victim her own."""
+        return kept_name(self.instrument, self.case)
 
     def form(self, raw: Raw | None = None) -> Filled:
         """The form as it was sent; before anybody has typed where nothing was."""
@@ -89,8 +90,15 @@ def choose(request: HttpRequest, report: str, kind: str) -> HttpResponse:
     user = _may_assess(request)
     matter = open_matter(request, report)
     cases = cases_in(report, matter.entries)
-    own = reverse("entry_add", args=[report, kind])
-    page = present_choice(usable_by(user), [case.standings(timezone.localdate()) for case in cases], report, own=own)
+    kept = keeping.kept_about(user, report)
+    usable = usable_by(user)
+    page = present_choice(
+        usable,
+        [case.standings(timezone.localdate()) for case in cases],
+        report,
+        begun={one.key for one in usable if kept & {kept_name(one, case) for case in cases}},
+        own=reverse("entry_add", args=[report, kind]),
+    )
     return render(request, "recording/assess_choose.html", {"matter": matter, "page": page})
 
 
@@ -108,6 +116,9 @@ def assess(request: HttpRequest, report: str, instrument: str, kind: str) -> Htt
         raise Http404
     raw = raw_of(request.POST) if request.method == "POST" else None
     opened = _open(request, user, matter, found, raw)
+    if opened is None:
+        whom = whom_to_assess(found, matter.report, cases_in(report, matter.entries), matter.everybody)
+        return render(request, "recording/assess_whom.html", {"matter": matter, "title": found.title, "whom": whom})
     if raw is not None:
         return _take(opened, raw)
     kept = keeping.kept_entry(user, opened.kept_as, report)
@@ -125,15 +136,26 @@ def _may_assess(request: HttpRequest) -> User:
     return user
 
 
-def _open(request: HttpRequest, user: User, matter: Matter, instrument: Instrument, raw: Raw | None) -> _Opened:
-    cases = [widen(user, case) for case in cases_in(matter.report, matter.entries)]
-    facts: dict[str, tuple[Fact, ...]] = {}
-    earlier: dict[str, Earlier] = {}
-    for case in cases:
-        for key, found in facts_for(instrument, case.entries, pair=case.pair).items():
-            facts[key] = (*facts.get(key, ()), *(one for one in found if one not in facts.get(key, ())))
-        if len(cases) == 1:  # of several victims nobody can say whose answer would be confirmed
-            earlier = earlier_answers(instrument, case.entries, victims=case.pair.victims)
+def kept_name(instrument: Instrument, case: Case | None) -> str:
+    """Under what name a form is kept, short enough for any name of a victim."""
+    return f"{KIND}:{instrument.key}:{version(case.victim if case else '')}"
+
+
+def _case(request: HttpRequest, user: User, matter: Matter) -> tuple[Case | None, int]:
+    """The case that is assessed, and of how many: of the victim whom the address names, where there are several."""
+    cases = cases_in(matter.report, matter.entries)
+    asked_of = f"person:{request.GET.get('victim', '')}"
+    chosen = [case for case in cases if len(cases) == 1 or case.victim == asked_of]
+    return (widen(user, chosen[0]) if chosen else None), len(cases)
+
+
+def _open(request: HttpRequest, user: User, matter: Matter, instrument: Instrument, raw: Raw | None) -> _Opened | None:
+    """The instrument for one victim of the report; None where it must be said first for which."""
+    case, count = _case(request, user, matter)
+    if case is None and count:
+        return None
+    facts = facts_for(instrument, case.entries, pair=case.pair) if case else {}
+    earlier = earlier_answers(instrument, case.entries, victims=case.pair.victims) if case else {}
     shown = [one.entry for found in facts.values() for one in found] + [one.entry for one in earlier.values()]
     consult(request, set(objects_in(shown)) - set(objects_in(matter.entries)))
     form_id = (raw or {}).get(FORM_ID, [new_id()])[0]
@@ -143,16 +165,25 @@ def _open(request: HttpRequest, user: User, matter: Matter, instrument: Instrume
         matter=matter,
         instrument=instrument,
         wording=wording_for(instrument.key, force=user.agency, on=timezone.localdate()),
-        about=about(REGISTER[KIND], matter, form=form_id),
+        case=case,
+        about=about(REGISTER[KIND], _about_one(matter, case), form=form_id),
         facts=facts,
         earlier=earlier,
-        made=_made(cases, instrument),
+        made=_made(case, instrument),
         form_id=form_id,
     )
 
 
-def _made(cases: list[Case], instrument: Instrument) -> tuple[Entry, ...]:
-    return tuple(one for case in cases for one in assessments(case.entries, instrument.key, case.pair.victims))
+def _about_one(matter: Matter, case: Case | None) -> Matter:
+    """The report with this one victim: an assessment is of one person."""
+    if case is None:
+        return matter
+    victims = tuple(one for one in matter.people.get("victim", ()) if one.object == case.victim)
+    return replace(matter, people={**matter.people, "victim": victims})
+
+
+def _made(case: Case | None, instrument: Instrument) -> tuple[Entry, ...]:
+    return tuple(assessments(case.entries, instrument.key, case.pair.victims)) if case else ()
 
 
 def _take(opened: _Opened, raw: Raw) -> HttpResponse:
@@ -167,7 +198,7 @@ def _take(opened: _Opened, raw: Raw) -> HttpResponse:
     try:
         twice = _record(opened, draft, seen=form.values[SEEN] or "")
     except Overtaken:
-        fresh = _open(opened.request, opened.user, opened.matter, opened.instrument, raw)
+        fresh = _open(opened.request, opened.user, _again(opened), opened.instrument, raw) or opened
         form = fresh.form(raw).refuse([("", _MEANWHILE)])
         return _show(fresh, Filled(form.form, {**form.typed, SEEN: fresh.version}, {}, form.wrongs, form.general))
     except Conflict:
@@ -189,11 +220,15 @@ def _record(opened: _Opened, draft: Draft, *, seen: str) -> bool:
     """Record it, unless somebody else assessed with the same instrument since. Whether it had been recorded before."""
 
     def now() -> str:
-        matter = open_matter(opened.request, opened.matter.report)
-        cases = [widen(opened.user, case) for case in cases_in(matter.report, matter.entries)]
-        return version([entry.id for entry in _made(cases, opened.instrument)])
+        case, _ = _case(opened.request, opened.user, _again(opened))
+        return version([entry.id for entry in _made(case, opened.instrument)])
 
     return record_as_seen(draft, by=opened.user, action=f"assess:{opened.instrument.key}", seen=seen, now=now)
+
+
+def _again(opened: _Opened) -> Matter:
+    """The report as it is by now."""
+    return open_matter(opened.request, opened.matter.report)
 
 
 def _show(opened: _Opened, form: Filled, *, is_kept: bool = False) -> HttpResponse:

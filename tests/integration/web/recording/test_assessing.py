@@ -456,16 +456,29 @@ def test_a_report_as_it_was_known_shows_the_assessments_of_then(client: Client, 
     assert rows_of(then, "Risk assessments") == []
 
 
-def test_several_victims_each_have_their_own_line_and_nobody_s_answer_is_carried_to_another(
+def test_several_victims_are_assessed_one_by_one_and_nobody_s_answer_is_carried_to_another(
     client: Client, case: User
 ) -> None:
     second = ("victim", "person:v2")
     taken(draft("incident.recorded", {"behaviours": ["calls_texts"]}, "report:r1", second, HIM, happened=days_ago(2)))
-    answers = [{"item": "sd03", "answer": "yes"}]
-    body = {"instrument": "s_dash", "complete": "yes", "answers": answers}
+    body = {"instrument": "s_dash", "complete": "yes", "answers": [{"item": "sd03", "answer": "yes"}]}
     taken(draft("risk.assessed", body, second, HIM, "report:r1", happened=days_ago(1)))
-    rows = rows_of(client.get(REPORT), "Risk assessments")
+    page = client.get(REPORT)
+    rows = rows_of(page, "Risk assessments")
     assert sorted(row[1].partition(",")[0] for row in rows) == ["Complete", "Not done"]
-    page = client.get(FORM)
-    assert "To be confirmed" not in text_of(page)
-    assert "Which victim?" in text_of(page)
+    assert f"{FORM}?victim=v1" in links_of(page)
+    assert "whose risk do you assess?" in text_of(client.get(FORM))
+    assert {f"{FORM}?victim=v1", f"{FORM}?victim=v2"} <= links_of(client.get(FORM))
+    hers, another_s = client.get(f"{FORM}?victim=v1"), client.get(f"{FORM}?victim=v2")
+    assert (beside(hers, "sd03"), "To kill" in beside(hers, "sd06")) == ("", True)
+    assert "To be confirmed" in beside(another_s, "sd03")
+    assert beside(another_s, "sd06") == ""
+    send(client, f"{FORM}?victim=v1", **EVERY_ITEM, **WHOLE)
+    assert [subject.object for subject in assessed()[-1].subjects if subject.role == "victim"] == ["person:v1"]
+    assert client.post(FORM, {}).status_code == 200
+
+
+def test_what_was_kept_is_said_where_an_instrument_is_chosen(client: Client, case: User) -> None:
+    assert "not recorded yet" not in text_of(client.get(CHOOSE))
+    send(client, **{"item-sd02": "yes", "do": "later"})
+    assert "You have typed something that is not recorded yet." in text_of(client.get(CHOOSE))
