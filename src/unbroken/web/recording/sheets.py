@@ -87,6 +87,12 @@ def _outcome_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
         yield "outcome", "Select the outcome, or say why there is none"
 
 
+def _risk_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """No file goes to the CPS without the day of the last risk assessment, or the reason why there is none (ASS-09)."""
+    if not values.get("risk_assessed_on") and not values.get("no_risk_assessment_because"):
+        yield "risk_assessed_on", "Enter the day of the last risk assessment, or say why there is none"
+
+
 def _until_or_conditions(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is passed on is passed on for a time, or on conditions."""
     if not values.get("until") and not values.get("conditions"):
@@ -129,6 +135,19 @@ _LEFT_SAFE = (
 )  # fmt: skip
 
 _ALL = (
+    Sheet(
+        "prosecution.submitted",
+        "Record that a file went to the CPS",
+        asks=(
+            Ask("risk_assessed_on", "When was the risk last assessed?", called="the day of the last risk assessment",
+                hint="What is on the record of it stands above, with its grade."),
+            Ask("no_risk_assessment_because", "Why is there no risk assessment?",
+                called="why there is no risk assessment", hint="Only if there is none."),
+        ),
+        when="When was it submitted?",
+        history=("risk.assessed",),
+        rules=(_risk_or_why_none,),
+    ),
     Sheet(
         "risk.assessed",
         "Record another assessment",

@@ -295,6 +295,19 @@ def test_an_old_assessment_is_due_while_the_case_is_open_and_not_after(client: C
     assert "Not looked at again in time" not in text_of(client.get(REPORT))
 
 
+@pytest.mark.demand("ASS-09")
+def test_no_file_goes_to_the_cps_without_the_day_of_the_last_assessment_or_a_reason(client: Client, case: User) -> None:
+    form = "/reports/r1/record/prosecution.submitted/"
+    send(client, **EVERY_ITEM, **WHOLE)
+    assert "Risk assessed with S-DASH: judged high" in text_of(client.get(form))
+    page = send(client, form)
+    said = "Enter the day of the last risk assessment, or say why there is none"
+    assert errors_in(page) == [("#risk_assessed_on-day", said)]
+    send(client, form, no_risk_assessment_because="Sent the night of the arrest.")
+    [sent] = [one for one in entries_about({"report:r1"}) if one.kind == "prosecution.submitted"]
+    assert sent.get("no_risk_assessment_because") == "Sent the night of the arrest."
+
+
 def test_it_is_one_step_from_a_report_that_was_just_made(client: Client, case: User) -> None:
     assert FORM in links_of(client.get(f"{REPORT}recorded/"))
 
