@@ -13,6 +13,7 @@ from unbroken.exchange.exporting.shapes import title_of
 from unbroken.record.entries import Entry
 from unbroken.record.phrasing import inline
 from unbroken.safety.instruments.due import Reason, Standing, grade_of, has_risen, pointing_apart, state_of
+from unbroken.safety.instruments.grading import grade
 from unbroken.safety.instruments.loading import shipped
 from unbroken.safety.instruments.shapes import Instrument
 from unbroken.vocabulary.orders import ASSESSMENT_TRIGGERS, INSTRUMENTS, RISK_GRADES
@@ -191,7 +192,6 @@ def _say_result(entry: Entry | None) -> str:
         return NOT_RECORDED
     judged, computed = (label(RISK_GRADES, entry.get(name), none="") for name in ("judgement", "computed_grade"))
     answers = entry.get("answers") or ()
-    yes = sum(given["answer"] == "yes" for given in answers)
     scores = [
         f"{_part(entry, given['item'])} {given['percent']}%"
         for given in entry.get("measures") or ()
@@ -200,11 +200,24 @@ def _say_result(entry: Entry | None) -> str:
     parts = (
         f"Judged {inline(judged)}" if judged else "",
         (f"by the answers {inline(computed)}" if answers else inline(computed)) if computed else "",
-        f"{yes} of {say_count(len(answers), 'item')} answered yes" if answers else "",
+        _say_count(entry),
         *scores,
     )
     said = "; ".join(part for part in parts if part)
     return said[:1].upper() + said[1:] or NOT_RECORDED
+
+
+def _say_count(entry: Entry) -> str:
+    """How many items were answered yes, of how many, and how many nobody went through."""
+    given = {one["item"]: one["answer"] for one in entry.get("answers") or ()}
+    if not given:
+        return ""
+    instrument = shipped().get(entry.get("instrument") or "")
+    if instrument is None:
+        return f"{list(given.values()).count('yes')} of {say_count(len(given), 'item')} answered yes"
+    found = grade(instrument, given)
+    left = f", {len(found.open)} open" if found.open else ""
+    return f"{len(found.positive)} of {say_count(found.of, 'item')} answered yes{left}"
 
 
 def _part(entry: Entry, key: str) -> str:

@@ -34,6 +34,7 @@ from unbroken.web.recording import keeping
 from unbroken.web.recording.asked import Raw, asked, raw_of
 from unbroken.web.recording.assessing import answers_in, assessment_draft, assessment_form
 from unbroken.web.recording.entry_form import FORM_ID, TWICE, numbered, show_refused
+from unbroken.web.recording.happening import HAPPENED
 from unbroken.web.recording.matter import Matter, open_matter
 from unbroken.web.recording.meanwhile import SEEN, Overtaken, record_as_seen, version
 from unbroken.web.recording.subjects import About, about
@@ -79,8 +80,10 @@ class _Opened:
         form = assessment_form(self.instrument, wording=self.wording, about=self.about.fields, hints=hints)
         if raw is not None:
             return asked(form.fields, rules=form.rules).read(raw)
-        today = timezone.localdate().isoformat()
-        return form.start({FORM_ID: self.form_id, SEEN: self.version, "happened": today, **self.about.start})
+        start = {FORM_ID: self.form_id, SEEN: self.version, **self.about.start}
+        if self.instrument.mode == "asked":  # what another body made was hardly made today
+            start[HAPPENED] = timezone.localdate().isoformat()
+        return form.start(start)
 
 
 @requires(Permission.SEE_JOURNEYS, consults="a report")

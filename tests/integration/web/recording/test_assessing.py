@@ -148,6 +148,7 @@ def test_half_a_form_is_recorded_as_begun_and_does_not_count_as_done(client: Cli
     assert [given["item"] for given in entry.get("answers")] == ["sd01", "sd02"]
     [row] = rows_of(client.get(REPORT), "Risk assessments")
     assert row[1].startswith("Begun, not complete")
+    assert row[2] == "1 of 11 items answered yes, 10 open"
     assert "S-DASH is due Never done" in text_of(client.get(REPORT))
 
 
@@ -245,6 +246,7 @@ def test_results_of_probation_are_taken_over_and_never_stand_for_the_risk_of_sta
     client: Client, client_as: Callable[..., User], case: User
 ) -> None:
     client_as("specialist_reviewer", agency="northmoor")
+    assert 'name="happened-day" type="text" value=""' in client.get("/reports/r1/risk/ovp/").content.decode()
     page = send(client, "/reports/r1/risk/ovp/", result="low")
     assert errors_in(page) == [("#version", "Enter the version of the tool")]
     send(client, "/reports/r1/risk/ovp/", version="OGRS3 era", result="low", **{"item-two_years": "21"})
