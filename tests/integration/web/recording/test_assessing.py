@@ -267,6 +267,38 @@ def test_results_of_probation_are_taken_over_and_never_stand_for_the_risk_of_sta
     assert [row[2] for row in rows_of(both, "Risk assessments")][1:] == ["High", "Low; within two years 21%"]
 
 
+@pytest.mark.demand("ASS-05", "ASS-06")
+def test_the_parts_of_a_result_are_read_by_those_who_manage_offenders_and_the_whole_by_all(
+    client: Client, client_as: Callable[..., User], case: User
+) -> None:
+    client_as("specialist_reviewer", agency="northmoor")
+    send(client, "/reports/r1/risk/ovp/", version="1", result="low", **{"item-two_years": "21"})
+    send(client, "/reports/r1/risk/rosh/", version="1", result="high", **{"item-community_known_adult": "high"})
+    ovp, rosh = (f"/entries/{entry.id}/assessment/" for entry in assessed())
+    assert rows_of(client.get(ovp), "The score") == [
+        ["1. Within one year", "not recorded"],
+        ["2. Within two years", "21%"],
+    ]
+    assert ["3. A known adult", "High"] in rows_of(client.get(rosh), "In the community")
+    client_as("officer", agency="northmoor")
+    theirs = client.get(ovp)
+    assert "Low" in text_of(theirs)
+    assert "21%" not in theirs.content.decode() + client.get(REPORT).content.decode()
+
+
+@pytest.mark.demand("ASS-05")
+def test_a_rise_is_shown_with_what_it_was(client: Client, case: User) -> None:
+    send(client, **EVERY_ITEM, **{**WHOLE, "judgement": "medium"})
+    send(client, **EVERY_ITEM, **{**WHOLE, "review_on-day": "1", "review_on-month": "3", "review_on-year": "2199"})
+    [row] = rows_of(client.get(REPORT), "Risk assessments")
+    assert "It has risen: it was medium on" in row[2]
+    assert "To be looked at again Friday 1 March 2199" in text_of(
+        client.get(f"/entries/{assessed()[-1].id}/assessment/")
+    )
+    send(client, **{"item-sd01": "yes", "complete": "no"})
+    assert "Another was begun and is not complete" in rows_of(client.get(REPORT), "Risk assessments")[0][1]
+
+
 @pytest.mark.demand("ASS-01", "ASS-09")
 def test_what_happened_since_makes_it_due_again_with_its_entries(client: Client, case: User) -> None:
     send(client, **EVERY_ITEM, **WHOLE)
