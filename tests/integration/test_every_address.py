@@ -41,6 +41,8 @@ VALUES = {
     "page": "behaviours",
     "figures": "class-now",
     "register": matter.REGISTER.partition(":")[2],
+    "instrument": "four",  # which everybody may use who may record an assessment
+    "key": "four",
 }
 AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
 IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type

@@ -245,3 +245,81 @@ class KindDetailOut(KindOut):
     description: str
     body: dict[str, Any] = Field(description="JSON Schema of the body.")
     code_lists: list[CodeListOut]
+
+
+class InstrumentOut(Schema):
+    """A risk instrument, by its structure."""
+
+    key: str = Field(description="Its code in the list of instruments.")
+    title: str
+    version: str
+    mode: str = Field(description="asked: item by item; recorded: another body made it and its result is taken over.")
+    wording: str = Field(description="paraphrase: items in our own words; number: only their numbers.")
+    purpose: str
+    roles: list[str] = Field(description="The roles whose users may fill it in.")
+    grades: list[str] = Field(description="Its grades, the least first; none where it gives no grade.")
+    expected: bool = Field(description="Whether it is due on every report.")
+    may_use: bool = Field(description="Whether the caller may fill it in.")
+
+
+class SupportOut(Schema):
+    """Which entries speak for answering an item with yes."""
+
+    kind: str
+    field: str
+    any: list[str]
+    where: dict[str, list[str]]
+
+
+class ItemOut(Schema):
+    """One question, by what it asks about."""
+
+    key: str = Field(description="What the record calls it.")
+    text: str
+    help: str | None
+    response: str = Field(description="answer, percent or grade.")
+    counts: bool
+    leads_to: str | None = Field(description="The instrument that is due when it is answered with yes.")
+    support: list[SupportOut]
+
+
+class SectionOut(Schema):
+    """Items under one heading."""
+
+    key: str
+    title: str
+    only_if: str | None = Field(description="The item that must be answered with yes for this section to be asked.")
+    items: list[ItemOut]
+
+
+class LicenceOut(Schema):
+    """Whose the wording is, and on what terms it may be used."""
+
+    holder: str
+    terms: str
+
+
+class RuleOut(Schema):
+    """A published rule: this many yes answers show this grade by themselves."""
+
+    grade: str
+    at_least: int
+    source: str
+
+
+class GradingOut(Schema):
+    """How it grades. Without rules no grade is computed."""
+
+    why: str
+    rules: list[RuleOut]
+
+
+class InstrumentDetailOut(InstrumentOut):
+    """A risk instrument with its sections and items, its licence and how it grades."""
+
+    caution: str | None
+    responses: list[str]
+    sources: list[str]
+    licence: LicenceOut
+    grading: GradingOut
+    sections: list[SectionOut]

@@ -65,11 +65,23 @@ def prepare() -> None:
     """
     from django.core.management import call_command
 
+    _check_wording()
     is_changing = _has_migrations_to_come()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     if is_changing:
         _fold_anew()
+
+
+def _check_wording() -> None:
+    """Refuse to start with a wording of an instrument that cannot be used."""
+    from unbroken.safety.instruments.loading import BadInstrument
+    from unbroken.safety.licensed import approved
+
+    try:
+        approved()
+    except BadInstrument as bad:
+        raise fail(f"UNBROKEN_INSTRUMENT_WORDING: {bad}") from None
 
 
 def _has_migrations_to_come() -> bool:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import Final, Literal
 
 from unbroken.vocabulary.codes import Code, CodeList
 
@@ -216,51 +212,6 @@ INSTRUMENTS = CodeList(
     ),
 )
 
-Grading = Literal["prompt", "count_and_judgement", "threshold", "judgement", "levels", "bands"]
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentFacts:
-    """What is publicly known of an instrument's structure; its wording is never held here.
-
-    `items` are asked in every case, `extra_items` only of a former partner; None where not confirmed. `high_from`
-    is the number of positive answers that shows high risk by itself, where the instrument has such a threshold.
-    `permission` says that its wording may be shown only where the installation has recorded permission.
-    """
-
-    grading: Grading
-    items: int | None = None
-    extra_items: int = 0
-    high_from: int | None = None
-    grades: tuple[str, ...] = ()
-    permission: bool = True
-
-
-_POLICE_GRADES: Final = ("standard", "medium", "high")
-_CONCERN_LEVELS: Final = ("low", "moderate", "high")
-_BANDS: Final = ("low", "medium", "high", "very_high")
-
-INSTRUMENT_FACTS: Final[Mapping[str, InstrumentFacts]] = MappingProxyType(
-    {
-        "four": InstrumentFacts("prompt", items=4, permission=False),
-        "stalking_screening_tool": InstrumentFacts("prompt"),
-        # No official cut-off was found for S-DASH, and none is invented: a count, and a grade with its reason.
-        "s_dash": InstrumentFacts("count_and_judgement", items=11, grades=_POLICE_GRADES),
-        "vs_dash": InstrumentFacts("count_and_judgement"),
-        "sash": InstrumentFacts("levels", items=13, extra_items=3, grades=_CONCERN_LEVELS),
-        "srp": InstrumentFacts("levels", grades=_CONCERN_LEVELS),
-        "sam": InstrumentFacts("levels", items=30, grades=_CONCERN_LEVELS),
-        "dash_ric": InstrumentFacts("threshold", items=24, high_from=14, grades=_POLICE_GRADES),
-        "dash_police": InstrumentFacts("judgement", items=27, grades=_POLICE_GRADES),
-        "rosh": InstrumentFacts("levels", grades=_BANDS),
-        "ogrs3": InstrumentFacts("bands", grades=_BANDS),
-        "ogrs4": InstrumentFacts("bands", grades=_BANDS),
-        "ovp": InstrumentFacts("bands", grades=_BANDS),
-        "ovp2": InstrumentFacts("bands", grades=_BANDS),
-    }
-)
-"""Facts for the instruments of which any are known. The counts of SAM and police DASH are not confirmed."""
-
 RISK_GRADES = CodeList(
     name="risk_grades",
     title="Risk grades",
@@ -288,5 +239,21 @@ TYPOLOGIES = CodeList(
         Code("predatory", "Predatory"),
         Code("not_stalking", "Not stalking", group="none"),
         Code("unknown", "Not known", group="missing"),
+    ),
+)
+
+ASSESSMENT_TRIGGERS = CodeList(
+    name="assessment_triggers",
+    title="Why a risk assessment is due",
+    source="ASS-01, ASS-03, ASS-09: done in every stalking case, and again when something changes",
+    codes=(
+        Code("never_done", "Never done", group="undone"),
+        Code("too_old", "Not looked at again in time", group="undone"),
+        Code("breach", "Breach since the last one", group="since"),
+        Code("new_incident", "New incident since the last one", group="since"),
+        Code("release", "Suspect released or bailed since the last one", group="since"),
+        Code("withdrawal", "Victim withdrew or could not be reached since the last one", group="since"),
+        Code("order_refused", "Protective order refused since the last one", group="since"),
+        Code("led_to", "An answer on another form calls for it", group="led"),
     ),
 )

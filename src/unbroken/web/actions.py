@@ -12,6 +12,7 @@ from unbroken.access.policy import may_amend, may_record
 from unbroken.access.roles import Actor, agency_of
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Entry
+from unbroken.safety.instruments.loading import shipped
 from unbroken.web.addresses import address_if_any
 
 
@@ -33,6 +34,7 @@ class _Offer:
 # The forms about a report: words, name of the address (which takes the report), kind that it records.
 _ON_REPORT = (
     _Offer("Add an incident", "incident_add", "incident.recorded"),
+    _Offer("Assess the risk", "risk_choose", "risk.assessed"),
     _Offer("Change the class", "report_classify", "report.classified"),
     _Offer("Hand it to an officer", "report_allocate", "report.allocated"),
     _Offer("State the relationship", "relationship_add", "relationship.stated"),
@@ -98,6 +100,8 @@ def actions_on_entry(user: Actor, entry: Entry, *, withdrawn: bool = False) -> t
         offers = tuple(offer for offer in offers if offer.kind == "entry.withdrawn")
     used = entry.get("identifiers_used") and not withdrawn and _may(user, _WHOSE)
     first = (Action(_WHOSE.text, address_if_any(_WHOSE.url_name, entry.id)),) if used else ()
+    if entry.kind == "risk.assessed" and entry.get("instrument") in shipped():
+        first = (Action("Read it item by item", address_if_any("risk_assessment", entry.id)),)
     return first + tuple(
         Action(text, href)
         for text, url_name, kind in ((offer.text, offer.url_name, offer.kind) for offer in offers)

@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 from unbroken.web import addresses, pages
 from unbroken.web.views import (
+    assessments,
     copies,
     entries,
     figures,
@@ -65,6 +66,7 @@ urlpatterns = [
     path("people/<person:person>/marker/change/", markers.change, {"kind": "marker.placed"}, name="marker_change"),
     path("people/<person:person>/several-victims/", markers.serial, {"kind": "serial.reviewed"}, name="serial"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),
+    path("entries/<uuid:entry>/assessment/", assessments.assessment, name="risk_assessment"),
     path("figures/sample/", figures.sample, name="sample"),
     path("figures/sample.csv", figures.sample_csv, name="sample_csv"),
     path("figures/<slug:figures>.csv", figures.download, name="figures_csv"),

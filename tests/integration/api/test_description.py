@@ -70,6 +70,8 @@ def _one_connection():
         ("/api/v1/changes", {}),
         ("/api/v1/kinds", {}),
         ("/api/v1/kinds/{kind}", {"kind": "person.described"}),
+        ("/api/v1/instruments", {}),
+        ("/api/v1/instruments/{key}", {"key": "dash_ric"}),
     ],
 )
 @pytest.mark.django_db

@@ -256,3 +256,14 @@ def test_setup_folds_the_record_anew_only_where_the_database_changes_its_shape(
     monkeypatch.setattr(service, "_has_migrations_to_come", lambda: is_changing)
     assert run("setup").exit_code == 0
     assert min(ReportRow.objects.count(), 1) == rows
+
+
+@pytest.mark.demand("ASS-02")
+def test_a_wording_that_cannot_be_used_stops_the_service_before_it_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "s_dash.toml").write_text('instrument = "s_dash"', encoding="utf-8")
+    monkeypatch.setattr(settings, "UNBROKEN_INSTRUMENT_WORDING", str(tmp_path))
+    result = CliRunner().invoke(app, ["setup"])
+    assert result.exit_code == 1
+    assert "UNBROKEN_INSTRUMENT_WORDING: s_dash.toml: version: is missing" in result.output

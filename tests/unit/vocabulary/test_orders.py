@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from unbroken.vocabulary.courts import SENTENCES
-from unbroken.vocabulary.orders import CONDITION_KINDS, INSTRUMENT_FACTS, INSTRUMENTS, ORDER_TYPES, RISK_GRADES
+from unbroken.vocabulary.orders import CONDITION_KINDS, ORDER_TYPES
 
 
 @pytest.mark.parametrize(
@@ -27,21 +27,3 @@ def test_an_order_and_the_sentence_that_makes_it_share_their_court_result() -> N
 
 def test_every_condition_is_a_prohibition_or_a_requirement() -> None:
     assert {code.group for code in CONDITION_KINDS} == {"prohibition", "requirement"}
-
-
-def test_instruments_state_structure_in_known_grades() -> None:
-    assert set(INSTRUMENT_FACTS) <= {code.code for code in INSTRUMENTS}
-    assert {grade for facts in INSTRUMENT_FACTS.values() for grade in facts.grades} <= {
-        code.code for code in RISK_GRADES
-    }
-
-
-def test_only_dash_ric_has_a_count_that_shows_high_risk_by_itself() -> None:
-    thresholds = {key: facts.high_from for key, facts in INSTRUMENT_FACTS.items() if facts.high_from is not None}
-    assert thresholds == {"dash_ric": 14}
-    assert INSTRUMENT_FACTS["s_dash"].items == 11
-    assert (INSTRUMENT_FACTS["sash"].items, INSTRUMENT_FACTS["sash"].extra_items) == (13, 3)
-
-
-def test_wording_needs_permission_for_all_but_the_free_recognition_aid() -> None:
-    assert {key for key, facts in INSTRUMENT_FACTS.items() if not facts.permission} == {"four"}

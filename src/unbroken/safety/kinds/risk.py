@@ -44,12 +44,23 @@ class ItemAnswer(Part):
     """What was said."""
 
 
+class Measure(Part):
+    """One part of a result that another body gave: a percentage, or a grade of its scale."""
+
+    item: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+    """The key of the part, such as two_years or community_public."""
+    percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    """The percentage, as it was given."""
+    grade: Annotated[str, CodeOf(RISK_GRADES)] | None = None
+    """The grade, as it was given."""
+
+
 class RiskAssessed(
     Kind,
     kind="risk.assessed",
     subjects=(some("victim"), maybe("suspect"), maybe("report")),
     lane=Lane.SUPPORT,
-    demands=("ASS-01", "ASS-02", "ASS-03", "ASS-04", "ASS-09", "RCG-06"),
+    demands=("ASS-01", "ASS-02", "ASS-03", "ASS-04", "ASS-05", "ASS-06", "ASS-07", "ASS-09", "RCG-06"),
 ):
     """Risk assessed.
 
@@ -63,6 +74,10 @@ class RiskAssessed(
     """Its version."""
     answers: Parts[ItemAnswer] | None = None
     """Item by item, what was answered."""
+    measures: Annotated[Parts[Measure], Handling.MANAGED_OFFENDER] | None = Field(
+        default=None, title="Parts of the result"
+    )
+    """The parts of a result that another body gave and that was taken over, such as RoSH by group or OGRS by year."""
     computed_grade: Annotated[str, CodeOf(RISK_GRADES)] | None = None
     """The grade that the instrument gives, where it gives one."""
     judgement: Annotated[str, CodeOf(RISK_GRADES)] | None = Field(default=None, title="Professional judgement")

@@ -99,6 +99,12 @@ def kept_entry(user: User, kind: str, report: str) -> BegunForm | None:
     return BegunForm.objects.filter(user=user, form=kind, about=report, expires__gt=timezone.now()).first()
 
 
+def kept_about(user: User, report: str) -> frozenset[str]:
+    """The forms about a report in which this user typed something that is not recorded. One query."""
+    rows = BegunForm.objects.filter(user=user, about=report, expires__gt=timezone.now())
+    return frozenset(rows.values_list("form", flat=True))
+
+
 def keep_entry(user: User, kind: str, report: str, raw: Raw, *, said: Raw | None = None) -> None:
     """Keep what was typed in the form of this kind about a report; `said` is what was answered about who it is."""
     forget_entry(user, kind, report)

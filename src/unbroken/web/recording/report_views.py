@@ -67,6 +67,7 @@ from unbroken.web.recording.seeing import (
 )
 from unbroken.web.recording.seen_before import Found
 from unbroken.web.recording.who_is_who import who_is_who
+from unbroken.web.risk import usable_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +403,11 @@ def done(request: HttpRequest, report: str) -> HttpResponse:
     victim = next((part.person for part in parts if part.role == "victim"), "")
     links = [
         ("Go to the report", address_if_any("report", report)),
+        *(
+            (f"Fill in {one.title}", reverse("risk_assess", args=[report, one.key]))
+            for one in usable_by(signed_in(request))
+            if one.expected
+        ),
         ("See the victim’s journey", address_if_any("journey", victim) if victim else ""),
         ("Record the victim’s contact with us", address_if_any("contact_add", report)),
         ("Make another report", reverse("report_new")),

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from unbroken.exchange.exporting.shapes import Shape, shapes_of, title_of
+from unbroken.safety.instruments.loading import shipped
 from unbroken.vocabulary.outcomes import CLOSURE_REASONS, OUTCOMES
 from unbroken.vocabulary.reports import CLASSIFICATION_STAGES
 from unbroken.web.forms import Radios
@@ -86,10 +87,22 @@ def _outcome_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
         yield "outcome", "Select the outcome, or say why there is none"
 
 
+def _risk_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """No file goes to the CPS without the day of the last risk assessment, or the reason why there is none (ASS-09)."""
+    if not values.get("risk_assessed_on") and not values.get("no_risk_assessment_because"):
+        yield "risk_assessed_on", "Enter the day of the last risk assessment, or say why there is none"
+
+
 def _until_or_conditions(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is passed on is passed on for a time, or on conditions."""
     if not values.get("until") and not values.get("conditions"):
         yield "until", "Enter until when they may keep it, or on what conditions"
+
+
+def _has_own_form(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What has a form of its own is filled in there: with its items, its rules, and by those who may use it."""
+    if (found := shipped().get(values.get("instrument") or "")) is not None:
+        yield "instrument", f"{found.title} has a form of its own: go back to the report and choose “Assess the risk”"
 
 
 _TOLD = Ask("victim_told_on", "When was the victim told?", called="when the victim was told",
@@ -122,6 +135,29 @@ _LEFT_SAFE = (
 )  # fmt: skip
 
 _ALL = (
+    Sheet(
+        "prosecution.submitted",
+        "Record that a file went to the CPS",
+        asks=(
+            Ask("risk_assessed_on", "When was the risk last assessed?", called="the day of the last risk assessment",
+                hint="What is on the record of it stands above, with its grade."),
+            Ask("no_risk_assessment_because", "Why is there no risk assessment?",
+                called="why there is no risk assessment", hint="Only if there is none."),
+        ),
+        when="When was it submitted?",
+        history=("risk.assessed",),
+        rules=(_risk_or_why_none,),
+    ),
+    Sheet(
+        "risk.assessed",
+        "Record another assessment",
+        lead="For an instrument that has no form of its own here, for judgement without one, and for the type of "
+        "stalker. S-DASH, DASH RIC, SASH, FOUR, RoSH, OGRS and OVP have their own under “Assess the risk”.",
+        asks=(Ask("instrument", "Which instrument?", called="the instrument"),),
+        when="When was the assessment made?",
+        history=("risk.assessed",),
+        rules=(_has_own_form,),
+    ),
     Sheet(
         "incident.recorded",
         "Add an incident",

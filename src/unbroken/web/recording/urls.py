@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from unbroken.web.recording import amend_views, asking_views, attach_views, entry_views, report_views
+from unbroken.web.recording import amend_views, asking_views, assess_views, attach_views, entry_views, report_views
 
 
 def _form(address: str, name: str, kind: str) -> URLPattern:
@@ -16,6 +16,7 @@ def _form(address: str, name: str, kind: str) -> URLPattern:
 
 
 _ATTACHES: dict[str, Any] = {"kind": "identifier.attributed"}
+_ASSESSES: dict[str, Any] = {"kind": "risk.assessed"}
 _ASKS: dict[str, Any] = {"kind": "enquiry.asked"}
 _ANSWERS: dict[str, Any] = {"kind": "enquiry.answered"}
 
@@ -38,6 +39,8 @@ urlpatterns = [
     _form("sentence", "sentence_add", "sentence.passed"),
     _form("link", "report_link", "report.linked"),
     _form("disclosure", "disclosure_add", "record.disclosed"),
+    path("reports/<report:report>/risk/", assess_views.choose, _ASSESSES, name="risk_choose"),
+    path("reports/<report:report>/risk/<slug:instrument>/", assess_views.assess, _ASSESSES, name="risk_assess"),
     path("reports/<report:report>/record/", entry_views.choose, name="entry_choose"),
     path("reports/<report:report>/record/<str:kind>/", entry_views.add, name="entry_add"),
     path("reports/<report:report>/record/<str:kind>/seen/", entry_views.look, name="entry_seen"),

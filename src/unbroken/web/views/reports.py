@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
+from unbroken.access.models import User
 from unbroken.access.policy import Permission
-from unbroken.access.reading import read_report
+from unbroken.access.reading import Reading, read_report
 from unbroken.cases.queries import Wanted, count_by, list_reports
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
@@ -22,8 +24,10 @@ from unbroken.web.desks.desk import gather
 from unbroken.web.presenters.companions import pairs_in_report
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
+from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
 from unbroken.web.presenters.twice import list_proposed
 from unbroken.web.presenters.victims import offences_of
+from unbroken.web.risk import cases_in, usable_by
 from unbroken.web.twice import may_decide, proposed_for
 from unbroken.web.visible import limits_of, name_objects, orders_for
 
@@ -84,5 +88,20 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
     )
     pairs = () if reading.known_at else pairs_in_report(report, parties_for(user, {report}))
     twice = list_proposed(report, proposals, names) if proposals else None
-    context = {"page": page, "asked": page.asked, "pairs": pairs, "twice": twice}
+    context = {
+        "page": page,
+        "asked": page.asked,
+        "pairs": pairs,
+        "twice": twice,
+        "risk": _risk(user, report, reading, names),
+    }
     return render(request, "reports/report.html", context, status=page.asked.status)
+
+
+def _risk(user: User, report: str, reading: Reading, names: Mapping[str, str]) -> RiskSection | None:
+    """Where the risk stands; as it was known then, where that was asked for. None where no victim is named."""
+    cases = cases_in(report, [one.entry for one in reading.effective() if one.withdrawn is None])
+    today = None if reading.known_at else timezone.localdate()
+    of_each = [OfVictim(case.victim, case.standings(today), case.without_form()) for case in cases]
+    usable = frozenset(one.key for one in usable_by(user))
+    return present_risk(report, of_each, names, usable=usable) if of_each else None

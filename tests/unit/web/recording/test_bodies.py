@@ -68,8 +68,8 @@ def test_a_problem_leads_to_the_field_that_caused_it(path, name):
 SAID = [
     (Problem("body.x", "is missing"), "Enter the court"),
     (Problem("body.x", "is missing: say why no statement was taken"), "Say why no statement was taken"),
-    (Problem("body.x", "String should have at most 80 characters"), "The court must be 80 characters or fewer"),
-    (Problem("body.x", "Input should be greater than or equal to 1"), "The court must be at least 1"),
+    (Problem("body.x", "must be 80 characters or fewer"), "The court must be 80 characters or fewer"),
+    (Problem("body.x", "must be at least 1"), "The court must be at least 1"),
     (Problem("body.x", "is before date"), "The court is before date"),
     (Problem("body.x", "the class changes", "give the reason"), "The class changes: give the reason"),
 ]

@@ -1,0 +1,266 @@
+"""Where the risk of a report stands: each instrument by itself, why one is due, which the reader may fill in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from unbroken.exchange.exporting.shapes import title_of
+from unbroken.record.entries import Entry
+from unbroken.record.phrasing import inline
+from unbroken.safety.instruments.due import Reason, Standing, grade_of, has_risen, pointing_apart, state_of
+from unbroken.safety.instruments.grading import grade
+from unbroken.safety.instruments.loading import shipped
+from unbroken.safety.instruments.shapes import Instrument
+from unbroken.vocabulary.orders import ASSESSMENT_TRIGGERS, INSTRUMENTS, RISK_GRADES
+from unbroken.web.presenters.listings import Cell, Listing, listing
+from unbroken.web.presenters.report_summary import label
+from unbroken.web.recording.matter import Known
+from unbroken.web.risk import Case
+from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
+
+MOST: Final = 5  # entries named beside an item or a reason; the others are counted
+_STATES: Final = {
+    "done": "Complete",
+    "begun": "Begun, not complete",
+    "refused": "The victim would not be assessed",
+    "unclear": "Recorded, not said whether complete",
+    "not_done": "Not done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, with a quieter line."""
+
+    text: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """An instrument that the reader may fill in, and where it stands here."""
+
+    title: str
+    href: str
+    purpose: str
+    state: str
+    reasons: tuple[str, ...]
+    is_begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePage:
+    """The instruments to choose from. `own` leads to the form for every other one."""
+
+    usable: tuple[Usable, ...]
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An instrument that is due, with each reason and its entries."""
+
+    title: str
+    href: str
+    reasons: tuple[tuple[str, tuple[Link, ...], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfVictim:
+    """Where each instrument stands for one victim; `others` are the last assessments with those that have no form."""
+
+    victim: str
+    standings: tuple[Standing, ...]
+    others: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSection:
+    """Where the risk of a report stands: every instrument by itself, what is due, and what must be borne in mind."""
+
+    listing: Listing
+    due: tuple[Due, ...]
+    notes: tuple[str, ...]
+
+
+def present_choice(
+    usable: Iterable[Instrument],
+    of_each: Sequence[tuple[Standing, ...]],
+    report: str,
+    *,
+    begun: Collection[str],
+    own: str,
+) -> ChoicePage:
+    """The instruments that somebody may use, each with where it stands for the victims of the report.
+
+    `begun` are those in whose forms they have typed something that is not recorded.
+    """
+    stand: dict[str, list[Standing]] = {}
+    for found in of_each:
+        for one in found:
+            stand.setdefault(one.instrument.key, []).append(one)
+    return ChoicePage(tuple(_usable(one, stand.get(one.key, []), report, begun) for one in usable), own)
+
+
+def whom_to_assess(
+    instrument: Instrument, report: str, cases: Iterable[Case], people: Iterable[Known]
+) -> tuple[Link, ...]:
+    """The form for each victim of a report that has several."""
+    names = {one.object: one.text for one in people}
+    return tuple(
+        Link(names.get(case.victim, case.victim.partition(":")[2]), _form_href(report, instrument.key, case.victim))
+        for case in cases
+    )
+
+
+def _form_href(report: str, key: str, victim: str = "") -> str:
+    """The form of an instrument; for this victim, where the report has several."""
+    href = reverse("risk_assess", args=[report, key])
+    return f"{href}?{urlencode({'victim': victim.partition(':')[2]})}" if victim else href
+
+
+def _usable(instrument: Instrument, found: Sequence[Standing], report: str, begun: Collection[str]) -> Usable:
+    codes = dict.fromkeys(reason.code for one in found for reason in one.reasons)
+    return Usable(
+        title=instrument.title,
+        href=_form_href(report, instrument.key),
+        purpose=instrument.purpose,
+        state="; ".join(dict.fromkeys(_say_state(one) for one in found)) or _STATES["not_done"],
+        reasons=tuple(ASSESSMENT_TRIGGERS.label(code) for code in codes if code != "never_done"),
+        is_begun=instrument.key in begun,
+    )
+
+
+def present_risk(
+    report: str, victims: Sequence[OfVictim], names: Mapping[str, str], *, usable: frozenset[str]
+) -> RiskSection:
+    """Where the risk stands, for each victim of a report. `usable` are the instruments the reader may fill in."""
+    several = len(victims) > 1
+
+    def called(title: str, of: OfVictim) -> str:
+        return f"{title}: {names.get(of.victim, of.victim.partition(':')[2])}" if several else title
+
+    shown = [(called(one.instrument.title, of), one) for of in victims for one in of.standings if one.is_shown]
+    due = [(called(one.instrument.title, of), of, one) for of in victims for one in of.standings if one.reasons]
+    others = ((called(_instrument_of(entry), of), entry) for of in victims for entry in of.others)
+    rows = [*(_row(title, one) for title, one in shown), *(_row_without_form(title, entry) for title, entry in others)]
+    empty = "None. Each instrument that is used appears here, by itself: two of them never make one score."
+    return RiskSection(
+        listing("Risk assessments", ("Instrument", "Last assessment", "Result"), rows, empty=empty),
+        tuple(_due(report, title, one, usable, of.victim if several else "") for title, of, one in due),
+        tuple(dict.fromkeys(note for of in victims for note in _notes(of))),
+    )
+
+
+def _row(title: str, standing: Standing) -> tuple[Cell | str, ...]:
+    last = standing.done or standing.latest
+    return (
+        title,
+        Cell(_say_state(standing), _assessment_href(last), note=_begun_since(standing)),
+        Cell(_say_result(last), note=_say_rise(standing)),
+    )
+
+
+def _say_state(standing: Standing) -> str:
+    last = standing.done or standing.latest
+    return f"{_STATES[standing.state]}, {say_happened(last.happened)}" if last else _STATES[standing.state]
+
+
+def _row_without_form(title: str, entry: Entry) -> tuple[Cell | str, ...]:
+    when = f"{_STATES[state_of(entry)]}, {say_happened(entry.happened)}"
+    return title, Cell(when, reverse("entry", args=[entry.id])), _say_result(entry)
+
+
+def _instrument_of(entry: Entry) -> str:
+    return INSTRUMENTS.label(entry.get("instrument"))
+
+
+def _begun_since(standing: Standing) -> str:
+    if standing.done is None or standing.latest is None or standing.latest.id == standing.done.id:
+        return ""
+    return f"Another was begun and is not complete, {say_happened(standing.latest.happened)}"
+
+
+def _say_result(entry: Entry | None) -> str:
+    if entry is None:
+        return NOT_RECORDED
+    judged, computed = (label(RISK_GRADES, entry.get(name), none="") for name in ("judgement", "computed_grade"))
+    answers = entry.get("answers") or ()
+    scores = [
+        f"{_part(entry, given['item'])} {given['percent']}%"
+        for given in entry.get("measures") or ()
+        if "percent" in given
+    ]
+    parts = (
+        f"Judged {inline(judged)}" if judged else "",
+        (f"by the answers {inline(computed)}" if answers else inline(computed)) if computed else "",
+        _say_count(entry),
+        *scores,
+    )
+    said = "; ".join(part for part in parts if part)
+    return said[:1].upper() + said[1:] or NOT_RECORDED
+
+
+def _say_count(entry: Entry) -> str:
+    """How many items were answered yes, of how many, and how many nobody went through."""
+    given = {one["item"]: one["answer"] for one in entry.get("answers") or ()}
+    if not given:
+        return ""
+    instrument = shipped().get(entry.get("instrument") or "")
+    if instrument is None:
+        return f"{list(given.values()).count('yes')} of {say_count(len(given), 'item')} answered yes"
+    found = grade(instrument, given)
+    left = f", {len(found.open)} open" if found.open else ""
+    return f"{len(found.positive)} of {say_count(found.of, 'item')} answered yes{left}"
+
+
+def _part(entry: Entry, key: str) -> str:
+    instrument = shipped().get(entry.get("instrument") or "")
+    found = next((item.text for item in instrument.items if item.key == key), key) if instrument else key
+    return inline(found)
+
+
+def _say_rise(standing: Standing) -> str:
+    if not has_risen(standing):
+        return ""
+    before = inline(RISK_GRADES.label(grade_of(standing.before) or ""))
+    return f"It has risen: it was {before} on {say_day(standing.before.day if standing.before else None)}"
+
+
+def _due(report: str, title: str, standing: Standing, usable: frozenset[str], victim: str) -> Due:
+    key = standing.instrument.key
+    href = _form_href(report, key, victim) if key in usable else ""
+    return Due(title, href, tuple(_say_reason(reason) for reason in standing.reasons))
+
+
+def _say_reason(reason: Reason) -> tuple[str, tuple[Link, ...], str]:
+    links = tuple(
+        Link(f"{title_of(entry.kind)}, {say_happened(entry.happened)}", reverse("entry", args=[entry.id]))
+        for entry in reason.entries[:MOST]
+    )
+    more = len(reason.entries) - MOST
+    return ASSESSMENT_TRIGGERS.label(reason.code), links, f"and {more} more" if more > 0 else ""
+
+
+def _notes(of: OfVictim) -> Iterator[str]:
+    """What must be borne in mind: a general score is never the risk of a stalking case (ASS-06, ASS-07)."""
+    made = [one.instrument for one in of.standings if one.latest is not None]
+    scores = [one.title for one in made if one.mode == "recorded" and one.caution]
+    keys = {one.key for one in made} | {entry.get("instrument") for entry in of.others}
+    if scores:
+        yield f"{' and '.join(scores)}: no measure of the risk of stalking. It rests on convictions."
+    if scores and not keys & {*INSTRUMENTS.in_group("stalking"), "rosh"}:
+        yield "No stalking instrument and no RoSH is recorded beside them: they say nothing about this case alone."
+    if apart := pointing_apart(of.standings):
+        titles = " and ".join(INSTRUMENTS.label(key) for key in apart)
+        yield f"RoSH and {titles} point apart: serious harm is rated high, and {titles} low. Go by the harm."
+
+
+def _assessment_href(entry: Entry | None) -> str:
+    return reverse("risk_assessment", args=[entry.id]) if entry else ""

@@ -1,0 +1,91 @@
+"""The risk of a case as one reader may see it: between whom, what the record holds, where each instrument stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+
+from unbroken.access.models import User
+from unbroken.access.policy import may_record
+from unbroken.access.reading import read_journey
+from unbroken.access.roles import Actor, agency_of, role_of
+from unbroken.cases.fold import fold_report
+from unbroken.cases.stages import ENDED
+from unbroken.people.resolved import resolved
+from unbroken.record.amend import standing
+from unbroken.record.entries import Entry
+from unbroken.safety.instruments.due import Standing, standings, without_form
+from unbroken.safety.instruments.earlier import KIND
+from unbroken.safety.instruments.facts import Pair
+from unbroken.safety.instruments.loading import shipped
+from unbroken.safety.instruments.shapes import Instrument
+from unbroken.safety.licensed import recent
+
+_in_order = attrgetter("happened_from", "recorded_at", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is between a victim and the suspects of a report: `victim` by the name she has in the report.
+
+    `has_ended` says that the criminal case has: an assessment then grows old no more, and what happens still counts.
+    """
+
+    victim: str
+    pair: Pair
+    entries: tuple[Entry, ...]
+    has_ended: bool = False
+
+    def standings(self, today: date | None) -> tuple[Standing, ...]:
+        """Where each instrument stands for her. `today` None asks nothing about how old an assessment is."""
+        day = None if self.has_ended else today
+        return standings(shipped(), self.entries, pair=self.pair, today=day, recent=recent())
+
+    def without_form(self) -> tuple[Entry, ...]:
+        """The last assessment of her with each instrument that has no form here."""
+        return without_form(shipped(), self.entries, pair=self.pair)
+
+
+def usable_by(user: Actor) -> tuple[Instrument, ...]:
+    """The instruments that this user's role may fill in, where they may record an assessment at all."""
+    if not may_record(user, KIND, agency_of(user)):
+        return ()
+    return tuple(one for one in shipped().values() if role_of(user) in one.roles)
+
+
+def cases_in(report: str, entries: Sequence[Entry]) -> tuple[Case, ...]:
+    """One case for each victim of a report, from its standing entries, by her name in it. Two queries."""
+    if not entries:
+        return ()
+    state = fold_report(report, entries)
+    sides = {role: set(state.people(role)) for role in ("victim", "suspect")}
+    members = {name: frozenset(one.members) for name, one in resolved(sides["victim"] | sides["suspect"]).items()}
+    suspects = frozenset().union(*(members[name] for name in sides["suspect"]))
+    pairs = {name: Pair(members[name], suspects - members[name]) for name in sorted(sides["victim"])}
+    return tuple(
+        Case(name, pair, tuple(one for one in entries if pair.holds(one)), state.stage in ENDED)
+        for name, pair in pairs.items()
+    )
+
+
+def widen(user: User, case: Case) -> Case:
+    """The case with what her other reports hold between the same two people, as far as the reader may see it."""
+    reading = read_journey(user, case.victim) if case.pair.suspects else None
+    if reading is None:
+        return case
+    elsewhere = (one for one in standing(reading.seen.entries) if _is_between(one, case.pair))
+    found = {entry.id: entry for entry in (*elsewhere, *case.entries)}
+    return replace(case, entries=tuple(sorted(found.values(), key=_in_order)))
+
+
+def objects_in(entries: Iterable[Entry]) -> Collection[str]:
+    """What to log as shown."""
+    return {subject.object for entry in entries for subject in entry.subjects}
+
+
+def _is_between(entry: Entry, pair: Pair) -> bool:
+    """Whether an entry of another report names one of the suspects: what names nobody may be about somebody else."""
+    named = frozenset((*entry.of("suspect"), *entry.of("person")))
+    return bool(named & (pair.suspects | pair.victims)) and pair.holds(entry)
