@@ -119,6 +119,7 @@ class Deciding:
             name = frontier.pop()
             reached.add(name)
             beside = set(self.read.cluster_of(name))
+            self.read.links(beside)
             for one in self.joinable(name, strictly=name in strictly):
                 edges.add(one)
                 beside |= {one.a, one.b}

@@ -55,6 +55,7 @@ Rows = Sequence[tuple[int, str]]
 
 class Index:
     """The keys on the record; of each is read once who is under it, or who is to be looked at, or how many there are.
+    Whoever was found under one is read once, too: the descriptions of one person find one another.
 
     Of a key it reads one description more than may be under it, and `room` more, where so many are left out of account.
     """
@@ -64,6 +65,14 @@ class Index:
         self._held: dict[int, list[tuple[int, str]]] = {}
         self._unborn: dict[int, list[tuple[int, str]]] = {}
         self._counts: dict[int, int] = {}
+        self._people: dict[int, Comparable] = {}
+
+    def people(self, numbers: Iterable[int]) -> Iterator[Comparable]:
+        """The person objects of these numbers, as linkage compares them; those of whom nothing stands are left out."""
+        wanted = list(numbers)
+        if missing := [number for number in wanted if number not in self._people]:
+            self._people |= named(missing)
+        return (self._people[number] for number in wanted if number in self._people)
 
     def under(self, keys: Iterable[int]) -> Mapping[int, Rows]:
         """Who is filed under these keys."""
@@ -146,12 +155,12 @@ def look_up(one: Comparable, scorer: Scorer, *, least: float, index: Index | Non
 
     The description may be on the record itself, and is then not found. Two queries, whatever is found.
     """
-    keys = keyed(one)
-    held = (index or Index()).beside(one, keys.values())
+    keys, index = keyed(one), index or Index()
+    held = index.beside(one, keys.values())
     me = numbered(one.id)
     numbers, hot = _others(one, keys, held, me)
     crowds = crowds_of(one, held, keys)
-    weighed = ((other, scorer.weigh(one, other, crowds)) for other in _of_numbers(numbers))
+    weighed = ((other, scorer.weigh(one, other, crowds)) for other in index.people(numbers))
     found = [Candidate(other, weight) for other, weight in weighed if weight >= least]
     found.sort(key=lambda candidate: (-candidate.weight, candidate.person.id))
     return Found(tuple(found), crowds, hot)
