@@ -16,7 +16,7 @@ from unbroken.conduct.reading.words import Text
 
 _THREATS = frozenset({"threats_harm", "threats_self_harm"})
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
-_PARTS = ("sure", "acts", "things")
+_PARTS = ("sure", "acts", "things", "there")
 _BE = frozenset({"be", "get"})
 _DENIABLE = frozenset({"prior_conviction", "escalation", "repeated", "change_of_routine"})
 
@@ -101,7 +101,9 @@ class _Reader:
             return False
         if code in _VIOLENT and self._is_only_said(one):
             return False
-        return part == "things" or self._is_by_suspect(one, is_sure=part == "sure")
+        if part == "there" and not any(self._facts_of("at_work")):
+            return False  # the shop is nobody's place of work where the text does not say so
+        return part == "things" or self._is_by_suspect(one, is_sure=part in ("sure", "there"))
 
     def _is_only_said(self, one: Found) -> bool:
         """Whether it is what somebody said they would do, or was feared: `said he'd stab her`."""
