@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from unbroken.conduct.reading.cast import OTHER, POLICE, SOMEBODY, SUSPECT, VICTIM, Cast
 from unbroken.conduct.reading.context import NEGATED, light
 from unbroken.conduct.reading.measures import Measured, counts, durations
+from unbroken.conduct.reading.occasions import occasions
 from unbroken.conduct.reading.patterns import Found, Patterns
 from unbroken.conduct.reading.words import Text
 
@@ -80,14 +81,19 @@ class _Reader:
 
     def behaviours(self) -> Iterator[Said]:
         """What was done, in the order of the text; of places that overlap, the longest."""
-        found: list[tuple[int, int, str]] = []
+        yield from (self._said(code, one.start, one.end) for one, code in self.done)
+
+    @cached_property
+    def done(self) -> list[tuple[Found, str]]:
+        """What the suspect is said to have done, each with its code, in the order of the text."""
+        found: list[tuple[Found, str]] = []
         for code in _rules()["behaviours"]:
             kept: list[Found] = []
             for one in sorted(self._of(code), key=lambda one: (one.start - one.end, one.start)):
                 if not any(_overlap(one, other) for other in kept):
                     kept.append(one)
-            found += [(one.start, one.end, code) for one in kept]
-        yield from (self._said(code, start, end) for start, end, code in sorted(found))
+            found += [(one, code) for one in kept]
+        return sorted(found)
 
     def _of(self, code: str) -> Iterator[Found]:
         never = self.found.get(f"{code}/never", ())
@@ -139,12 +145,20 @@ class _Reader:
     # -- facts ---------------------------------------------------------------------------------------------------
 
     def facts(self) -> Iterator[Said]:
-        for name, parts in _rules()["facts"].items():
-            found = list(self._facts_of(name))
-            if len({one.start for one in found}) >= _least(parts):
+        told = {name: list(self._facts_of(name)) for name in _rules()["facts"]}
+        days = max(durations(self.norms), key=lambda one: one.value, default=None)
+        told["repeated"] += self._occasions(days.value if days else 0)
+        for name, found in told.items():
+            if len({one.start for one in found}) >= _least(_rules()["facts"][name]):
                 yield self._said(name, found[0].start, found[0].end)
         yield from self._most("incident_count", counts(self.norms))
-        yield from self._most("duration_days", durations(self.norms))
+        if days:
+            yield self._said("duration_days", days.start, days.end, days.value)
+
+    def _occasions(self, days: int) -> Iterator[Found]:
+        done = [one for one, _ in self.done]
+        acts = [one for one in done if not one.rule.endswith("/things")]
+        return occasions(self.text, acts, done, days) if done else iter(())
 
     def _facts_of(self, name: str) -> Iterator[Found]:
         never = self.found.get(f"{name}/never", ())

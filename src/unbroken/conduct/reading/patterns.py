@@ -141,7 +141,7 @@ def _words(line: str, text: str) -> set[str]:
                 raise BadPattern(f"{line!r}: {word} is no class of the lexicon")
             found |= classes()[word]
         elif word:
-            found.add(lexicon().norm(word))
+            found.update(lexicon().meant(word))
     return found
 
 

@@ -37,9 +37,19 @@ class Lexicon:
             self.norms |= {base: base, _plural(base): base}
         for base, forms in read["words"].items():
             self.norms |= dict.fromkeys([base, *forms.split()], base)
+        # That there were several says much: these plurals are words of their own, which the singular in a pattern means
+        # too.
+        self.plurals = {self.norms[word]: word for word in read["plurals"]["words"].split()}
+        self.norms |= {word: word for word in self.plurals.values()}
         self.classes: Mapping[str, frozenset[str]] = {
-            name: frozenset(words.split()) for name, words in read["classes"].items()
+            name: frozenset(form for word in words.split() for form in self.meant(word))
+            for name, words in read["classes"].items()
         }
+
+    def meant(self, word: str) -> tuple[str, ...]:
+        """The norms that a word in a pattern stands for: `calls` for itself, `call` for `calls` too."""
+        norm = self.norm(word)
+        return (norm, self.plurals[norm]) if norm in self.plurals else (norm,)
 
     def norm(self, word: str) -> str:
         """The form of a word in which patterns are written."""

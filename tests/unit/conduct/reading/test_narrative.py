@@ -53,3 +53,21 @@ def test_hostile_texts_are_read_calmly(text: str) -> None:
 def test_what_is_beyond_the_longest_is_not_read() -> None:
     far = "x " * (words.LONGEST // 2) + "He followed me."
     assert narrative.read(far).behaviours == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ("He rang me.", None),
+        ("He rings me.", True),
+        ("He has been following her.", True),
+        ("He sent her messages.", True),
+        ("He sent her a message.", None),
+        ("There were no further calls. He rang me.", None),
+        ("On Monday he rang me. On Friday he followed me.", True),
+        ("He rang me. That was on Monday. It was late.", None),
+        ("He followed her. This went on for six weeks.", True),
+    ],
+)
+def test_what_was_done_again_is_told_by_tense_number_and_time(text: str, repeated: bool | None) -> None:
+    assert narrative.read(text).fact("repeated") == repeated

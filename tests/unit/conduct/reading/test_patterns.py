@@ -69,10 +69,15 @@ def test_what_is_no_pattern_is_refused(pattern: str, why: str) -> None:
 
 
 def test_words_are_read_in_any_form() -> None:
-    assert parts_of("called|texting .. ip") == [
-        Part(frozenset({"call", "text"})),
+    assert parts_of("followed|shouting .. ip") == [
+        Part(frozenset({"follow", "shout"})),
         Part(frozenset({"victim"}), gap=3),
     ]
+
+
+def test_one_call_stands_for_several_and_several_for_several_alone() -> None:
+    assert parts_of("call") == [Part(frozenset({"call", "calls"}))]
+    assert (found("calls", "a call"), found("call from", "calls from")) == ([], ["calls from"])
 
 
 def test_spacy_finds_the_same() -> None:

@@ -1,0 +1,58 @@
+"""Whether something was done on more than one occasion, where no word says so: by tense, by time, by how it is told.
+
+English tells habits by tense: `he rings` is what he does again and again, `has been ringing` what goes on. Several acts
+told in sentences of their own, each with its own time, are several occasions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from unbroken.conduct.reading.patterns import Found
+from unbroken.conduct.reading.words import Text, classes
+
+_WEEK = 7
+_MANY = 3  # sentences that tell of conduct, from which it was not all at once
+
+
+def occasions(text: Text, acts: Iterable[Found], told: Iterable[Found], days: int) -> Iterator[Found]:
+    """The places that say that it was done again: of acts, which begin with their verb, and of all that was told.
+
+    `days` is how long it is said to have gone on, 0 where nothing says so.
+    """
+    for one in acts:
+        if _is_habit(text, one.start) or _goes_on(text, one.start):
+            yield one
+    every = sorted(told, key=lambda one: one.start)
+    if days >= _WEEK:
+        yield from every[:1]
+    sentences = {first: one for one in every for first, last in text.bounds if first <= one.start < last}
+    times = {first: frozenset(_times(text, first)) for first in sentences}
+    dated = [first for first in sentences if times[first]]
+    if len(sentences) >= _MANY or len({times[first] for first in dated}) > 1:
+        yield every[0]
+
+
+def _is_habit(text: Text, at: int) -> bool:
+    """`rings`, `turns up`: the present tense of what somebody does."""
+    word, norm = text.words[at], text.norms[at]
+    return (
+        word != norm
+        and word.endswith("s")
+        and word.removesuffix("s").removesuffix("e") in (norm, norm.removesuffix("e"))
+    )
+
+
+def _goes_on(text: Text, at: int) -> bool:
+    """`has been ringing`, `keeps ringing`, `is still ringing`."""
+    before = text.norms[max(0, at - 3) : at]
+    return text.words[at].endswith("ing") and ("been" in text.words[max(0, at - 3) : at] or "still" in before)
+
+
+def _times(text: Text, first: int) -> Iterator[str]:
+    """The days, dates and clock times that a sentence names."""
+    last = next(last for start, last in text.bounds if start == first)
+    known = classes()["TIMES"]
+    for at in range(first, last):
+        if text.norms[at] in known or (text.words[at].rstrip("stndrh").isdigit() and not text.words[at].isdigit()):
+            yield text.words[at]
