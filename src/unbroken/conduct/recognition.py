@@ -15,6 +15,9 @@ from unbroken.vocabulary.behaviours import statutory_examples, types_of
 
 _SURVEILLANCE = frozenset({"following_surveillance", "tracking_device", "account_hacking_spyware"})
 _VIOLENCE = frozenset({"threats_harm", "physical_violence", "sexual_violence", "property_damage", "entry_home"})
+_SOUGHT_OUT = frozenset({"attends_home", "attends_work", "letters_gifts", "love_bombing", "image_sharing"})
+_COURTED = frozenset({"letters_gifts", "love_bombing"})
+_LONG = 90  # days
 _MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
 _MANY_TIMES = 10
 
@@ -73,6 +76,8 @@ class Rule:
 
 def repeated(account: Account) -> bool:
     """There were at least two occasions: a course of conduct."""
+    if once_only(account):
+        return False
     if account.occasions >= 2 or account.tells("repeated"):
         return True
     return len(types_of(account.behaviours)) >= _MANY_TYPES
@@ -86,15 +91,11 @@ def unwanted(account: Account) -> bool:
 
 
 def fixated(account: Account) -> bool:
-    """It goes on past what would make others stop: after being told, under new names, in many ways, or by watching."""
-    persists = account.tells("told_to_stop", "blocked", "prior_order", "new_accounts_after_block")
-    many = len(types_of(account.behaviours)) >= _MANY_TYPES or account.occasions >= _MANY_TIMES
-    return (
-        account.has(_SURVEILLANCE)
-        or account.tells("new_accounts_after_block")
-        or many
-        or (persists and bool(account.behaviours))
-    )
+    """It goes on past what would make others stop: after being told, in many ways, in person, or by watching."""
+    if account.has(_SURVEILLANCE | _SOUGHT_OUT) or account.tells("new_accounts_after_block"):
+        return True
+    many = len(types_of(account.behaviours)) > 1 or account.occasions >= _MANY_TIMES or account.duration_days >= _LONG
+    return many or account.tells("told_to_stop", "blocked", "prior_order")
 
 
 def associated_acts(account: Account) -> bool:
@@ -124,12 +125,19 @@ def substantial_effect(account: Account) -> bool:
 
 def another_matter(account: Account) -> bool:
     """It is told as a dispute, as mutual, or as what many do, and nothing tells of a fixation on one person."""
-    if account.tells("mutual", "group") and not account.tells(
-        "relationship_ended", "new_accounts_after_block", "blocked"
+    if account.tells("relationship_ended", "new_accounts_after_block", "blocked") or account.has(
+        _SURVEILLANCE | _COURTED
     ):
+        return False
+    if account.tells("mutual", "group", "other_matter"):
         return True
-    persists = account.has(_SURVEILLANCE) or account.tells("relationship_ended", "told_to_stop", "blocked", "fear")
-    return account.tells("dispute", "innocent") and not persists
+    return account.tells("dispute", "innocent") and not account.tells("told_to_stop", "fear")
+
+
+def once_only(account: Account) -> bool:
+    """It is told as the only time, and of no order, no fear and no change of life."""
+    told = account.tells("nothing_else") and account.occasions < 2
+    return told and not account.tells("prior_order", "change_of_routine", "escalation", "blocked")
 
 
 RULES = (
@@ -143,7 +151,9 @@ RULES = (
     Rule("breach_in_a_course", "MOPAC Stalking Deep Dive", breach_in_a_course, frozenset({"order_breach"})),
     Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
-    Rule("another_matter", "PHA 1997 s.1(3)", another_matter, frozenset({"dispute", "group", "mutual", "innocent"})),
+    Rule("another_matter", "PHA 1997 s.1(3)", another_matter,
+         frozenset({"dispute", "other_matter", "group", "mutual", "innocent"})),
+    Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
 )  # fmt: skip
 
 QUESTIONS = {
