@@ -16,7 +16,7 @@ from unbroken.vocabulary.behaviours import statutory_examples, types_of
 _SURVEILLANCE = frozenset({"following_surveillance", "tracking_device", "account_hacking_spyware"})
 _VIOLENCE = frozenset({"threats_harm", "physical_violence", "sexual_violence", "property_damage", "entry_home"})
 _SOUGHT_OUT = frozenset({"attends_home", "attends_work", "letters_gifts", "love_bombing", "image_sharing"})
-_COURTED = frozenset({"letters_gifts", "love_bombing"})
+_INTIMATE = frozenset({"letters_gifts", "love_bombing", "tracking_device", "account_hacking_spyware"})
 _LONG = 90  # days
 _MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
 _MANY_TIMES = 10
@@ -125,13 +125,16 @@ def substantial_effect(account: Account) -> bool:
 
 def another_matter(account: Account) -> bool:
     """It is told as a dispute, as mutual, or as what many do, and nothing tells of a fixation on one person."""
-    if account.tells("relationship_ended", "new_accounts_after_block", "blocked") or account.has(
-        _SURVEILLANCE | _COURTED
-    ):
+    if account.tells("relationship_ended", "new_accounts_after_block", "blocked") or account.has(_INTIMATE):
         return False
-    if account.tells("mutual", "group", "other_matter"):
+    if account.tells("mutual", "group"):
         return True
-    return account.tells("dispute", "innocent") and not account.tells("told_to_stop", "fear")
+    if account.has(_SURVEILLANCE):
+        return False
+    persists = account.tells("told_to_stop", "fear", "change_of_routine")
+    return account.tells("other_matter") or (
+        account.tells("dispute", "innocent", "between_neighbours") and not persists
+    )
 
 
 def once_only(account: Account) -> bool:
@@ -152,7 +155,7 @@ RULES = (
     Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
     Rule("another_matter", "PHA 1997 s.1(3)", another_matter,
-         frozenset({"dispute", "other_matter", "group", "mutual", "innocent"})),
+         frozenset({"dispute", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
 )  # fmt: skip
 
@@ -185,8 +188,9 @@ def recognise(account: Account) -> Recognised:
 
 
 def _find(account: Account, met: set[str]) -> Finding:
-    if "repeated" not in met or not account.behaviours:
-        return Finding.NOT_YET if account.behaviours and "another_matter" not in met else Finding.NONE
+    is_told = bool(account.behaviours) or account.tells("unspecified_conduct")
+    if "repeated" not in met or not is_told:
+        return Finding.NOT_YET if is_told and "another_matter" not in met else Finding.NONE
     is_course = bool({"associated_acts", "breach_in_a_course"} & met) or account.has(_VIOLENCE)
     if "another_matter" in met:
         return (
