@@ -13,7 +13,7 @@ from unbroken.conduct.reading.context import NEGATED, light
 from unbroken.conduct.reading.measures import Measured, counts, durations
 from unbroken.conduct.reading.occasions import occasions
 from unbroken.conduct.reading.patterns import Found, Patterns
-from unbroken.conduct.reading.words import Text
+from unbroken.conduct.reading.words import Text, classes
 
 _THREATS = frozenset({"threats_harm", "threats_self_harm"})
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
@@ -107,9 +107,18 @@ class _Reader:
             return False
         if code in _VIOLENT and self._is_only_said(one):
             return False
+        if code == "calls_texts" and self._is_online(one):
+            return False
         if part == "there" and not any(self._facts_of("at_work")):
             return False  # the shop is nobody's place of work where the text does not say so
         return part == "things" or self._is_by_suspect(one, is_sure=part in ("sure", "there"))
+
+    def _is_online(self, one: Found) -> bool:
+        """Whether messages are those of an online service that the sentence names, and no calls or texts."""
+        first = self.first[one.start]
+        last = next(last for start, last in self.text.bounds if start == first)
+        said, known = frozenset(self.norms[one.start : one.end]), classes()
+        return said.isdisjoint(known["TALKS"]) and not known["ONLINE"].isdisjoint(self.norms[first:last])
 
     def _is_only_said(self, one: Found) -> bool:
         """Whether it is what somebody said they would do, or was feared: `said he'd stab her`."""
