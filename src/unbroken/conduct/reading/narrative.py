@@ -165,7 +165,7 @@ class _Reader:
             yield self._said("duration_days", days.start, days.end, days.value)
 
     def _occasions(self, days: int) -> Iterator[Found]:
-        done = [one for one, _ in self.done]
+        done = [one for one, code in self.done if code not in _VIOLENT]  # an offence by itself goes on in its account
         acts = [one for one in done if not one.rule.endswith("/things")]
         return occasions(self.text, acts, done, days) if done else iter(())
 
