@@ -14,14 +14,13 @@ from unbroken.conduct.reading.words import Text, classes, lexicon
 
 VICTIM, SUSPECT, POLICE, OTHER, SOMEBODY = "victim", "suspect", "police", "other", ""
 _PRONOUNS = {"he": "m", "she": "f"}
-_SAYS_SEX = {"he": "m", "him": "m", "his": "m", "male": "m", "she": "f", "her": "f", "female": "f"}
+_SAYS_SEX = {"his": "m", "her": "f"}
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves"})
 _POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your"})
 _STEPPED_OVER = _POSSESSIVES | {"the", "a", "an", "this", "that", "same", "new", "former"}
 _FIRST = frozenset({"i", "we", "i'm", "i've", "im", "ive", "me", "us"})
 _NO_VERBS = frozenset({"be", "have", "do", "say", "tell"})  # after which somebody begins to do something
 _AFTER_HER = ("to", "and", "at", "in", "from", "on", "as")
-_NEAR = 8  # words after `victim` within which a pronoun is taken to be hers
 _LED = 6  # words from somebody who is told to do something to the verb that says what
 
 
@@ -59,10 +58,16 @@ class Cast:
                 for sex, words in (("m", known["MEN"]), ("f", known["WOMEN"])):
                     if norm in words or self.words[at] in words:
                         yield from [(SUSPECT, sex)] * 2
-            elif norm in (VICTIM, SUSPECT):
-                near = (_SAYS_SEX.get(word, "") for word in self.words[at + 1 : at + 1 + _NEAR])
-                if sex := next((sex for sex in near if sex), ""):
-                    yield norm, sex
+        yield from self._votes_of_pronouns()
+
+    def _votes_of_pronouns(self) -> Iterator[tuple[str, str]]:
+        """Whoever is mostly `he` and does it to somebody who is mostly `her` is a man, and she a woman."""
+        count = Counter(self.words)
+        for doer, other in (("he", "she"), ("she", "he")):
+            theirs = {"he": "her", "she": "him"}[doer]
+            if count[doer] > count[other] and count[theirs] > count[{"her": "him", "him": "her"}[theirs]]:
+                yield from [(SUSPECT, _PRONOUNS[doer])] * 2
+                yield from [(VICTIM, _PRONOUNS[other])] * 2
 
     def _names(self) -> Iterator[tuple[str, str]]:
         for at, word in enumerate(self.text.texts):

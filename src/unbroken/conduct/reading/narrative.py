@@ -16,6 +16,10 @@ from unbroken.conduct.reading.patterns import Found, Patterns
 from unbroken.conduct.reading.words import Text, classes
 
 _THREATS = frozenset({"threats_harm", "threats_self_harm"})
+_BREACH = "order_breach"
+_NOT_YET_MADE = frozenset(
+    {"give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"}
+)
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
 _PARTS = ("sure", "acts", "things", "there")
 _BE = frozenset({"be", "get"})
@@ -93,7 +97,18 @@ class _Reader:
                 if not any(_overlap(one, other) for other in kept):
                     kept.append(one)
             found += [(one, code) for one in kept]
-        return sorted(found)
+        return sorted([*found, *self._breaches([one for one, _ in found], found)])
+
+    def _breaches(self, done: Sequence[Found], found: Sequence[tuple[Found, str]]) -> Iterator[tuple[Found, str]]:
+        """The order that stands, where what was done is told after it: whatever is done against it breaches it."""
+        if any(code == _BREACH for _, code in found):
+            return
+        for order in self._facts_of("prior_order"):
+            near = self.norms[max(0, order.start - 5) : order.end + 4]
+            stands = "bail" in near or _NOT_YET_MADE.isdisjoint(near)
+            if stands and any(one.start > order.end for one in done):
+                yield order, _BREACH
+                return
 
     def _of(self, code: str) -> Iterator[Found]:
         never = self.found.get(f"{code}/never", ())
