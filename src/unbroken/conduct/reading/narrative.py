@@ -79,7 +79,7 @@ class _Reader:
 
     def _said(self, name: str, start: int, end: int, value: bool | int = True) -> Said:
         left, right = self.text.place(start, end)
-        return Said(name, left, right, self.text.doc.text[left:right], value)
+        return Said(name, left, right, self.text.raw[left:right], value)
 
     # -- behaviours ----------------------------------------------------------------------------------------------
 

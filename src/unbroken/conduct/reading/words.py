@@ -113,6 +113,7 @@ class Text:
     """
 
     def __init__(self, text: str) -> None:
+        self.raw = text[:LONGEST]
         self.doc = tokens(text)
         self.texts = [token.text for token in self.doc]
         self.words = [word.lower() for word in self.texts]
