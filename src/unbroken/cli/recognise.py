@@ -15,7 +15,7 @@ from unbroken.cli.start import fail
 if TYPE_CHECKING:
     from unbroken.conduct.accounts import Reviewed
     from unbroken.conduct.casefiles import CaseFile
-    from unbroken.conduct.reading.narrative import Said
+    from unbroken.conduct.reading.narrative import Narrative, Said
 
 
 def add_to(app: typer.Typer) -> None:
@@ -114,9 +114,18 @@ def _of_narrative(name: str, text: str) -> dict[str, Any]:
         "id": name,
         "finding": reviewed.recognised.finding,
         "behaviours": [{"code": one.name, **_place(one)} for one in found.behaviours],
-        "facts": [{"name": one.name, "value": one.value, **_place(one)} for one in found.facts],
+        "facts": list(_facts(found)),
         "because": [{"rule": one.rule, "text": one.text} for one in reviewed.because],
     }
+
+
+def _facts(found: Narrative) -> Iterator[dict[str, Any]]:
+    """The facts; that somebody says they are not afraid is a fear that is not there."""
+    for one in found.facts:
+        if one.name != "no_fear":
+            yield {"name": one.name, "value": one.value, **_place(one)}
+        elif not found.fact("fear"):
+            yield {"name": "fear", "value": False, **_place(one)}
 
 
 def _place(one: Said) -> dict[str, Any]:

@@ -32,6 +32,16 @@ def test_a_narrative_is_read_as_the_whole_account(tmp_path: Path) -> None:
     assert {"rule": "unwanted", "text": "told him to stop"} in found["because"]  # type: ignore[operator]
 
 
+@pytest.mark.parametrize(("text", "value"), [("I am scared of him.", True), ("I am not scared of him.", False)])
+def test_who_is_not_afraid_is_said_to_be_not(tmp_path: Path, text: str, value: bool) -> None:
+    file = tmp_path / "narratives.jsonl"
+    file.write_text(json.dumps({"id": "n1", "text": text}) + "\n")
+    (found,) = run("read", str(file))
+    facts = found["facts"]
+    assert isinstance(facts, list)
+    assert [(one["name"], one["value"]) for one in facts] == [("fear", value)]
+
+
 def test_a_case_is_recognised_report_by_report_and_together(tmp_path: Path) -> None:
     file = tmp_path / "case.json"
     reports = [{"n": n, "facts": text, "behaviours": ["threats_harm"]} for n, text in enumerate((FIRST, SECOND), 1)]

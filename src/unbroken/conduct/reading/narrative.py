@@ -23,7 +23,6 @@ _NOT_YET_MADE = frozenset(
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
 _PARTS = ("sure", "acts", "things", "there")
 _BE = frozenset({"be", "get"})
-_DENIABLE = frozenset({"prior_conviction", "escalation", "repeated", "change_of_routine"})
 
 
 @dataclass(frozen=True, slots=True)
