@@ -56,25 +56,15 @@ def _account(reports: Sequence[Report]) -> Account:
 
 def _because(found: Recognised, reports: Sequence[Report]) -> Iterator[Because]:
     """For each rule met the words it rests on, once each; where it rests on no words in particular, what was done."""
+    done = frozenset(code for report in reports for code in report.narrative.codes)
     for rule in found.met:
-        said = list(_named(reports, rule.rests_on)) or list(_behaviours(reports))
-        for number, one in said:
+        for number, one in list(_named(reports, rule.rests_on)) or _named(reports, done):
             yield Because(rule.name, number, one.text)
 
 
 def _named(reports: Iterable[Report], names: frozenset[str]) -> Iterator[tuple[int, Said]]:
+    """Of each report the first place of each of these facts and behaviours."""
     for report in reports:
-        seen: set[str] = set()
-        for one in (*report.narrative.facts, *report.narrative.behaviours):
-            if one.name in names and one.name not in seen:
-                seen.add(one.name)
-                yield report.number, one
-
-
-def _behaviours(reports: Iterable[Report]) -> Iterator[tuple[int, Said]]:
-    for report in reports:
-        seen: set[str] = set()
-        for one in report.narrative.behaviours:
-            if one.name not in seen:
-                seen.add(one.name)
-                yield report.number, one
+        said = (*report.narrative.facts, *report.narrative.behaviours)
+        firsts = {one.name: one for one in reversed(said) if one.name in names}
+        yield from ((report.number, one) for one in said if firsts.get(one.name) is one)

@@ -17,9 +17,9 @@ _SURVEILLANCE = frozenset({"following_surveillance", "tracking_device", "account
 _VIOLENCE = frozenset({"threats_harm", "physical_violence", "sexual_violence", "property_damage", "entry_home"})
 _SOUGHT_OUT = frozenset({"attends_home", "attends_work", "letters_gifts", "love_bombing", "image_sharing"})
 _INTIMATE = frozenset({"letters_gifts", "love_bombing", "tracking_device", "account_hacking_spyware"})
-_LONG = 90  # days
+_LONG = 90  # days of contact that are taken for a fixation: of our own, no source gives a number
 _MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
-_MANY_TIMES = 10
+_MANY_TIMES = 10  # occasions, likewise
 
 
 class Finding(StrEnum):
@@ -91,7 +91,7 @@ def unwanted(account: Account) -> bool:
 
 
 def fixated(account: Account) -> bool:
-    """It goes on past what would make others stop: after being told, in many ways, in person, or by watching."""
+    """It fixes on one person: by watching, seeking out, gifts, new names, in several ways, or on after being told."""
     if account.has(_SURVEILLANCE | _SOUGHT_OUT) or account.tells("new_accounts_after_block"):
         return True
     many = len(types_of(account.behaviours)) > 1 or account.occasions >= _MANY_TIMES or account.duration_days >= _LONG
@@ -154,7 +154,7 @@ RULES = (
     Rule("breach_in_a_course", "MOPAC Stalking Deep Dive", breach_in_a_course, frozenset({"order_breach"})),
     Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
-    Rule("another_matter", "PHA 1997 s.1(3)", another_matter,
+    Rule("another_matter", "Our own: what accounts tell that are of no stalking", another_matter,
          frozenset({"dispute", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
 )  # fmt: skip

@@ -21,7 +21,7 @@ _IF = frozenset({"if", "unless", "whether", "hypothetically", "imagine", "suppos
 _MODALS = frozenset({"will", "'ll", "may", "might", "could", "can", "should"})
 _AFRAID = frozenset({"scared", "fear", "worry", "afraid", "dread", "concern", "concerned", "worried", "risk", "likely",
                      "anxious", "think", "expect", "threaten", "case", "possibility", "fearful"})  # fmt: skip
-_DENIALS = frozenset({"deny", "dispute", "refute"})
+_DENIALS = frozenset({"deny", "refute"})
 _BACK = 7  # words back that a negation reaches
 
 

@@ -1,4 +1,4 @@
-"""How often and for how long, in numbers: `three times`, `over two months`, `since Monday`."""
+"""How often and for how long, in numbers: `three times`, `over two months`."""
 
 from __future__ import annotations
 
