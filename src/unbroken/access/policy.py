@@ -207,6 +207,8 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "register.": frozenset({_P.RECORD_TRIAGE}),
         "marker.": frozenset({_P.RECORD_TRIAGE}),
         "serial.": frozenset({_P.RECORD_TRIAGE}),
+        "finding.": frozenset({_P.RECORD_POLICE}),
+        "course.": frozenset({_P.RECORD_TRIAGE}),
         "intervention.": frozenset({_P.RECORD_HEALTH, _P.RECORD_PROBATION}),
         "entry.": frozenset({_P.AMEND}),
         "body.": frozenset({_P.ERASE}),

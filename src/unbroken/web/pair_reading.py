@@ -16,12 +16,12 @@ from unbroken.access.visibility import Visible
 from unbroken.cases.between import ONE, OTHER, Between, Two, Whose, fold_between, is_between, shared_reports
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.resolved import resolved
+from unbroken.people.whose import whose_of
 from unbroken.record.amend import Effective, effective, standing
 from unbroken.record.entries import Entry
 from unbroken.record.journey import names_of, with_amended
 from unbroken.record.queries import entries_about
 from unbroken.record.times import to_uk_date
-from unbroken.web.whose import whose_of
 
 
 @dataclass(frozen=True, slots=True)
