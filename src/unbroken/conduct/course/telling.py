@@ -28,6 +28,7 @@ _THREATS = {"threats_harm": THREATS.in_group("harm") | THREATS.in_group("third_p
             "threats_self_harm": THREATS.in_group("self_harm")}  # fmt: skip
 _OF_POLICE = frozenset({"harmful_advice", "doubt_or_blame"})  # tells of how it was met, not of what was done
 _MEASURED = frozenset({"incident_count", "duration_days"})
+_REPEATED = 2  # occasions that make a course of conduct: PHA 1997 s.7(3)
 MOST_REASONS = 5  # of one rule that are listed; how many more there are is said
 
 
@@ -256,14 +257,20 @@ _TOLD_BY: Mapping[str, Callable[[Entry], Iterator[tuple[str, str]]]] = {
 
 
 def _of_measures(course: Course, measures: Measures) -> Iterator[Reason]:
-    """That it grows, as the dates show: resting on the last incident of what grew."""
-    if not course.acts:
+    """That it was done again, and that it grows, as the dates show: resting on the incidents that show it."""
+    if _occasions(course.acts) < _REPEATED:
         return
+    for act in course.acts:
+        yield Reason("repeated", act.entry, act.on, _say_done(act))
     last = course.acts[-1]
     if measures.frequency.value == "more often":
         yield Reason("escalation", last.entry, last.on, "Incidents come more often, by their dates")
     for one in measures.graver:
         yield Reason("escalation", one.act.entry, one.on, f"Graver than before: {one.level.says.lower()}")
+
+
+def _say_done(act: Act) -> str:
+    return ", ".join(BEHAVIOURS.label(code) for code in act.behaviours) or "An incident"
 
 
 def _of_words(course: Course, entries: Iterable[Entry], readings: Readings) -> Iterator[Reason]:

@@ -12,16 +12,18 @@ from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.models import User
-from unbroken.access.policy import Permission
+from unbroken.access.policy import Permission, may_record
 from unbroken.access.reading import Reading, read_report
 from unbroken.cases.queries import Wanted, count_by, list_reports
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
 from unbroken.web.actions import actions_on_report
 from unbroken.web.asked import read_timeline_asked
-from unbroken.web.beside import parties_for
+from unbroken.web.beside import Parties, parties_for
 from unbroken.web.desks.desk import gather
-from unbroken.web.presenters.companions import pairs_in_report
+from unbroken.web.judging import courses_between
+from unbroken.web.presenters.companions import pairs_in_report, pairs_of
+from unbroken.web.presenters.findings import ADVISES, FindingSection, names_by_side, present_finding
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
 from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
@@ -86,16 +88,27 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         names=names,
         orders=orders_for(user, orders, known_at=reading.known_at),
     )
-    pairs = () if reading.known_at else pairs_in_report(report, parties_for(user, {report}))
+    parties = None if reading.known_at else parties_for(user, {report})
+    findings = _findings(request, report, parties) if parties else []
     twice = list_proposed(report, proposals, names) if proposals else None
     context = {
         "page": page,
         "asked": page.asked,
-        "pairs": pairs,
+        "pairs": pairs_in_report(report, parties) if parties else (),
+        "findings": findings,
+        "advises": ADVISES,
+        "decides": bool(may_record(user, "finding.decided", user.agency)),
         "twice": twice,
         "risk": _risk(user, report, reading, names),
     }
     return render(request, "reports/report.html", context, status=page.asked.status)
+
+
+def _findings(request: HttpRequest, report: str, parties: Parties) -> list[FindingSection]:
+    """What each suspect of a report did to each of its victims comes to, as far as the reader may see."""
+    courses = courses_between(signed_in(request), pairs_of(report, parties))
+    consult(request, frozenset().union(*(course.reading.objects for course in courses)))
+    return [present_finding(course, names_by_side(course, parties.names)) for course in courses]
 
 
 def _risk(user: User, report: str, reading: Reading, names: Mapping[str, str]) -> RiskSection | None:
