@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import orjson
 from django.db import connection
 
 from unbroken.cases.between import OTHER, Two
 from unbroken.cases.queries import PartIn, parts_of, people_in, reports_by_name
-from unbroken.conduct.course.pairs import Decided, between_two, judge_both, whose_between
-from unbroken.conduct.course.telling import Judged
+from unbroken.conduct.course.pairs import Decided, between_two, judge_both, judge_unknown, whose_between
+from unbroken.conduct.course.telling import Judged, Readings
 from unbroken.conduct.models import CourseRow
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.recognition import Finding
@@ -39,16 +38,25 @@ _COUNTS = {"breach_in_a_course": 40, "fear_of_violence": 30, "substantial_effect
 _MOST = 9  # incidents beyond which more do not bring a pair further up
 
 Row = tuple[object, ...]
+Both = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A victim and a suspect as resolved persons, each under all their descriptions; `reports` name both."""
+    """A victim and a suspect as resolved persons, each under all their descriptions; `reports` name both.
+
+    Where a report names nobody as suspect, its own name stands for whoever did it.
+    """
 
     victim: str
     suspect: str
     two: Two
     reports: frozenset[str]
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody is suspected."""
+        return self.suspect in self.reports
 
 
 def refold(new: Sequence[Entry]) -> None:
@@ -63,26 +71,20 @@ def refold(new: Sequence[Entry]) -> None:
     touched = {name for entry in new for name in entry.of("report")}
     pairs = [pair for pair in pairs_of(reports, stated) if _concerns(pair, touched, moved, stated)]
     sql.delete(_TABLE, "victim", sorted(moved))
-    sql.delete(_TABLE, "suspect", sorted(moved))
+    sql.delete(_TABLE, "suspect", sorted(moved | touched))
     sql.delete_rows(_TABLE, ("victim", "suspect"), [(pair.victim, pair.suspect) for pair in pairs])
-    sql.insert(_TABLE, _COLUMNS, list(_rows(pairs)))
+    for start in range(0, len(pairs), _CHUNK):
+        sql.insert(_TABLE, _COLUMNS, list(rows_of(pairs[start : start + _CHUNK])))
 
 
 def refold_all(*, progress: Callable[[int], None] | None = None) -> int:
     """Judge every pair on the record anew, in the transaction that the caller is in. The number of pairs judged."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {_TABLE}")
-        cursor.execute(
-            "SELECT DISTINCT COALESCE(r.resolved, p.person) FROM cases_party p "
-            "LEFT JOIN people_resolved r ON r.object = p.person WHERE p.role = 'victim'"
-        )
-        victims = sorted(row[0] for row in cursor.fetchall())
     judged = 0
-    for start in range(0, len(victims), _CHUNK):
-        wanted = frozenset(victims[start : start + _CHUNK])
-        parts = [part for part in parts_of(_members(wanted)) if part.role == "victim"]
-        pairs = [pair for pair in pairs_of({part.report for part in parts}) if pair.victim in wanted]
-        sql.insert(_TABLE, _COLUMNS, list(_rows(pairs)))
+    for victims in chunks_of_victims():
+        pairs = pairs_toward(victims)
+        sql.insert(_TABLE, _COLUMNS, list(rows_of(pairs)))
         judged += len(pairs)
         if progress:
             progress(len(pairs))
@@ -90,42 +92,94 @@ def refold_all(*, progress: Callable[[int], None] | None = None) -> int:
     return judged
 
 
-def pairs_of(reports: Collection[str], stated: Collection[tuple[str, str]] = ()) -> list[Pair]:
+def replace(victims: Collection[str], rows: Sequence[Row]) -> None:
+    """Put these rows in the place of all of these victims."""
+    sql.delete(_TABLE, "victim", sorted(victims))
+    sql.insert(_TABLE, _COLUMNS, rows)
+
+
+def forget_nobody() -> None:
+    """Delete the rows of whom no report names as a victim any more: none, unless a version of ours left some."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {_TABLE} WHERE NOT EXISTS (SELECT 1 FROM cases_party p WHERE p.role = 'victim' "
+            f"AND p.person = {_TABLE}.victim) AND NOT EXISTS (SELECT 1 FROM cases_party p JOIN people_resolved r "
+            f"ON r.object = p.person WHERE p.role = 'victim' AND r.resolved = {_TABLE}.victim)"
+        )
+    sql.refresh_statistics((_TABLE,))
+
+
+def chunks_of_victims(size: int = _CHUNK) -> list[tuple[str, ...]]:
+    """Everybody who is a victim in a report, as resolved persons, in order and in chunks. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT COALESCE(r.resolved, p.person) FROM cases_party p "
+            "LEFT JOIN people_resolved r ON r.object = p.person WHERE p.role = 'victim'"
+        )
+        victims = sorted(row[0] for row in cursor.fetchall())
+    return [tuple(victims[start : start + size]) for start in range(0, len(victims), size)]
+
+
+def pairs_toward(victims: Collection[str]) -> list[Pair]:
+    """Every pair with one of these resolved persons as the victim."""
+    wanted = frozenset(victims)
+    parts = [part for part in parts_of(_members(wanted)) if part.role == "victim"]
+    return [pair for pair in pairs_of({part.report for part in parts}) if pair.victim in wanted]
+
+
+def pairs_of(reports: Collection[str], stated: Collection[Both] = ()) -> list[Pair]:
     """Every pair of a victim and a suspect in these reports, or stated as such, as resolved persons, in order.
 
     Each with all reports that name the two so, these or others.
     """
-    parts = people_in(reports)
-    people = resolved({part.person for part in parts} | set(chain.from_iterable(stated)))
-    together = {(victim, suspect) for _, victim, suspect in _together(parts)} | set(stated)
-    found = {(people[victim].name, people[suspect].name) for victim, suspect in together}
+    together = [*_together(people_in(reports)), *(("", *both) for both in stated)]
+    people = resolved({name for _, *both in together for name in both if name not in reports})
+    known = {name: one.name for name, one in people.items()}
+    found = {(known[victim], known.get(suspect, suspect)) for _, victim, suspect in together}
     members = {one.name: frozenset(one.members) for one in people.values()}
-    everywhere = _reports_of(parts_of({name for both in found for one in both for name in members[one]}), members)
+    everywhere = _reports_of(
+        parts_of({name for both in found for one in both for name in members.get(one, ())}), members
+    )
     return [
-        Pair(victim, suspect, Two(members[victim], members[suspect]), frozenset(everywhere[victim, suspect]))
+        Pair(
+            victim,
+            suspect,
+            Two(members[victim], members.get(suspect, frozenset({suspect}))),
+            frozenset(everywhere[victim, suspect]) if suspect in members else frozenset({suspect}),
+        )
         for victim, suspect in sorted(found)
         if victim != suspect
     ]
 
 
-def judge_pairs(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Judged, Decided | None]]:
-    """What the suspect of each pair did to the victim, and what was decided of it; nothing where nothing is told.
+def entries_of(pairs: Sequence[Pair]) -> Mapping[str, Sequence[Entry]]:
+    """What stands of the people and reports of these pairs, by the name of each. Two queries."""
+    names = {name for pair in pairs for name in (*pair.two.names, *pair.reports)}
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in standing(entries_about(names)):
+        for name in {subject.object for subject in entry.subjects} & names:
+            found[name].append(entry)
+    return found
 
-    Five queries, however many pairs.
-    """
-    names = {name for pair in pairs for name in pair.two.names}
-    by_object: dict[str, list[Entry]] = defaultdict(list)
-    for entry in standing(entries_about(names | {report for pair in pairs for report in pair.reports})):
-        for name in {subject.object for subject in entry.subjects}:
-            by_object[name].append(entry)
-    readings = readings_in({report for pair in pairs for report in pair.reports})
+
+def judge_pairs(
+    pairs: Sequence[Pair], entries: Mapping[str, Sequence[Entry]], readings: Readings
+) -> Iterator[tuple[Pair, Judged, Decided | None]]:
+    """What the suspect of each pair did to the victim, and what was decided of it; nothing where nothing is told."""
     for pair in pairs:
-        held = {entry.id: entry for name in (*pair.two.names, *pair.reports) for entry in by_object.get(name, ())}
-        entries = sorted(held.values(), key=lambda one: (one.happened_from, one.recorded_at, one.id))
-        between = between_two(pair.two, entries, whose_between(pair.two, entries))
-        found = judge_both(pair.two, between, entries, readings).get(OTHER)
+        about = pair.reports if pair.is_unknown else (*pair.two.names, *pair.reports)
+        held = {entry.id: entry for name in about for entry in entries.get(name, ())}
+        ordered = sorted(held.values(), key=lambda one: (one.happened_from, one.recorded_at, one.id))
+        found = _judge(pair, ordered, readings)
         if found is not None:
             yield pair, *found
+
+
+def _judge(pair: Pair, entries: Sequence[Entry], readings: Readings) -> tuple[Judged, Decided | None] | None:
+    if pair.is_unknown:
+        return judge_unknown(pair.two.one, pair.suspect, entries, readings)
+    between = between_two(pair.two, entries, whose_between(pair.two, entries))
+    return judge_both(pair.two, between, entries, readings).get(OTHER)
 
 
 def readings_in(reports: Collection[str]) -> dict[str, list[Said]]:
@@ -135,11 +189,16 @@ def readings_in(reports: Collection[str]) -> dict[str, list[Said]]:
             for entry, said in sql.fetch_in(select, "object", sorted(reports))}  # fmt: skip
 
 
-def _rows(pairs: Sequence[Pair]) -> Iterator[Row]:
-    if not pairs:
-        return
+def rows_of(pairs: Sequence[Pair]) -> Iterator[Row]:
+    """The rows of these pairs, by what their narratives told when they were read. Seven queries."""
+    reports = {report for pair in pairs for report in pair.reports}
+    return rows_from(pairs, entries_of(pairs), readings_in(reports)) if pairs else iter(())
+
+
+def rows_from(pairs: Sequence[Pair], entries: Mapping[str, Sequence[Entry]], readings: Readings) -> Iterator[Row]:
+    """The rows of these pairs, judged by these entries and readings. One query."""
     stand = reports_by_name({report for pair in pairs for report in pair.reports})
-    for pair, judged, decided in judge_pairs(pairs):
+    for pair, judged, decided in judge_pairs(pairs, entries, readings):
         made = [row.made_on for name in pair.reports if (row := stand.get(name)) and row.made_on]
         days = [*made, *(day for day in (judged.measures.first, judged.measures.last) if day)]
         yield (
@@ -170,9 +229,7 @@ def _members(persons: Collection[str]) -> frozenset[str]:
     return frozenset(name for one in resolved(persons).values() for name in one.members) if persons else frozenset()
 
 
-def _concerns(
-    pair: Pair, touched: Collection[str], moved: Collection[str], stated: Collection[tuple[str, str]]
-) -> bool:
+def _concerns(pair: Pair, touched: Collection[str], moved: Collection[str], stated: Collection[Both]) -> bool:
     """Whether new entries tell of this pair: of a report of theirs, of who one of them is, or of the two by name."""
     if not pair.reports.isdisjoint(touched) or not pair.two.names.isdisjoint(moved):
         return True
@@ -192,10 +249,10 @@ def _reports_of(
 
 
 def _together(parts: Iterable[PartIn]) -> Iterator[tuple[str, str, str]]:
-    """Each (report, victim, suspect) of one report."""
+    """Each (report, victim, suspect) of one report; the report again for a suspect where it names none."""
     by_report: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for part in parts:
         if part.role in ("victim", "suspect"):
             by_report[part.report][part.role == "suspect"].add(part.person)
     for report, (victims, suspects) in by_report.items():
-        yield from ((report, victim, suspect) for victim in victims for suspect in suspects)
+        yield from ((report, victim, suspect) for victim in victims for suspect in suspects or {report})

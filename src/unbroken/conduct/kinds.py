@@ -15,7 +15,7 @@ from unbroken.record.fields import Count, Reference, Several, Words
 from unbroken.record.kinds import CodeOf, Kind, Lane, maybe, some
 from unbroken.vocabulary.recognition import FINDING_DECISIONS, FINDINGS
 
-_ABOUT_COURSE = (some("victim"), some("suspect"), maybe("report"))
+_ABOUT_COURSE = (some("victim"), maybe("suspect"), maybe("report"))
 
 
 class FindingDecided(
@@ -27,8 +27,8 @@ class FindingDecided(
 ):
     """Finding decided.
 
-    Recorded by whoever looked at what a course of conduct indicates, with the reason. It changes no class by itself:
-    to record a report as stalking is a step of its own.
+    Recorded by whoever looked at what a course of conduct indicates, with the reason. Where nobody is suspected, the
+    report stands for whoever did it. It changes no class: to record a report as stalking is a step of its own.
     """
 
     finding: Annotated[str, CodeOf(FINDINGS)]

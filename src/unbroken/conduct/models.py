@@ -88,4 +88,5 @@ def _reading_rows(state: Readings) -> Iterator[Row]:
         yield state.object, n, one.entry, orjson.dumps(one.said).decode()
 
 
-CONDUCT_PROJECTIONS = (Projection("report", fold_readings, (Table(ReadingRow, _reading_rows),)),)
+READINGS = Table(ReadingRow, _reading_rows)
+CONDUCT_PROJECTIONS = (Projection("report", fold_readings, (READINGS,)),)

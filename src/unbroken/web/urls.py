@@ -42,6 +42,12 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<report:report>/", reports.report, name="report"),
     path("reports/<report:report>/twice/<report:other>/", twice.twice, name="report_twice"),
+    path(
+        "reports/<report:report>/finding/<person:person>/",
+        findings.unknown,
+        {"kind": "finding.decided"},
+        name="report_finding",
+    ),
     path("people/<person:person>/", people.person, name="person"),
     path("people/<person:person>/history/", histories.history, name="person_history"),
     path("pairs/<person:one>/<person:other>/", pairs.pair, name="pair"),

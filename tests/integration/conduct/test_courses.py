@@ -78,6 +78,21 @@ def test_both_directions_are_courses_of_their_own() -> None:
     assert found() == {("v", "s"): ("not_yet", 1, 1), ("s", "v"): ("not_yet", 1, 1)}
 
 
+@pytest.mark.demand("RCG-01")
+def test_a_report_that_names_nobody_as_suspect_stands_for_whoever_did_it_until_somebody_is_named() -> None:
+    about = ("report:r1", ("victim", "person:v"))
+    acts = [draft("incident.recorded", {**LETTER, "told": ["blocked"]}, *about, happened=day)
+            for day in ("2024-03-01", "2024-03-05")]  # fmt: skip
+    take(draft("report.made", MADE, *about), *acts)
+    rows = CourseRow.objects.values_list("victim", "suspect", "finding", "incidents", "reports")
+    assert list(rows) == [("person:v", "report:r1", "stalking_2A", 2, 1)]
+    body = {"finding": "stalking_2A", "decision": "accepted", "reason": "Clear.", "incidents": 2}
+    take(draft("finding.decided", body, *about, happened="2024-04-01"))
+    assert CourseRow.objects.get().is_settled
+    take(incident("r1", "2024-03-09"))
+    assert found() == {("v", "s"): ("stalking_2A", 3, 1)}  # the others are whoever's their report says is suspected
+
+
 @pytest.mark.demand("RCG-08")
 def test_a_narrative_is_read_as_it_is_recorded_and_its_words_are_marked() -> None:
     words = "Her ex has come to the house every night this week and knocks on the door. She has told him to stop."

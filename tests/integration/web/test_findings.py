@@ -97,6 +97,22 @@ class TestShowing:
         assert "It rests on words in narratives that nobody has confirmed" in said
         assert "in a narrative, not confirmed" in said
 
+    def test_a_report_that_names_nobody_as_suspect_is_judged_by_itself_and_decided(self, ask: Ask) -> None:
+        about = ("report:who", ("victim", "person:w"))
+        acts = [draft("incident.recorded", {"behaviours": ["letters_gifts"], "told": ["blocked"]}, *about, happened=day)
+                for day in ("2024-03-01", "2024-03-05")]  # fmt: skip
+        taken(draft("report.made", MADE, *about), *acts)
+        said = text_of(ask("/reports/who/"))
+        assert "What was done to w, by somebody whom the report does not name" in said
+        assert INDICATED in said
+        assert "w and somebody not named" in text_of(ask(LIST))
+        decide = "/reports/who/finding/w/"
+        assert decide in links_of(ask("/reports/who/"))
+        assert send(ask, decide, decision="accepted", reason="Clear.").status_code == 302
+        assert "Reason: Clear." in text_of(ask("/reports/who/"))
+        assert ask("/reports/who/finding/v/").status_code == 404
+        assert ask("/reports/one/finding/v/").status_code == 404
+
     def test_as_known_on_an_earlier_day_it_is_judged_by_what_was_known(self, ask: Ask) -> None:
         assert INDICATED not in text_of(ask(f"{PAIR}?known=2024-03-02"))
 

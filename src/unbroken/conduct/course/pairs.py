@@ -6,11 +6,11 @@ The same for a table over the whole record and for one reader's page: what diffe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from unbroken.cases.between import ONE, OPPOSITE, OTHER, Between, Two, Whose, fold_between
-from unbroken.conduct.course.shapes import fold_course, joined_by_hand
+from unbroken.cases.between import INCIDENT, ONE, OTHER, Between, Two, Whose, fold_between
+from unbroken.conduct.course.shapes import fold_course, is_toward, joined_by_hand
 from unbroken.conduct.course.telling import Judged, Readings, judge
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.whose import whose_of
@@ -48,17 +48,31 @@ def judge_both(
     return {by: (judged, decided(two, by, entries)) for by, judged in _judged(two, between, entries, readings)}
 
 
+def judge_unknown(
+    victims: frozenset[str], report: str, entries: Sequence[Entry], readings: Readings
+) -> tuple[Judged, Decided | None]:
+    """What a report tells of which nobody is suspected comes to, and what was decided of it.
+
+    Whoever did it is nobody but the one whom this report tells of: two such reports are not held to be of one person.
+    `entries` are those of the report that stand, in order.
+    """
+    two = Two(victims, frozenset({report}))
+    joined = {one.id: OTHER for one in entries if one.kind == INCIDENT and report in one.of("report")}
+    course = replace(fold_course(two, fold_between(two, entries, joined=joined), OTHER, entries), reports=(report,))
+    judged = judge(two, course, entries, readings)
+    return judged, decided(two, OTHER, entries)
+
+
 def _judged(two: Two, between: Between, entries: Sequence[Entry], readings: Readings) -> Iterator[tuple[str, Judged]]:
     for by in (ONE, OTHER):
         course = fold_course(two, between, by, entries)
         if course.incidents or course.reports or course.apart:
-            yield by, judge(two, between, course, entries, readings)
+            yield by, judge(two, course, entries, readings)
 
 
 def decided(two: Two, by: str, entries: Iterable[Entry]) -> Decided | None:
     """The newest standing decision about what this side did toward the other."""
-    found = [one for one in entries if one.kind == DECIDED and by in two.sides_of(one.of("suspect"))
-             and OPPOSITE[by] in two.sides_of(one.of("victim"))]  # fmt: skip
+    found = [one for one in entries if one.kind == DECIDED and is_toward(two, by, one)]
     newest = max(found, key=lambda one: (one.recorded_at, one.id), default=None)
     if newest is None:
         return None

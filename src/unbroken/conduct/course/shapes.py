@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from unbroken.cases.between import OPPOSITE, Act, Between, Two
+from unbroken.cases.between import ONE, OPPOSITE, OTHER, Act, Between, Two
 from unbroken.record.entries import Entry
 
 SPLIT, JOINED = "course.split", "course.joined"
@@ -83,10 +83,7 @@ class Course:
 
 def fold_course(two: Two, between: Between, by: str, decisions: Iterable[Entry]) -> Course:
     """The course of one side toward the other. `decisions` are the standing entries in which people split or joined."""
-    toward = OPPOSITE[by]
-    names = {"one": two.one, "other": two.other}
-    said = _newest(one for one in decisions
-                   if one.kind in (SPLIT, JOINED) and _is_about(one, names[by], names[toward]))  # fmt: skip
+    said = _newest(one for one in decisions if one.kind in (SPLIT, JOINED) and is_toward(two, by, one))
     found = [(act, next((said[name] for name in (act.entry, *act.also) if name in said), None))
              for act in between.acts_by(by)]  # fmt: skip
     kept = tuple(_incident(act, one) for act, one in found if one is None or one.kind == JOINED)
@@ -98,8 +95,10 @@ def fold_course(two: Two, between: Between, by: str, decisions: Iterable[Entry])
     return Course(by, kept, reports, tuple(sorted(apart, key=lambda one: (one.on, one.entry))))
 
 
-def _is_about(entry: Entry, suspects: frozenset[str], victims: frozenset[str]) -> bool:
-    return not suspects.isdisjoint(entry.of("suspect")) and not victims.isdisjoint(entry.of("victim"))
+def is_toward(two: Two, by: str, entry: Entry) -> bool:
+    """Whether an entry names the two this way round; where it names no suspect, its report stands for one."""
+    did_it = two.sides_of(entry.of("suspect") or entry.of("report"))
+    return by in did_it and OPPOSITE[by] in two.sides_of(entry.of("victim"))
 
 
 def _newest(decisions: Iterable[Entry]) -> Mapping[str, Entry]:
@@ -120,13 +119,8 @@ def _incident(act: Act, decided: Entry | None) -> Incident:
 
 def joined_by_hand(two: Two, entries: Iterable[Entry]) -> Mapping[str, str]:
     """Of each incident that a person joined to a course between the two, the side that did it."""
-    newest = _newest(one for one in entries if one.kind in (SPLIT, JOINED) and len(_sides(two, one)) == 2)
-    return {name: two.side_of(_suspect(two, one)) for name, one in newest.items() if one.kind == JOINED}
-
-
-def _sides(two: Two, entry: Entry) -> frozenset[str]:
-    return two.sides_of((*entry.of("suspect"), *entry.of("victim")))
-
-
-def _suspect(two: Two, entry: Entry) -> str:
-    return next(name for name in entry.of("suspect") if two.side_of(name))
+    about = [(one, side) for one in entries if one.kind in (SPLIT, JOINED)
+             for side in (ONE, OTHER) if is_toward(two, side, one)]  # fmt: skip
+    side_of = {one.id: side for one, side in about}
+    newest = _newest(one for one, _ in about)
+    return {name: side_of[one.id] for name, one in newest.items() if one.kind == JOINED}

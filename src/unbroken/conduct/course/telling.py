@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from unbroken.cases.between import OPPOSITE, Act, Between, Two
+from unbroken.cases.between import Act, Two
 from unbroken.conduct.course.measures import Measures, measure
-from unbroken.conduct.course.shapes import Course
+from unbroken.conduct.course.shapes import Course, is_toward
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.recognition import Account, Finding, Recognised, Rule, recognise
 from unbroken.record.entries import Entry
@@ -123,21 +123,19 @@ WOULD_SETTLE = {
 """The facts whose telling may change a finding, in words."""
 
 
-def judge(two: Two, between: Between, course: Course, entries: Sequence[Entry], readings: Readings) -> Judged:
+def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings) -> Judged:
     """What a course comes to. `entries` are those that stand between the two, `readings` those of their narratives."""
     measures = measure(course.acts)
-    told = tell(two, between, course, entries, readings, measures=measures)
+    told = tell(two, course, entries, readings, measures=measures)
     found = recognise(told.account)
     alone = found if told.recorded == told.account else recognise(told.recorded)
     return Judged(course, measures, found, alone.finding, told)
 
 
-def tell(
-    two: Two, between: Between, course: Course, entries: Sequence[Entry], readings: Readings, *, measures: Measures
-) -> Told:
+def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings, *, measures: Measures) -> Told:
     """What the record tells of a course, and what its narratives add."""
     mine = [one for one in entries if _is_of(two, course, one)]
-    coded = [*_of_acts(course.acts), *_of_entries(two, course, mine), *_of_measures(course, measures)]
+    coded = [*_of_acts(course.acts), *_of_entries(mine), *_of_measures(course, measures)]
     read = list(_of_words(course, mine, readings))
     recorded = _account(coded, measures, course, ())
     return Told(recorded, _account([*coded, *read], measures, course, read), _by_name([*coded, *read]))
@@ -165,8 +163,7 @@ def _is_of(two: Two, course: Course, entry: Entry) -> bool:
     """Whether an entry tells of this course: it is in one of its reports, or names the two the same way round."""
     if any(report in course.reports for report in entry.of("report")):
         return True
-    by = two.sides_of(entry.of("suspect"))
-    return course.by in by and OPPOSITE[course.by] in two.sides_of(entry.of("victim"))
+    return is_toward(two, course.by, entry)
 
 
 def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:
@@ -202,7 +199,7 @@ def _after_a_block(acts: Sequence[Act]) -> Iterator[Reason]:
         is_shut_out = is_shut_out or not _SHUT_OUT.isdisjoint(act.told)
 
 
-def _of_entries(two: Two, course: Course, entries: Iterable[Entry]) -> Iterator[Reason]:
+def _of_entries(entries: Iterable[Entry]) -> Iterator[Reason]:
     for entry in entries:
         for name, says in _TOLD_BY.get(entry.kind, _nothing)(entry):
             yield Reason(name, entry.id, entry.day, says)

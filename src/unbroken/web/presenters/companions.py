@@ -58,6 +58,14 @@ def pairs_of(report: str, parties: Parties) -> list[tuple[str, str]]:
     ]
 
 
+def unknown_of(report: str, parties: Parties) -> list[tuple[str, str]]:
+    """Each victim of a report with the report itself, which stands for whoever did it; nothing where it names one."""
+    found = parties.of.get(report, ())
+    if any(party.role == "suspect" for party in found):
+        return []
+    return [(party.person, report) for party in found if party.role == "victim"]
+
+
 def list_pairs(pairs: Collection[PairFound]) -> Listing:
     """The pairs that a search led to."""
     rows = (

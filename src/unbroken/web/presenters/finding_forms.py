@@ -104,10 +104,9 @@ def parts_drafts(course: Course, values: Mapping[str, object], *, agency: str, t
 
 
 def _draft(kind: str, course: Course, body: Mapping[str, object], ref: str, agency: str, today: str) -> Draft:
-    latest = course.judged.course.reports[-1:]
-    subjects = (Subject("victim", course.victim), Subject("suspect", course.suspect),
-                *(Subject("report", name) for name in latest))  # fmt: skip
-    return Draft(kind, body, subjects, today, agency, SOURCE, ref)
+    suspects = () if course.is_unknown else (Subject("suspect", course.suspect),)
+    latest = (Subject("report", name) for name in course.judged.course.reports[-1:])
+    return Draft(kind, body, (Subject("victim", course.victim), *suspects, *latest), today, agency, SOURCE, ref)
 
 
 def _apart(course: Conduct) -> Iterator[Choice]:

@@ -74,17 +74,17 @@ class FindingSection:
     decided_href: str
     href: str
     incidents_href: str
-    pair_href: str
+    back_href: str
 
 
 def present_finding(course: Course, names: Mapping[str, str]) -> FindingSection:
-    """The finding about a course. `names` are those of the two by side."""
-    judged, by = course.judged, course.by
-    to = "other" if by == "one" else "one"
+    """The finding about a course. `names` are those of its people."""
+    judged = course.judged
     met = [(one, _why(one)) for one in judged.met]
     address = [course.victim, course.suspect]
+    has_parts = not course.is_unknown and bool(judged.course.incidents or judged.course.apart)
     return FindingSection(
-        direction=f"What {names[by]} did to {names[to]}",
+        direction=say_direction(course, names),
         heading=_HEADINGS[judged.finding],
         caution=_ON_WORDS.format(_lower(_HEADINGS[judged.recorded_finding])) if judged.rests_on_words else "",
         why=tuple(why for one, why in met if one.rule.name not in AGAINST),
@@ -92,22 +92,40 @@ def present_finding(course: Course, names: Mapping[str, str]) -> FindingSection:
         missing=tuple(_not_met(judged.recognised.not_met)),
         changing=tuple(_say_changing(one) for one in judged.changing),
         questions=judged.recognised.questions,
-        facts=tuple(_facts(judged, course.reading.standing)),
+        facts=tuple(_facts(judged, course.entries)),
         decided=tuple(_decided(course)),
         decided_href=reverse("entry", args=[course.decided.entry.id]) if course.decided else "",
-        href=reverse("finding", args=address),
-        incidents_href=reverse("course", args=address) if judged.course.incidents or judged.course.apart else "",
-        pair_href=reverse("pair", args=course.reading.address),
+        href=decide_address(course),
+        incidents_href=reverse("course", args=address) if has_parts else "",
+        back_href=back_address(course),
     )
 
 
-def names_by_side(course: Course, names: Mapping[str, str]) -> Mapping[str, str]:
-    """How the two are called, by side, from the names of their descriptions."""
-    people = {"one": course.reading.one, "other": course.reading.other}
-    known = {
-        side: next((names[one.object] for one in each if one.object in names), "") for side, each in people.items()
-    }
-    return {side: known[side] or each[0].display_name or each[0].object[7:] for side, each in people.items()}
+def say_direction(course: Course, names: Mapping[str, str]) -> str:
+    """Who did it to whom."""
+    if course.is_unknown:
+        return f"What was done to {names[course.victim]}, by somebody whom the report does not name"
+    return f"What {names[course.suspect]} did to {names[course.victim]}"
+
+
+def say_both(course: Course, names: Mapping[str, str]) -> str:
+    """The two, or the victim where nobody is suspected."""
+    other = "somebody not named" if course.is_unknown else names[course.suspect]
+    return f"{names[course.victim]} and {other}"
+
+
+def decide_address(course: Course) -> str:
+    """Where somebody decides about a course."""
+    if course.is_unknown:
+        return reverse("report_finding", args=[course.suspect, course.victim])
+    return reverse("finding", args=[course.victim, course.suspect])
+
+
+def back_address(course: Course) -> str:
+    """The page of what lies between the two, or of the report where nobody is suspected."""
+    if course.is_unknown:
+        return reverse("report", args=[course.suspect])
+    return reverse("pair", args=sorted((course.victim, course.suspect)))
 
 
 def say_finding(finding: Finding) -> str:

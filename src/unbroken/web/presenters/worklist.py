@@ -15,7 +15,7 @@ from unbroken.conduct.queries import ACCEPTED, REJECTED, WAITING, Tally
 from unbroken.vocabulary.behaviours import BEHAVIOURS
 from unbroken.web.asked import Reader, Wrongs
 from unbroken.web.judging import Course
-from unbroken.web.presenters.findings import names_by_side, say_finding
+from unbroken.web.presenters.findings import decide_address, say_both, say_finding
 from unbroken.web.presenters.listings import Cell, Fact, Listing, listing
 from unbroken.web.presenters.paging import paging
 from unbroken.web.words import say_count, say_day
@@ -94,12 +94,10 @@ def _facts(tally: Tally) -> Iterator[Fact]:
 
 
 def _row(row: CourseRow, course: Course, names: Mapping[str, str]) -> tuple[Cell | str, ...]:
-    called = names_by_side(course, names)
-    to = "other" if course.by == "one" else "one"
     judged = course.judged
     words = "It rests on words that nobody has confirmed." if judged.rests_on_words else ""
     return (
-        Cell(f"{called[to]} and {called[course.by]}", reverse("finding", args=[course.victim, course.suspect])),
+        Cell(say_both(course, names), decide_address(course)),
         Cell(say_finding(judged.finding), note=words),
         "\n".join(_why(judged)),
         Cell(

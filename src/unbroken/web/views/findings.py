@@ -29,7 +29,7 @@ from unbroken.web.presenters.finding_forms import (
     parts_form,
     version_of,
 )
-from unbroken.web.presenters.findings import ADVISES, names_by_side, present_finding
+from unbroken.web.presenters.findings import ADVISES, back_address, present_finding, say_both
 from unbroken.web.presenters.register_forms import OVERTAKEN, SENT_AGAIN
 from unbroken.web.recording.asked import raw_of
 from unbroken.web.recording.entry_form import FORM_ID, TWICE, numbered
@@ -74,6 +74,13 @@ def finding(request: HttpRequest, one: str, other: str, kind: str) -> HttpRespon
     return _serve(request, one, other, _DECISION)
 
 
+@requires(Permission.RECORD_POLICE, consults="what lies between two people")
+@require_http_methods(["GET", "HEAD", "POST"])
+def unknown(request: HttpRequest, report: str, person: str, kind: str) -> HttpResponse:
+    """Do you accept what a report adds up to that names nobody as suspect?"""
+    return _serve(request, person, report, _DECISION)
+
+
 @requires(Permission.RECORD_TRIAGE, consults="what lies between two people")
 @require_http_methods(["GET", "HEAD", "POST"])
 def course(request: HttpRequest, one: str, other: str, kind: str) -> HttpResponse:
@@ -95,7 +102,7 @@ def _open(request: HttpRequest, victim: str, suspect: str) -> Course:
     found = course_between(signed_in(request), victim, suspect)
     if found is None:
         raise refuse_closed(request, victim, suspect)
-    consult(request, found.reading.objects)
+    consult(request, found.objects)
     return found
 
 
@@ -104,13 +111,11 @@ def _start(course: Course, form: Form, values: dict[str, Any]) -> Filled:
 
 
 def _show(request: HttpRequest, course: Course, page: _Page, form: Filled) -> HttpResponse:
-    people = {"one": course.reading.one, "other": course.reading.other}
-    called = names_for(limits_of(signed_in(request)), {each[0].object for each in people.values()})
-    names = names_by_side(course, called)
-    title = f"{names['other' if course.by == 'one' else 'one']} and {names[course.by]}"
+    names = names_for(limits_of(signed_in(request)), course.people)
+    title = say_both(course, names)
     context = {
         "title": title,
-        "trail": trail(("Journeys", reverse("journeys")), (title, _pair_address(course)), ("What it adds up to", "")),
+        "trail": trail(("Journeys", reverse("journeys")), (title, back_address(course)), ("What it adds up to", "")),
         "section": present_finding(course, names),
         "advises": ADVISES,
         "form": form,
@@ -138,13 +143,9 @@ def _record(request: HttpRequest, course: Course, page: _Page, form: Form) -> Ht
     except Refused as refused:
         return _show(request, course, page, filled.refused(refused))
     messages.success(request, TWICE if again else page.said)
-    return redirect(_pair_address(course) + "#finding")
+    return redirect(back_address(course) + "#finding")
 
 
 def _version(user: User, course: Course) -> str:
     fresh = course_between(user, course.victim, course.suspect)
     return version_of(fresh) if fresh else ""
-
-
-def _pair_address(course: Course) -> str:
-    return reverse("pair", args=course.reading.address)

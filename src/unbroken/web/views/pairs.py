@@ -57,12 +57,13 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     given = _give(request, found)
     asked = asked.beyond(asked.page, last=last_page(given))
     page = present_pair(given, asked=asked, today=timezone.localdate(), may_export=bool(may(user, Permission.EXPORT)))
+    called = {people[0].object: given.names[side] for side, people in given.people.items()}
     context = {
         "page": page,
         "asked": asked,
         "actions": _actions(user, given),
         "advises": ADVISES,
-        "findings": [present_finding(course, given.names) for course in courses_of(found).values()],
+        "findings": [present_finding(course, called) for course in courses_of(found)],
         "decides": not asked.known and bool(may_record(user, "finding.decided", user.agency)),
         "parts": not asked.known and bool(may_record(user, "course.split", user.agency)),
     }

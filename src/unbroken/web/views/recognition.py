@@ -28,7 +28,7 @@ def recognition(request: HttpRequest) -> HttpResponse:
     number = min(asked.page, page_count(total, SIZE))
     rows = worklist(asked.which, start=(number - 1) * SIZE, size=SIZE, without=limits.hidden)
     found = [(row, course) for row in rows if (course := course_between(user, row.victim, row.suspect))]
-    consult(request, frozenset().union(*(course.reading.objects for _, course in found)))
-    people = {name for _, course in found for name in course.reading.two.names}
+    consult(request, frozenset().union(*(course.objects for _, course in found)))
+    people = {name for _, course in found for name in course.people}
     page = present_worklist(found, asked, tally=counts, names=names_for(limits, people))
     return render(request, "review/recognition.html", {"page": page, "asked": asked}, status=asked.status)

@@ -22,8 +22,8 @@ from unbroken.web.asked import read_timeline_asked
 from unbroken.web.beside import Parties, parties_for
 from unbroken.web.desks.desk import gather
 from unbroken.web.judging import courses_between
-from unbroken.web.presenters.companions import pairs_in_report, pairs_of
-from unbroken.web.presenters.findings import ADVISES, FindingSection, names_by_side, present_finding
+from unbroken.web.presenters.companions import pairs_in_report, pairs_of, unknown_of
+from unbroken.web.presenters.findings import ADVISES, FindingSection, present_finding
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
 from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
@@ -31,7 +31,7 @@ from unbroken.web.presenters.twice import list_proposed
 from unbroken.web.presenters.victims import offences_of
 from unbroken.web.risk import cases_in, usable_by
 from unbroken.web.twice import may_decide, proposed_for
-from unbroken.web.visible import limits_of, name_objects, orders_for
+from unbroken.web.visible import limits_of, name_objects, names_for, orders_for
 
 
 @require_safe
@@ -105,10 +105,15 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
 
 
 def _findings(request: HttpRequest, report: str, parties: Parties) -> list[FindingSection]:
-    """What each suspect of a report did to each of its victims comes to, as far as the reader may see."""
-    courses = courses_between(signed_in(request), pairs_of(report, parties))
-    consult(request, frozenset().union(*(course.reading.objects for course in courses)))
-    return [present_finding(course, names_by_side(course, parties.names)) for course in courses]
+    """What each suspect of a report did to each of its victims comes to, as far as the reader may see.
+
+    Of a report that names nobody as suspect, what it tells by itself.
+    """
+    user = signed_in(request)
+    courses = courses_between(user, pairs_of(report, parties) or unknown_of(report, parties))
+    consult(request, frozenset().union(*(course.objects for course in courses)))
+    names = names_for(limits_of(user), frozenset().union(*(course.people for course in courses)))
+    return [present_finding(course, names) for course in courses]
 
 
 def _risk(user: User, report: str, reading: Reading, names: Mapping[str, str]) -> RiskSection | None:
