@@ -48,7 +48,7 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """Its place, from 0."""
-        return list(Level).index(self)
+        return _RANKS[self]
 
 
 _LEVELS = {
@@ -56,6 +56,9 @@ _LEVELS = {
     Level.NEAR: "Coming near, watching or getting in",
     Level.SEVERE: "Threats of harm, damage or violence",
 }
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Trend(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from unbroken.cases.between import Act, Two
 from unbroken.conduct.course.measures import Measures, measure
@@ -26,14 +27,13 @@ _FEARS = IMPACTS.in_group("fear") | {"fear"}
 _CHANGES = IMPACTS.in_group("daily_life")
 _THREATS = {"threats_harm": THREATS.in_group("harm") | THREATS.in_group("third_party"),
             "threats_self_harm": THREATS.in_group("self_harm")}  # fmt: skip
-_OF_POLICE = frozenset({"harmful_advice", "doubt_or_blame"})  # tells of how it was met, not of what was done
-_MEASURED = frozenset({"incident_count", "duration_days"})
+# What tells of how it was met, not of what was done; and what is counted from the incidents themselves.
+_NOT_OF_IT = frozenset({"harmful_advice", "doubt_or_blame", "incident_count", "duration_days"})
 _REPEATED = 2  # occasions that make a course of conduct: PHA 1997 s.7(3)
 MOST_REASONS = 5  # of one rule that are listed; how many more there are is said
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a fact or behaviour, `name`, counts as told: the entry, its day, and what it says.
 
     `words` are those of a narrative that nobody has confirmed, "" where it was recorded as such.
@@ -52,7 +52,15 @@ class Told:
 
     recorded: Account
     account: Account
-    reasons: Mapping[str, tuple[Reason, ...]]
+    every: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> Mapping[str, tuple[Reason, ...]]:
+        """Why each thing counts as told: what was recorded before what only words say, then by day; each entry once."""
+        found: dict[str, dict[str, Reason]] = {}
+        for one in sorted(self.every, key=lambda one: (bool(one.words), one.on)):
+            found.setdefault(one.name, {}).setdefault(one.entry, one)
+        return {name: tuple(held.values()) for name, held in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,8 @@ class Judged:
     @property
     def met(self) -> tuple[Met, ...]:
         """The rules that are met, each with its reasons."""
-        return tuple(Met(rule, *_why(rule, self.told.reasons)) for rule in self.recognised.met)
+        reasons = self.told.reasons
+        return tuple(Met(rule, *_why(rule, reasons)) for rule in self.recognised.met)
 
     @property
     def changing(self) -> tuple[Changing, ...]:
@@ -138,7 +147,7 @@ def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings,
     coded = [*_of_acts(course.acts), *_of_entries(mine), *_of_measures(course, measures)]
     read = list(_of_words(course, mine, readings))
     recorded = _account(coded, measures, course, ())
-    return Told(recorded, _account([*coded, *read], measures, course, read), _by_name([*coded, *read]))
+    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read))
 
 
 def _account(reasons: Iterable[Reason], measures: Measures, course: Course, read: Sequence[Reason]) -> Account:
@@ -271,18 +280,15 @@ def _say_done(act: Act) -> str:
 
 
 def _of_words(course: Course, entries: Iterable[Entry], readings: Readings) -> Iterator[Reason]:
+    """What narratives tell of the course, the first place of each thing in each of them."""
     for entry in entries:
-        for said in readings.get(entry.id, ()):
-            if said.value is not False and said.name not in _OF_POLICE and said.name not in _MEASURED:
-                yield Reason(said.name, entry.id, entry.day, words=said.text)
-
-
-def _by_name(reasons: Iterable[Reason]) -> dict[str, tuple[Reason, ...]]:
-    """The reasons for each thing told: what was recorded before what only words say, then by day; each entry once."""
-    found: dict[str, dict[str, Reason]] = {}
-    for one in sorted(reasons, key=lambda one: (bool(one.words), one.on)):
-        found.setdefault(one.name, {}).setdefault(one.entry, one)
-    return {name: tuple(held.values()) for name, held in found.items()}
+        if not (said := readings.get(entry.id)):
+            continue
+        on, told = entry.day, set(_NOT_OF_IT)
+        for one in said:
+            if one.value is not False and one.name not in told:
+                told.add(one.name)
+                yield Reason(one.name, entry.id, on, words=one.text)
 
 
 def _why(rule: Rule, reasons: Mapping[str, tuple[Reason, ...]]) -> tuple[tuple[Reason, ...], int]:
