@@ -44,7 +44,8 @@ class FindingDecided(
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
-        return say.after(say.label(FINDING_DECISIONS, body, "decision"), say.label(FINDINGS, body, "finding"))
+        head = f"Finding {say.label(FINDING_DECISIONS, body, 'decision') or 'decided'}"
+        return say.after(head, say.label(FINDINGS, body, "finding"))
 
 
 class _Course(Kind):
