@@ -23,7 +23,8 @@ from pydantic.fields import FieldInfo
 from unbroken.record.entries import Draft, Subject
 from unbroken.record.kinds import REGISTER, CodeOf, Kind, SubjectRule
 
-for _package in ("record.own_kinds", "people.kinds", "cases.kinds", "safety.kinds", "support.kinds", "triage.kinds"):
+for _package in ("record.own_kinds", "people.kinds", "cases.kinds", "safety.kinds", "support.kinds", "triage.kinds",
+                 "conduct.wording.kinds"):  # fmt: skip
     import_module(f"unbroken.{_package}")
 
 AMENDMENTS = frozenset({"entry.corrected", "entry.withdrawn", "body.erased"})

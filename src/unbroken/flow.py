@@ -18,6 +18,7 @@ from unbroken.access.beside import ACCESS_PROJECTIONS
 from unbroken.access.enquiries import ENQUIRY_PROJECTION
 from unbroken.cases.guards import Guards
 from unbroken.cases.models import CASE_PROJECTIONS
+from unbroken.conduct.wording.models import WORDING_PROJECTIONS
 from unbroken.people import lookup, resolving
 from unbroken.people.linking import scorer
 from unbroken.people.models import PEOPLE_PROJECTIONS
@@ -39,6 +40,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     *CASE_PROJECTIONS,
     *SAFETY_PROJECTIONS,
     *SUPPORT_PROJECTIONS,
+    *WORDING_PROJECTIONS,
     *TRIAGE_PROJECTIONS,
     *ACCESS_PROJECTIONS,
     ENQUIRY_PROJECTION,

@@ -23,6 +23,7 @@ from unbroken.web.views import (
     review,
     search,
     twice,
+    wording,
 )
 
 register_converter(addresses.PersonName, "person")
@@ -40,6 +41,13 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<report:report>/", reports.report, name="report"),
     path("reports/<report:report>/twice/<report:other>/", twice.twice, name="report_twice"),
+    path("words/", wording.words, name="words"),
+    path(
+        "reports/<report:report>/words/<uuid:entry>/<slug:concern>/",
+        wording.look,
+        {"kind": "wording.reviewed"},
+        name="words_look",
+    ),
     path("people/<person:person>/", people.person, name="person"),
     path("people/<person:person>/history/", histories.history, name="person_history"),
     path("pairs/<person:one>/<person:other>/", pairs.pair, name="pair"),

@@ -118,6 +118,7 @@ CATALOGUE = frozenset(
         "marker.lifted",
         "marker.acknowledged",
         "serial.reviewed",
+        "wording.reviewed",
         "intervention.started",
         "intervention.measured",
         "intervention.ended",

@@ -19,6 +19,7 @@ from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
 from unbroken.web.desks.marked import told
 from unbroken.web.desks.matches import matches
 from unbroken.web.desks.twice import twice
+from unbroken.web.desks.wording import wording
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.visible import Limits, names_for
@@ -48,7 +49,7 @@ def reviewer(limits: Limits, today: date) -> Desk:
     objects = {person for pair, _ in found for person in (pair.victim, pair.suspect) if person}
     objects |= {row.object for pair, _ in found for row in pair.rows}
     marked, recorded_twice = told(limits, today), twice(limits, today)
-    sections = (*marked.sections, section, *matches(limits), *recorded_twice.sections)
+    sections = (*marked.sections, section, *matches(limits), *recorded_twice.sections, *wording(limits))
     return Desk("Who first, and why?", sections, frozenset(objects) | marked.objects | recorded_twice.objects)
 
 

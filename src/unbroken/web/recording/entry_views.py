@@ -44,7 +44,10 @@ from unbroken.web.recording.suggesting import Suggestions
 from unbroken.web.visible import limits_of
 
 # They have a way in of their own.
-_ELSEWHERE = frozenset({"report.made", "enquiry.asked", "enquiry.answered", "report.kept_apart"}) | AMENDMENTS
+_ELSEWHERE = (
+    frozenset({"report.made", "enquiry.asked", "enquiry.answered", "report.kept_apart", "wording.reviewed"})
+    | AMENDMENTS
+)
 
 
 @dataclass(frozen=True, slots=True)

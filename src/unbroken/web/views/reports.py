@@ -14,7 +14,8 @@ from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission
 from unbroken.access.reading import Reading, read_report
-from unbroken.cases.queries import Wanted, count_by, list_reports
+from unbroken.cases.queries import Wanted, count_by, list_reports, reports_by_name
+from unbroken.conduct.wording.queries import words_in
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
 from unbroken.web.actions import actions_on_report
@@ -27,9 +28,11 @@ from unbroken.web.presenters.reports import objects_named, present_report
 from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
 from unbroken.web.presenters.twice import list_proposed
 from unbroken.web.presenters.victims import offences_of
+from unbroken.web.presenters.wording import Words, present_words
 from unbroken.web.risk import cases_in, usable_by
 from unbroken.web.twice import may_decide, proposed_for
 from unbroken.web.visible import limits_of, name_objects, orders_for
+from unbroken.web.wording import may_see_words, show_words
 
 
 @require_safe
@@ -94,8 +97,17 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         "pairs": pairs,
         "twice": twice,
         "risk": _risk(user, report, reading, names),
+        "words": _words(user, report, reading),
     }
     return render(request, "reports/report.html", context, status=page.asked.status)
+
+
+def _words(user: User, report: str, reading: Reading) -> tuple[Words, ...]:
+    """The words to look at, for those who supervise, as they stand now."""
+    if reading.known_at or not may_see_words(user):
+        return ()
+    entries = [one.entry for one in reading.effective() if one.withdrawn is None]
+    return present_words(show_words(user, words_in(report), entries), reports_by_name([report]))
 
 
 def _risk(user: User, report: str, reading: Reading, names: Mapping[str, str]) -> RiskSection | None:
