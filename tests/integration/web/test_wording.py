@@ -77,7 +77,7 @@ def test_the_list_shows_the_words_in_their_sentence_with_entry_team_and_reason(a
     assert "<strong>advised her to ignore</strong></mark> him &lt;b&gt;now" in page.content.decode()
     assert "Northmoor" in text
     assert "The report is with Blue team" in text
-    assert "MOPAC Evidence & Insight, Stalking Deep Dive, 2024 (demand PRO-13)" in text
+    assert "MOPAC Evidence & Insight, Stalking Deep Dive, 2024; demand PRO-13" in text
     assert {f"/entries/{made.id}/", "/reports/r1/", look_at(made), look_at(made, "doubt_or_blame")} <= links_of(page)
 
 

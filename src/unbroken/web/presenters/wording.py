@@ -46,13 +46,13 @@ _WHY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "harmful_advice": (
             "Victims were advised to change their number, to block or to ignore, against the guidance of the College "
-            "of Policing. Such advice leaves it to the victim to stop it, and may end what shows that it goes on.",
-            f"{_DEEP_DIVE} (demand PRO-13)",
+            "of Policing. Such advice leaves it to the victim to make it stop, and may end the messages that prove it.",
+            f"{_DEEP_DIVE}; demand PRO-13",
         ),
         "doubt_or_blame": (
             "In 7% of the cases that were coded the victim’s word was doubted, and victims felt blamed. A doubt needs "
             "what it rests on, and somebody who supervises.",
-            f"{_DEEP_DIVE} (demand INV-13)",
+            f"{_DEEP_DIVE}; demand INV-13",
         ),
     }
 )
