@@ -86,13 +86,14 @@ class Suggestions:
 class _Told:
     """A fact of a text that answers a question: which, in what words it is shown, and the answers that say it already.
 
-    Without `answers` whatever is answered says it.
+    Without `answers` whatever is answered says it. A number is told from `least` on.
     """
 
     fact: str
     question: str
     text: str
     answers: frozenset[str] = frozenset()
+    least: int = 0
 
 
 _CHANGES = frozenset(code.code for code in IMPACTS if code.group in ("daily_life", "health"))
@@ -105,7 +106,7 @@ _TOLD = (
           frozenset({"blocked"})),
     _Told("prior_order", "orders_in_force", "There may have been an order or bail"),
     _Told("escalation", "escalating", "It may be getting worse"),
-    _Told("incident_count", "times", "It may have been this often"),
+    _Told("incident_count", "times", "It may have been this often", least=2),
     _Told("fear", "effects", "The victim may be afraid", frozenset({"fear", "fear_of_violence"})),
     _Told("change_of_routine", "effects", "Something may have been changed in everyday life", _CHANGES),
 )  # fmt: skip
@@ -152,7 +153,7 @@ def _fact(told: _Told, readings: Readings) -> Suggestion | None:
         _heard(source, said)
         for source, narrative in readings.told
         for said in narrative.facts
-        if said.name == told.fact and said.value is not False
+        if said.name == told.fact and said.value is not False and said.value >= told.least
     ]
     return _suggestion(told.fact, told.text, places) if places else None
 

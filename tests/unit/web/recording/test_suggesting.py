@@ -75,6 +75,10 @@ def test_what_else_is_told_stands_at_its_question_until_that_is_answered(text, q
     assert said not in [one.text for one in suggestions(text, {question: answers}, asked).facts.get(question, ())]
 
 
+def test_a_number_of_one_is_no_answer_to_how_often():
+    assert suggestions("He sent one message.", asked=("times",)).facts == {}
+
+
 def test_only_so_much_is_read_and_that_is_said():
     filler = "x " * (LONGEST // 2)
     late = suggestions(filler + WATCHED)
