@@ -11,7 +11,7 @@ from tests.browser.conftest import Barriers, SignIn
 from tests.browser.test_recording import begun_by, reach
 from unbroken.record.queries import entries_about
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.demand("RCG-01")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.demand("REC-01")]
 
 ACCOUNT = {"narrative": "He sat outside in his car all night, and she told him to stop. She is scared to go out."}
 

@@ -36,7 +36,7 @@ def behaviours_of(report: str) -> list[list[str]]:
     return [one.body["behaviours"] for one in entries_about([f"report:{report}"]) if one.kind == "incident.recorded"]
 
 
-@pytest.mark.demand("RCG-01")
+@pytest.mark.demand("REC-01")
 def test_after_the_account_the_incident_offers_what_it_tells_and_ticks_nothing(client, client_as, filled):
     begun = filled(client_as("officer"), account=ACCOUNT)
     page = client.get(at(begun, "incident-2"))
@@ -163,7 +163,7 @@ def incident(client, report):
     return send
 
 
-@pytest.mark.demand("RCG-01")
+@pytest.mark.demand("REC-01")
 def test_an_incident_is_recorded_only_after_its_words_were_looked_at_once(client, report, incident):
     before = count()
     stopped = incident({"behaviours": ["calls_texts"], "narrative": WATCHED})

@@ -13,7 +13,7 @@ def suggestions(text: str, raw: dict | None = None, asked: tuple[str, ...] = ("b
     return suggest(read_all([Source(text, "account", "the account")]), raw=raw or {}, asked=asked, **more)
 
 
-@pytest.mark.demand("RCG-01")
+@pytest.mark.demand("REC-01")
 def test_a_behaviour_is_suggested_with_the_words_that_say_so():
     [one] = (one for one in suggestions(WATCHED).behaviours if one.code == "following_surveillance")
     assert one.text == "Following, watching or loitering"
