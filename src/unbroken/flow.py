@@ -1,8 +1,8 @@
 """The way through: whatever arrives becomes entries in the record, and everything shown is folded from entries.
 
 There is no second way in. A form, an API call and a file import differ only in how they build drafts. What follows
-from new entries is in `_settle`: folded state first, then who is who, which records what it finds. Later rooms
-(courses of conduct, standards, triage) take their place after it.
+from new entries is in `_settle`: folded state first, then who is who, which records what it finds, then what the
+incidents add up to. Later rooms (standards, triage) take their place after it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from unbroken.access.beside import ACCESS_PROJECTIONS
 from unbroken.access.enquiries import ENQUIRY_PROJECTION
 from unbroken.cases.guards import Guards
 from unbroken.cases.models import CASE_PROJECTIONS
+from unbroken.conduct import courses
+from unbroken.conduct.models import CONDUCT_PROJECTIONS
 from unbroken.conduct.wording.models import WORDING_PROJECTIONS
 from unbroken.people import lookup, resolving
 from unbroken.people.linking import scorer
@@ -40,6 +42,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     *CASE_PROJECTIONS,
     *SAFETY_PROJECTIONS,
     *SUPPORT_PROJECTIONS,
+    *CONDUCT_PROJECTIONS,
     *WORDING_PROJECTIONS,
     *TRIAGE_PROJECTIONS,
     *ACCESS_PROJECTIONS,
@@ -146,6 +149,7 @@ def rebuild(*, progress: Callable[[int], None] | None = None) -> int:
     with transaction.atomic():
         folded = rebuild_tables(PROJECTIONS, progress=progress)
         resolving.rebuild(scorer())
+        courses.refold_all()
     return folded
 
 
@@ -155,7 +159,9 @@ def relink(*, progress: Callable[[str], None] = lambda _: None) -> Whole:
     def record(find: Callable[[str], Sequence[Draft]]) -> int:
         with transaction.atomic():
             sql.one_writer()
-            return len(link(find))
+            linked = link(find)
+            courses.refold(linked)
+            return len(linked)
 
     return link_everybody(scorer(), record, progress=progress)
 
@@ -168,7 +174,8 @@ def _checked(index: int, draft: Draft, now: str) -> Checked:
 
 
 def _settle(recorded: Sequence[tuple[int, Recorded]]) -> list[Entry]:
-    """Everything that follows from new entries: the folded state of what they are about, and who is who.
+    """Everything that follows from new entries: the folded state of what they are about, who is who, and what it adds
+    up to.
 
     Gives the entries that the linkage recorded: people joined, released, merged, split.
     """
@@ -177,7 +184,9 @@ def _settle(recorded: Sequence[tuple[int, Recorded]]) -> list[Entry]:
         return []
     before = lookup.packed(resolving.persons_in(new))
     project(new, PROJECTIONS)
-    return link(lambda now: resolving.resolve(new, before, scorer(), now=now))
+    linked = link(lambda now: resolving.resolve(new, before, scorer(), now=now))
+    courses.refold([*new, *linked])
+    return linked
 
 
 def link(find: Callable[[str], Sequence[Draft]]) -> list[Entry]:

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "unbroken.safety",
     "unbroken.support",
     "unbroken.access",
+    "unbroken.conduct",
     "unbroken.conduct.wording",
     "unbroken.triage",
     "unbroken.exchange",

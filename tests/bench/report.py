@@ -64,6 +64,15 @@ AIMS = {
         "30 seconds: 334 a second", per_second={"SQLite": 334, "PostgreSQL": 334}
     ),
     "test_trained_predicted_and_clustered_with_guards": Aim("within 1.15 times plain Splink", times_floor=1.15),
+    "test_a_course_of_a_hundred_incidents_judged": Aim(
+        "95 of 100 under 10 ms", p95_ms={"SQLite": 10, "PostgreSQL": 10}
+    ),
+    "test_narratives_of_150_words_read": Aim(
+        "at least 1,000 a second", per_second={"SQLite": 1000, "PostgreSQL": 1000}
+    ),
+    "test_the_sweep_over_a_record": Aim(
+        "a million reports in 30 minutes: 556 a second", per_second={"SQLite": 556, "PostgreSQL": 556}
+    ),
     "test_a_journey_of_300_entries_among_a_million": Aim(
         "95 of 100 under 150 ms", p95_ms={"SQLite": 150, "PostgreSQL": 150}
     ),
@@ -85,6 +94,7 @@ SUITES = {
     "lookup": Suite(("test_lookup.py",)),
     "linked intake": Suite(("test_linked_intake.py",)),
     "lookup among five million": Suite(("test_nation.py",), ("SQLite",), "", {"UNBROKEN_BENCH_PEOPLE": "5000000"}),
+    "recognition": Suite(("test_conduct.py",), ("SQLite",)),
     "linking all at once": Suite(("test_batch.py",), ("SQLite",)),
 }
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.entries import draft
 from tests.strategies import KINDS, histories
 from unbroken.cases.models import ReportRow
+from unbroken.conduct.models import CourseRow
 from unbroken.flow import PROJECTIONS, rebuild, take_in, take_in_bulk
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft
@@ -73,12 +74,14 @@ def _after(act: Callable[[], object]) -> State:
 
 
 def _state() -> State:
-    """Every row of folded state, who is who among it."""
+    """Every row of folded state, who is who and what each course comes to among it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT object, resolved FROM people_resolved ORDER BY 1")
         who = {"people_resolved": cursor.fetchall()}
         cursor.execute("SELECT object, other, weight, guard FROM people_review ORDER BY 1, 2")
-        return snapshot(PROJECTIONS) | who | {"people_review": cursor.fetchall()}
+        who["people_review"] = cursor.fetchall()
+    courses = [tuple(map(str, row)) for row in CourseRow.objects.order_by("victim", "suspect").values_list()]
+    return snapshot(PROJECTIONS) | who | {"conduct_course": courses}
 
 
 def _without_links_of_the_model(state: State) -> State:

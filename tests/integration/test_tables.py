@@ -11,13 +11,14 @@ from django.db import connection, models
 from tests.entries import draft
 from unbroken import flow
 from unbroken.access.models import BesideRow, EnquiryRow
+from unbroken.conduct.models import CourseRow
 from unbroken.flow import PROJECTIONS
 from unbroken.people import lookup
 from unbroken.people.linkage.keys import filed, numbered
 from unbroken.people.models import ComparableRow, KeyRow, ResolvedRow, ReviewRow
 from unbroken.record.kinds import Privacy
 
-RESOLVED = (ResolvedRow, ReviewRow)  # written by people.resolving, from the links on the record
+RESOLVED = (ResolvedRow, ReviewRow, CourseRow)  # written by people.resolving and conduct.courses: by who is who
 NUMBERED = (ComparableRow, KeyRow)  # their rows are found by the number of the person object, or by the key
 TABLES = tuple(dict.fromkeys(table.model for projection in PROJECTIONS for table in projection.tables))
 
@@ -62,7 +63,7 @@ def test_the_whole_state_of_an_object_is_never_classed_as_process(model: type[mo
 
 
 def test_every_table_of_these_packages_is_written_by_a_projection() -> None:
-    packages = ("people", "cases", "safety", "support", "triage", "wording")
+    packages = ("people", "cases", "safety", "support", "conduct", "wording", "triage")
     models = {model for name in packages for model in apps.get_app_config(name).get_models()}
     assert models | {BesideRow, EnquiryRow} == {*TABLES, *RESOLVED}  # the two such tables of `access`
 

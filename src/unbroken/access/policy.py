@@ -211,6 +211,8 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "register.": frozenset({_P.RECORD_TRIAGE}),
         "marker.": frozenset({_P.RECORD_TRIAGE}),
         "serial.": frozenset({_P.RECORD_TRIAGE}),
+        "finding.": frozenset({_P.RECORD_POLICE}),
+        "course.": frozenset({_P.RECORD_TRIAGE}),
         "wording.": frozenset({_P.SEE_WORDING}),
         "intervention.": frozenset({_P.RECORD_HEALTH, _P.RECORD_PROBATION}),
         "entry.": frozenset({_P.AMEND}),

@@ -60,7 +60,8 @@ class Act:
 
     `is_named` is False where the incident names nobody who did it and only its report says who is suspected.
     `by_identifier` is what it was done with, where nothing but that number or account says who did it. `also` are the
-    entries that tell it again in reports that are duplicates of this one: it counts once (REC-15).
+    entries that tell it again in reports that are duplicates of this one: it counts once (REC-15). `is_toward_others`
+    says that it was done to somebody else, such as a relative, in a report in which the other is the victim.
     """
 
     entry: str
@@ -77,6 +78,9 @@ class Act:
     is_counter: bool
     by_identifier: str = ""
     also: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    threats: tuple[str, ...] = ()
+    is_toward_others: bool = False
 
     @property
     def is_contact(self) -> bool:
@@ -138,6 +142,10 @@ Whose = Callable[[str], str]
 """Whose a number or account is that is written into an incident: a side, or "" where it is neither's or both's."""
 
 
+NONE_JOINED: Mapping[str, str] = {}
+"""No incident was joined by a person."""
+
+
 def nobodys(identifier: str) -> str:
     """No number or account is anybody's."""
     return ""
@@ -153,12 +161,14 @@ def shared_reports(two: Two, entries: Iterable[Entry]) -> Mapping[str, frozenset
     return {report: frozenset(parts) for report, parts in found.items() if len({side for side, _ in parts}) == 2}
 
 
-def is_between(two: Two, entry: Entry, reports: Collection[str], *, whose: Whose = nobodys) -> bool:
+def is_between(
+    two: Two, entry: Entry, reports: Collection[str], *, whose: Whose = nobodys, joined: Mapping[str, str] = NONE_JOINED
+) -> bool:
     """Whether an entry is about the two: it names both, or a report that does, or safeguards one of them alone.
 
-    Or it is an incident toward one that names nobody, done with a number or account of the other.
+    Or it is an incident toward one that names nobody, done with a number or account of the other; or `joined`.
     """
-    if any(report in reports for report in (*entry.of("report"), *entry.of("other_report"))):
+    if entry.id in joined or any(report in reports for report in (*entry.of("report"), *entry.of("other_report"))):
         return True
     sides = two.sides_of(subject.object for subject in entry.subjects)
     if entry.kind == INCIDENT and any(OPPOSITE[by] in sides for by in _used(entry, whose)):
@@ -166,11 +176,14 @@ def is_between(two: Two, entry: Entry, reports: Collection[str], *, whose: Whose
     return len(sides) == 2 or (bool(sides) and _is_safeguarding(two, entry, reports))
 
 
-def fold_between(two: Two, entries: Sequence[Entry], *, whose: Whose = nobodys) -> Between:
+def fold_between(
+    two: Two, entries: Sequence[Entry], *, whose: Whose = nobodys, joined: Mapping[str, str] = NONE_JOINED
+) -> Between:
     """Everything between two people, from standing entries in the order in which they happened.
 
     What came from a number or account that `whose` gives to one of them, and names nobody who did it, is theirs: so a
-    contact from an unknown handle falls into place when somebody attaches the handle (LNK-07).
+    contact from an unknown handle falls into place when somebody attaches the handle (LNK-07). `joined` says of
+    incidents that name nobody which side did them, as a person decided.
     """
     parts = shared_reports(two, entries)
     reports = _shared(two, parts, entries)
@@ -181,7 +194,7 @@ def fold_between(two: Two, entries: Sequence[Entry], *, whose: Whose = nobodys) 
     )
     by_report = {report.report: report for report in shared}
     incidents = (entry for entry in entries if entry.kind == INCIDENT)
-    acts = tuple(act for entry in incidents for act in _acts(two, entry, by_report, first_by, whose))
+    acts = tuple(act for entry in incidents for act in _acts(two, entry, by_report, first_by, whose, joined))
     return Between(
         reports=shared,
         acts=_told_once(acts, merged),
@@ -307,6 +320,8 @@ def _with(one: Act, again: Act) -> Act:
         identifiers=_united(one.identifiers, again.identifiers),
         told=_united(one.told, again.told),
         orders=_united(one.orders, again.orders),
+        places=_united(one.places, again.places),
+        threats=_united(one.threats, again.threats),
         times=max(one.times, again.times),
         also=(*one.also, again.entry),
     )
@@ -339,14 +354,24 @@ def _used(entry: Entry, whose: Whose) -> dict[str, str]:
     return found
 
 
-def _acts(two: Two, entry: Entry, reports: Mapping[str, Shared], first_by: str, whose: Whose) -> Iterator[Act]:
+def _acts(
+    two: Two,
+    entry: Entry,
+    reports: Mapping[str, Shared],
+    first_by: str,
+    whose: Whose,
+    joined: Mapping[str, str],
+) -> Iterator[Act]:
     """The incident as something one did to the other; nothing where it is not between them."""
     victims, suspects = two.sides_of(entry.of("victim")), two.sides_of(entry.of("suspect"))
     report = next(iter(entry.of("report")), "")
     suspected = reports[report].by if report in reports and not entry.of("suspect") else ()
     used = {} if suspected else _used(entry, whose)
+    by_hand = joined.get(entry.id, "") if not entry.of("suspect") else ""
+    others = _whose_others(two, entry, reports.get(report)) if not victims else frozenset()
+    did_it = suspects | {*suspected, *used, by_hand}
     for side in (ONE, OTHER):
-        if OPPOSITE[side] in victims and (side in suspects or side in suspected or side in used):
+        if OPPOSITE[side] in (victims or others) and side in did_it:
             yield Act(
                 entry=entry.id,
                 report=report,
@@ -361,7 +386,20 @@ def _acts(two: Two, entry: Entry, reports: Mapping[str, Shared], first_by: str, 
                 is_named=side in suspects,
                 is_counter=bool(first_by) and side != first_by,
                 by_identifier=used.get(side, ""),
+                places=tuple(entry.get("places") or ()),
+                threats=tuple(entry.get("threats") or ()),
+                is_toward_others=not victims,
             )
+
+
+def _whose_others(two: Two, entry: Entry, report: Shared | None) -> frozenset[str]:
+    """The sides that are a victim in the report of an incident that was done to somebody else.
+
+    They may be close to each other, and such an act is part of the course toward the victim (PHA 1997 s.7(3), RCG-01).
+    """
+    if report is None or not entry.of("victim"):
+        return frozenset()
+    return frozenset(side for side, role in report.roles if role == "victim")
 
 
 def _says_counter(two: Two, entry: Entry, reports: Collection[str]) -> bool:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 import typer
 
-from unbroken.cli.start import fail
+from unbroken.cli.start import err, fail, progress, with_service
 
 if TYPE_CHECKING:
     from unbroken.conduct.accounts import Reviewed
     from unbroken.conduct.casefiles import CaseFile
+    from unbroken.conduct.models import CourseRow
     from unbroken.conduct.reading.narrative import Narrative, Said
 
 
@@ -85,23 +86,91 @@ def read(
 
 
 def recognise(
-    files: Annotated[list[Path], typer.Argument(help="Case files: reports in the order in which they were made.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Case files: reports in the order in which they were made.")
+    ] = None,
     coded: Annotated[
         bool, typer.Option("--coded", help="Take the behaviours as somebody coded them, beside what is read.")
     ] = False,
+    everything: Annotated[
+        bool, typer.Option("--sweep", help="Read and judge everything on the record anew, and list who was not seen.")
+    ] = False,
+    most: Annotated[
+        int | None, typer.Option("--most", min=0, help="With --sweep, list at most so many pairs.", show_default="all")
+    ] = None,
 ) -> None:
     """Say, report by report and all so far together, what a case indicates, and why.
 
-    A JSON object a report. Only what was said at each contact is read, not what is on file beside it.
+    A JSON object a report. Only what was said at each contact is read, not what is on file beside it. With --sweep, of
+    the record instead: a JSON object for each pair that looks like stalking and is not recorded so, and the counts.
     """
     from unbroken.conduct.casefiles import BadCase, read_case
 
+    if everything:
+        if files or coded:
+            raise fail("--sweep goes over the record; case files and --coded do not go with it.")
+        _sweep(most)
+        return
+    if not files:
+        raise fail("Name the case files to read, or give --sweep to go over the record.")
+    if most is not None:
+        raise fail("--most goes with --sweep.")
     try:
         for path in files:
             for line in _of_case(read_case(path), coded=coded):
                 _print(line)
     except BadCase as error:
         raise fail(str(error)) from None
+
+
+@with_service
+def _sweep(most: int | None) -> None:
+    """Read and judge everything anew, list what waits, and say how many pairs stood how before and after."""
+    from itertools import islice
+
+    from unbroken.access.models import Category
+    from unbroken.cli.operator import log_operator
+    from unbroken.conduct.queries import every_waiting, tally
+    from unbroken.conduct.sweep import count_victims, sweep
+
+    before = tally()
+    with progress("Reading and judging", total=count_victims(), unit="victims") as advance:
+        done = sweep(workers=_workers(), progress=advance)
+    shown: set[str] = set()
+    for row in islice(every_waiting(), most):
+        shown |= {row.victim, row.suspect}
+        _print(_of_course(row))
+    log_operator(Category.CONSULTATION, "unbroken recognise --sweep", shown)
+    after = tally()
+    err.print(
+        f"Victims: {done.victims:,}. Pairs: {done.pairs:,}. Narratives read: {done.narratives:,}.\n"
+        f"Pairs recorded as stalking: {after.recorded:,} (before the sweep {before.recorded:,}).\n"
+        f"Indicated and not recorded so: {after.indicated:,} (before {before.indicated:,}): {after.waiting:,} waiting "
+        f"(before {before.waiting:,}), {after.accepted:,} accepted, {after.rejected:,} not accepted.",
+        soft_wrap=True,
+    )
+
+
+def _workers() -> int:
+    """As many processes as there are processors to run them."""
+    import os
+
+    return len(os.sched_getaffinity(0))
+
+
+def _of_course(row: CourseRow) -> dict[str, Any]:
+    return {
+        "victim": row.victim,
+        "suspect": row.suspect,
+        "finding": row.finding,
+        "rules_met": row.rules.split(),
+        "rests_on_words": row.rests_on_words,
+        "incidents": row.incidents,
+        "reports": row.reports,
+        "first_on": row.first_on.isoformat() if row.first_on else None,
+        "last_on": row.last_on.isoformat() if row.last_on else None,
+        "decision": row.decision or None,
+    }
 
 
 def _of_narrative(name: str, text: str) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def one_snapshot() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
+    connection.ensure_connection()  # it has no mode of its own before
     backend: Any = connection
     mode = backend.transaction_mode if connection.vendor == "sqlite" else None
     try:

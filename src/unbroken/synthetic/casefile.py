@@ -11,11 +11,12 @@ from functools import cache
 from typing import Any
 
 import unbroken.cases.kinds
+import unbroken.conduct.kinds
 import unbroken.people.kinds
 import unbroken.record.own_kinds
 import unbroken.safety.kinds
 import unbroken.support.kinds
-import unbroken.triage.kinds  # noqa: F401  these six fill the register of kinds
+import unbroken.triage.kinds  # noqa: F401  these seven fill the register of kinds
 from unbroken.record.kinds import REGISTER
 from unbroken.synthetic import clock
 from unbroken.synthetic.clock import DAY, HORIZON

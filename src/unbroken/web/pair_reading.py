@@ -6,7 +6,7 @@ A name that was joined to one of the two is used only where the reader sees an e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,14 +14,15 @@ from unbroken.access.models import User
 from unbroken.access.reading import read_entries
 from unbroken.access.visibility import Visible
 from unbroken.cases.between import ONE, OTHER, Between, Two, Whose, fold_between, is_between, shared_reports
+from unbroken.conduct.course.shapes import joined_by_hand
 from unbroken.people.fold import Person, fold_person
 from unbroken.people.resolved import resolved
+from unbroken.people.whose import whose_of
 from unbroken.record.amend import Effective, effective, standing
 from unbroken.record.entries import Entry
 from unbroken.record.journey import names_of, with_amended
 from unbroken.record.queries import entries_about
 from unbroken.record.times import to_uk_date
-from unbroken.web.whose import whose_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class PairReading:
     def known_day(self) -> date | None:
         """The last day of "as known on"."""
         return to_uk_date(self.known_at) - timedelta(days=1) if self.known_at else None
+
+    @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The entries between the two that the reader sees and nobody has withdrawn, as they stand, in order."""
+        return tuple(item.entry for item in self.items if item.withdrawn is None)
 
     @property
     def address(self) -> tuple[str, str]:
@@ -111,7 +117,8 @@ def _read(
     entries = with_amended({entry.id: entry for entry in (*about, *further)}.values(), known_at)
     people = {ONE: _people(stood, two.one, mains[0]), OTHER: _people(stood, two.other, mains[1])}
     whose = whose_of(people)
-    shown = read_entries(user, _relevant(whole, entries, reports.keys(), whose, known_at))
+    joined = joined_by_hand(whole, standing(about, known_at=known_at))
+    shown = read_entries(user, _relevant(whole, entries, reports.keys(), whose, joined, known_at))
     items = effective(shown.entries, known_at=known_at)
     left = [item.entry for item in items if item.withdrawn is None]
     return PairReading(
@@ -120,7 +127,7 @@ def _read(
         other=people[OTHER],
         seen=shown,
         items=tuple(items),
-        between=fold_between(two, left, whose=whose),
+        between=fold_between(two, left, whose=whose, joined=joined_by_hand(two, left)),
         hidden=shown.restricted & reports.keys(),
         known_at=known_at,
     )
@@ -168,13 +175,18 @@ def _people(entries: Sequence[Entry], names: Collection[str], main: str) -> tupl
 
 
 def _relevant(
-    two: Two, entries: Sequence[Entry], reports: Collection[str], whose: Whose, known_at: str | None
+    two: Two,
+    entries: Sequence[Entry],
+    reports: Collection[str],
+    whose: Whose,
+    joined: Mapping[str, str],
+    known_at: str | None,
 ) -> list[Entry]:
     """The entries about the two, each with all that amends it, and whatever it amends."""
     by_id = {entry.id: entry for entry in entries}
     roots = {entry.id: _root(entry, by_id) for entry in entries}
     items = effective(entries, known_at=known_at)
-    stood = {item.original.id for item in items if is_between(two, item.entry, reports, whose=whose)}
+    stood = {item.original.id for item in items if is_between(two, item.entry, reports, whose=whose, joined=joined)}
     return [entry for entry in entries if roots[entry.id] in stood]
 
 

@@ -55,6 +55,21 @@ def test_all_names_of_one_person_count_as_that_person() -> None:
     assert len(found.acts_by(OTHER)) == 1
 
 
+@pytest.mark.demand("RCG-01")
+def test_what_is_done_to_somebody_else_in_her_report_is_part_of_it_and_marked() -> None:
+    found = fold(made("report:r1", HER, HIM), incident("report:r1", ELSE, HIM), incident("report:r9", ELSE, HIM))
+    assert [(act.by, act.report, act.is_toward_others) for act in found.acts] == [(OTHER, "report:r1", True)]
+
+
+@pytest.mark.demand("RCG-01")
+def test_an_incident_of_which_nobody_is_named_belongs_to_whom_a_person_joined_it() -> None:
+    unknown, named = incident("report:r9", HER), incident("report:r9", HER, ELSE)
+    assert fold(unknown).acts == ()
+    joined = {unknown.id: OTHER, named.id: OTHER}
+    assert [act.entry for act in fold_between(TWO, [unknown, named], joined=joined).acts] == [unknown.id]
+    assert is_between(TWO, unknown, (), joined=joined)
+
+
 class TestRecordedTwice:
     TWICE = (
         made("report:r1", HER, HIM),

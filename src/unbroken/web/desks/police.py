@@ -24,6 +24,7 @@ from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.addresses import address_if_any, page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Reports, Section, gather, list_reports_with_flags, reference_of
 from unbroken.web.desks.matches import matches
+from unbroken.web.desks.recognition import recognition
 from unbroken.web.desks.twice import twice
 from unbroken.web.desks.wording import wording
 from unbroken.web.presenters.listings import Cell, Listing, listing
@@ -61,6 +62,7 @@ def supervisor(limits: Limits, today: date) -> Desk:
     recorded_twice = twice(limits, today)
     sections = (
         Section("Needs a second look", _flag_counts(agency), f"Reports of {say_agency(limits.user.agency)}."),
+        *recognition(limits),
         *wording(limits),
         *matches(limits),
         *recorded_twice.sections,

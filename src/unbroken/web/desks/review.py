@@ -18,6 +18,7 @@ from unbroken.web.addresses import page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
 from unbroken.web.desks.marked import told
 from unbroken.web.desks.matches import matches
+from unbroken.web.desks.recognition import recognition
 from unbroken.web.desks.twice import twice
 from unbroken.web.desks.wording import wording
 from unbroken.web.presenters.cases import say_class
@@ -49,7 +50,14 @@ def reviewer(limits: Limits, today: date) -> Desk:
     objects = {person for pair, _ in found for person in (pair.victim, pair.suspect) if person}
     objects |= {row.object for pair, _ in found for row in pair.rows}
     marked, recorded_twice = told(limits, today), twice(limits, today)
-    sections = (*marked.sections, section, *matches(limits), *recorded_twice.sections, *wording(limits))
+    sections = (
+        *marked.sections,
+        section,
+        *recognition(limits),
+        *matches(limits),
+        *recorded_twice.sections,
+        *wording(limits),
+    )
     return Desk("Who first, and why?", sections, frozenset(objects) | marked.objects | recorded_twice.objects)
 
 

@@ -11,8 +11,8 @@ from unbroken.cases.between import ONE, OPPOSITE, Between, Contacts, all_contact
 from unbroken.exchange.exporting.tables import guard_cell
 from unbroken.people.fold import Person
 from unbroken.people.identifiers import fold_email, fold_handle, fold_phone
+from unbroken.people.whose import holders
 from unbroken.web.presenters.listings import Cell, Listing, listing
-from unbroken.web.whose import holders
 from unbroken.web.words import say_count, say_day
 
 _NONE = "No identifier recorded"

@@ -1,4 +1,4 @@
-"""The picture of what two people did: two rows of incidents by day, reports as ticks, orders as bars. Pure.
+"""The picture of what two people did: a row for each direction, reports as ticks, orders as bars. Pure.
 
 Drawn on the server as SVG without style sheet or script. A direction is told by its row, its words and its shape,
 never by colour alone; the table beside it holds the same figures.
@@ -7,7 +7,7 @@ never by colour alone; the table beside it holds the same figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -15,16 +15,18 @@ from html import escape
 from markupsafe import Markup
 
 from unbroken.cases.between import OPPOSITE, Act, Between
+from unbroken.conduct.course.measures import Level, level_of, measure
 from unbroken.exchange.exporting.lanes import NARROW, WIDE, Frame
 from unbroken.exchange.exporting.scale import Scale, make_scale, make_ticks
-from unbroken.exchange.exporting.swimlanes import BLACK, BLUE, FONT, GREEN, RED, WHITE
-from unbroken.web.presenters.listings import Listing, listing
+from unbroken.exchange.exporting.swimlanes import BLACK, BLUE, FONT, GREEN, WHITE
+from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.pair_contacts import say_direction
+from unbroken.web.presenters.pair_rows import Row, draw_row, grouped, middle, say_when, words
 from unbroken.web.words import say_count, say_day
 
-_ROW = 62
+_ORDERS = 62
 _TOP = 34
-_MARK, _LABEL = 24, 34  # how far apart marks and labels must be to stand for themselves
+_LABEL = 34  # how far apart labels must be to stand for themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,17 @@ class _Plan:
 
     frame: Frame
     scale: Scale
-    rows: tuple[tuple[str, tuple[Act, ...]], ...]
+    rows: tuple[Row, ...]
     reports: tuple[tuple[date, str], ...]
     orders: tuple[Span, ...]
 
     @property
     def order_top(self) -> int:
-        return _TOP + _ROW * len(self.rows)
+        return _TOP + sum(row.height for row in self.rows)
 
     @property
     def axis(self) -> int:
-        return self.order_top + (_ROW if self.orders else 0)
+        return self.order_top + (_ORDERS if self.orders else 0)
 
     @property
     def height(self) -> int:
@@ -93,7 +95,10 @@ def _plan(
     days += [float(day.toordinal()) for day, _ in reports]
     ends = [float(day.toordinal()) for span in orders for day in (span.first, span.last) if day]
     scale = make_scale(days, ends, left=24, right=frame.right)
-    return _Plan(frame, scale, rows, tuple(reports), tuple(orders))
+    placed: list[Row] = []
+    for at, (title, acts) in enumerate(rows):
+        placed.append(Row(at, title, acts, _TOP + sum(row.height for row in placed)))
+    return _Plan(frame, scale, tuple(placed), tuple(reports), tuple(orders))
 
 
 def _draw(plan: _Plan, text: str) -> Markup:
@@ -107,7 +112,7 @@ def _draw(plan: _Plan, text: str) -> Markup:
         f'<rect x="0" y="0" width="{frame.width}" height="{plan.height}" fill="{WHITE}"/>',
         *_draw_axis(plan),
         *_draw_reports(plan),
-        *(part for at, row in enumerate(plan.rows) for part in _draw_row(plan, at, *row)),
+        *(part for row in plan.rows for part in draw_row(row, frame, plan.scale)),
         *_draw_orders(plan),
         "</svg>",
     )
@@ -136,78 +141,17 @@ def _draw_reports(plan: _Plan) -> Iterator[str]:
             f'<g><title>{said}</title><line x1="{x:g}" y1="22" x2="{x:g}" y2="{plan.axis}" stroke="{BLUE}" '
             f'stroke-width="2" stroke-dasharray="3 3"/></g>'
         )
-    for held in _grouped([(plan.scale.x(day.toordinal()), day) for day, _ in made], apart=_LABEL):
+    for held in grouped([(plan.scale.x(day.toordinal()), day) for day, _ in made], apart=_LABEL):
         label = "R" if len(held) == 1 else f"{len(held)} R"
         yield (
-            f'<text x="{_middle(held):g}" y="16" text-anchor="middle" font-size="12" font-weight="bold">{label}</text>'
+            f'<text x="{middle(held):g}" y="16" text-anchor="middle" font-size="12" font-weight="bold">{label}</text>'
         )
-
-
-def _draw_row(plan: _Plan, at: int, title: str, acts: Sequence[Act]) -> Iterator[str]:
-    top = _TOP + at * _ROW
-    track = top + 40
-    yield f'<line x1="8" y1="{top}" x2="{plan.frame.width - 8}" y2="{top}" stroke="{BLACK}" stroke-opacity="0.3"/>'
-    yield f'<line x1="24" y1="{track}" x2="{plan.frame.right}" y2="{track}" stroke="{BLACK}" stroke-opacity="0.3"/>'
-    if not acts:
-        yield _words(plan, "Nothing recorded", track + 5, bold=False)
-    marks = sorted((plan.scale.x(act.on.toordinal()), act.on) for act in acts)
-    for held in _grouped(marks, apart=_MARK):
-        words = escape(f"{title}, {_say_when([day for _, day in held])}: {say_count(len(held), 'incident')}")
-        yield f"<g><title>{words}</title>{_shape(at, _middle(held), track, len(held))}</g>"
-    yield _words(plan, title, top + 20)
-
-
-def _grouped(marks: Sequence[tuple[float, date]], *, apart: float) -> list[list[tuple[float, date]]]:
-    """Marks in order, those that would touch together."""
-    groups: list[list[tuple[float, date]]] = []
-    for mark in marks:
-        if groups and mark[0] - groups[-1][0][0] < apart:
-            groups[-1].append(mark)
-        else:
-            groups.append([mark])
-    return groups
-
-
-def _middle(held: Sequence[tuple[float, date]]) -> float:
-    return round((held[0][0] + held[-1][0]) / 2, 1)
-
-
-def _shape(row: int, x: float, y: float, count: int) -> str:
-    """Filled and round in the first row, hollow and pointed in the second: they differ in grey too."""
-    number = ""
-    if count > 1:
-        colour = WHITE if row == 0 else BLACK
-        more = f'text-anchor="middle" font-size="12" font-weight="bold" fill="{colour}"'
-        number = f'<text x="{x:g}" y="{y + 4:g}" {more}>{count}</text>'
-    size = 7 if count == 1 else 11
-    if row == 0:
-        return f'<circle cx="{x:g}" cy="{y:g}" r="{size}" fill="{RED}" stroke="{WHITE}"/>{number}'
-    point = size + 4 if count > 1 else size + 2
-    return (
-        f'<polygon points="0,-{point} {point},0 0,{point} -{point},0" transform="translate({x:g} {y:g})" '
-        f'fill="{WHITE}" stroke="{BLACK}" stroke-width="{2 if count > 1 else 3}"/>{number}'
-    )
-
-
-def _say_when(days: Sequence[date]) -> str:
-    return say_day(days[0]) if days[0] == days[-1] else f"{say_day(days[0])} to {say_day(days[-1])}"
-
-
-def _words(plan: _Plan, text: str, y: float, *, bold: bool = True) -> str:
-    """Words in a row, cut where the picture is too narrow: the table has them whole."""
-    most = int((plan.frame.width - 32) / (plan.frame.font * 0.56))
-    cut = text if len(text) <= most else text[: most - 1] + "…"
-    weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text x="{16 if bold else 28}" y="{y:g}"{weight} stroke="{WHITE}" stroke-width="4" paint-order="stroke">'
-        f"{escape(cut)}</text>"
-    )
 
 
 def _draw_orders(plan: _Plan) -> Iterator[str]:
     if not plan.orders:
         return
-    yield _words(plan, "Orders", plan.order_top + 20)
+    yield words(plan.frame, "Orders", plan.order_top + 20)
     for at, span in enumerate(plan.orders):
         x0 = plan.scale.x(span.first.toordinal())
         x1 = plan.scale.x(span.last.toordinal()) if span.last else float(plan.frame.right)
@@ -228,19 +172,40 @@ def _describe(
         if not days:
             said.append(f"{title}: nothing recorded.")
             continue
-        when = f"on {say_count(len(days), 'day')}, {'from ' if len(days) > 1 else ''}{_say_when(days)}"
+        when = f"on {say_count(len(days), 'day')}, {'from ' if len(days) > 1 else ''}{say_when(days)}"
         said.append(f"{title}: {say_count(len(acts), 'incident')} {when}.")
+        grave = Counter(level_of(act) for act in acts)
+        said += [f"{level.says}: {grave[level]:,}." for level in reversed(Level) if grave[level]]
+        said += [f"{say_count(one.days, 'day')} close together, {say_when([one.first, one.last])}."
+                 for one in measure(acts).bursts]  # fmt: skip
+        told = [act.on for act in acts if act.told]
+        said += [f"Made clear that it is not wanted: {', '.join(map(say_day, told))}."] if told else []
     said += [f"Reports made: {', '.join(f'{name} on {say_day(day)}' for day, name in reports)}."] if reports else []
     said += [f"{span.text}." for span in orders]
     return " ".join(said)
 
 
 def _tabulate(rows: Sequence[tuple[str, Sequence[Act]]]) -> Listing:
-    """Incidents by month, each direction in a column of its own; months without any are left out."""
-    counted = [Counter((act.on.year, act.on.month) for act in acts) for _, acts in rows]
+    """Incidents by month, each direction in a column of its own, the graver said; months without any are left out."""
+    counted = [_by_month(acts) for _, acts in rows]
     months = sorted({month for counts in counted for month in counts})
-    found = (
-        (f"{date(year, month, 1):%B %Y}", *(f"{counts[year, month]:,}" for counts in counted)) for year, month in months
+    found: Iterator[tuple[Cell | str, ...]] = (
+        (f"{date(year, month, 1):%B %Y}", *(_count(counts.get((year, month), [])) for counts in counted))
+        for year, month in months
     )
     empty = "No incident between them is recorded."
     return listing("Incidents by month", ("Month", *(title for title, _ in rows)), found, empty=empty)
+
+
+def _by_month(acts: Iterable[Act]) -> dict[tuple[int, int], list[Act]]:
+    found: dict[tuple[int, int], list[Act]] = {}
+    for act in acts:
+        found.setdefault((act.on.year, act.on.month), []).append(act)
+    return found
+
+
+def _count(acts: Sequence[Act]) -> Cell:
+    levels = Counter(level_of(act) for act in acts)
+    graver = (f"{levels[level]:,} {level.says[:1].lower()}{level.says[1:]}" for level in Level
+              if levels[level] and level is not Level.CONTACT)  # fmt: skip
+    return Cell(f"{len(acts):,}", note="; ".join(graver))

@@ -21,6 +21,7 @@ from unbroken.cases.references import name_report
 from unbroken.cases.stages import STAGES
 from unbroken.exchange.exporting.journey import Journey, read_journey, read_withheld
 from unbroken.people.fold import Person
+from unbroken.people.whose import holders
 from unbroken.record.entries import Entry
 from unbroken.safety.fold import Order
 from unbroken.vocabulary.actors import SAID_BY
@@ -36,7 +37,6 @@ from unbroken.web.presenters.paging import page_count, paging
 from unbroken.web.presenters.pair_contacts import Counted, count_by_identifier, list_contacts, say_direction
 from unbroken.web.presenters.pair_picture import Picture, Span, draw_pair
 from unbroken.web.presenters.report_lists import list_orders
-from unbroken.web.whose import holders
 from unbroken.web.words import NOT_RECORDED, say_count, say_day
 
 SIZE = 100

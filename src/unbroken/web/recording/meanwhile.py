@@ -24,13 +24,13 @@ def version(*shown: object) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
-def record_as_seen(draft: Draft, *, by: User, action: str, seen: str, now: Callable[[], str]) -> bool:
-    """Record a draft unless what it is about is no longer of the version `seen`. Whether it had been recorded before.
+def record_as_seen(*drafts: Draft, by: User, action: str, seen: str, now: Callable[[], str]) -> bool:
+    """Record drafts unless what they are about is no longer of the version `seen`. Whether they had been recorded.
 
     Raises Overtaken where it is another now; what was sent twice is not overtaken by itself.
     """
     with transaction.atomic():
         one_writer()  # before anything is looked at: of two at once, one is shown what the other recorded
-        if now() != seen and not known_messages([draft]):
+        if now() != seen and not known_messages(drafts):
             raise Overtaken
-        return record([draft], by=by, action=action)
+        return record(drafts, by=by, action=action)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.log import log
 from unbroken.access.models import Category, User
-from unbroken.access.policy import Permission, may
+from unbroken.access.policy import Permission, may, may_record
 from unbroken.access.reading import read_entries
 from unbroken.cases.fold.shapes import Report
 from unbroken.cases.queries import reports_by_name
@@ -23,8 +23,10 @@ from unbroken.record.journey import as_known, with_amended
 from unbroken.record.queries import entries_about
 from unbroken.web.actions import Action, actions_on_person
 from unbroken.web.errors import NotUnderstood
+from unbroken.web.judging import courses_of
 from unbroken.web.pair_reading import PairReading, Refusal, read_pair
 from unbroken.web.presenters.cases import fold_reports
+from unbroken.web.presenters.findings import ADVISES, present_finding
 from unbroken.web.presenters.pair_contacts import contacts_csv
 from unbroken.web.presenters.pairs import (
     Given,
@@ -55,7 +57,16 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     given = _give(request, found)
     asked = asked.beyond(asked.page, last=last_page(given))
     page = present_pair(given, asked=asked, today=timezone.localdate(), may_export=bool(may(user, Permission.EXPORT)))
-    context = {"page": page, "asked": asked, "actions": _actions(user, given)}
+    called = {people[0].object: given.names[side] for side, people in given.people.items()}
+    context = {
+        "page": page,
+        "asked": asked,
+        "actions": _actions(user, given),
+        "advises": ADVISES,
+        "findings": [present_finding(course, called) for course in courses_of(found)],
+        "decides": not asked.known and bool(may_record(user, "finding.decided", user.agency)),
+        "parts": not asked.known and bool(may_record(user, "course.split", user.agency)),
+    }
     return render(request, "pairs/pair.html", context, status=asked.status)
 
 

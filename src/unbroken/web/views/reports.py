@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.models import User
-from unbroken.access.policy import Permission
+from unbroken.access.policy import Permission, may_record
 from unbroken.access.reading import Reading, read_report
 from unbroken.cases.queries import Wanted, count_by, list_reports, reports_by_name
 from unbroken.conduct.wording.queries import words_in
@@ -20,9 +20,11 @@ from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
 from unbroken.web.actions import actions_on_report
 from unbroken.web.asked import read_timeline_asked
-from unbroken.web.beside import parties_for
+from unbroken.web.beside import Parties, parties_for
 from unbroken.web.desks.desk import gather
-from unbroken.web.presenters.companions import pairs_in_report
+from unbroken.web.judging import courses_between
+from unbroken.web.presenters.companions import pairs_in_report, pairs_of, unknown_of
+from unbroken.web.presenters.findings import ADVISES, FindingSection, present_finding
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
 from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
@@ -31,7 +33,7 @@ from unbroken.web.presenters.victims import offences_of
 from unbroken.web.presenters.wording import Words, present_words
 from unbroken.web.risk import cases_in, usable_by
 from unbroken.web.twice import may_decide, proposed_for
-from unbroken.web.visible import limits_of, name_objects, orders_for
+from unbroken.web.visible import limits_of, name_objects, names_for, orders_for
 from unbroken.web.wording import may_see_words, show_words
 
 
@@ -89,17 +91,33 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         names=names,
         orders=orders_for(user, orders, known_at=reading.known_at),
     )
-    pairs = () if reading.known_at else pairs_in_report(report, parties_for(user, {report}))
+    parties = None if reading.known_at else parties_for(user, {report})
+    findings = _findings(request, report, parties) if parties else []
     twice = list_proposed(report, proposals, names) if proposals else None
     context = {
         "page": page,
         "asked": page.asked,
-        "pairs": pairs,
+        "pairs": pairs_in_report(report, parties) if parties else (),
+        "findings": findings,
+        "advises": ADVISES,
+        "decides": bool(may_record(user, "finding.decided", user.agency)),
         "twice": twice,
         "risk": _risk(user, report, reading, names),
         "words": _words(user, report, reading),
     }
     return render(request, "reports/report.html", context, status=page.asked.status)
+
+
+def _findings(request: HttpRequest, report: str, parties: Parties) -> list[FindingSection]:
+    """What each suspect of a report did to each of its victims comes to, as far as the reader may see.
+
+    Of a report that names nobody as suspect, what it tells by itself.
+    """
+    user = signed_in(request)
+    courses = courses_between(user, pairs_of(report, parties) or unknown_of(report, parties))
+    consult(request, frozenset().union(*(course.objects for course in courses)))
+    names = names_for(limits_of(user), frozenset().union(*(course.people for course in courses)))
+    return [present_finding(course, names) for course in courses]
 
 
 def _words(user: User, report: str, reading: Reading) -> tuple[Words, ...]:

@@ -1,0 +1,317 @@
+"""What the record tells of a course of conduct: the account that the rules judge, and why each thing counts as told.
+
+What people recorded comes first. What only a narrative says, as it was read, is told too, but marked: nobody has
+confirmed it, and a finding that rests on it says so. Ethnicity, postcode and mental health are not read. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from unbroken.cases.between import Act, Two
+from unbroken.conduct.course.measures import Measures, measure
+from unbroken.conduct.course.shapes import Course, is_toward
+from unbroken.conduct.reading.narrative import Said
+from unbroken.conduct.recognition import Account, Finding, Recognised, Rule, recognise
+from unbroken.record.entries import Entry
+from unbroken.vocabulary.behaviours import BEHAVIOURS, THREATS, TOLD_TO_STOP
+from unbroken.vocabulary.orders import ORDER_TYPES
+from unbroken.vocabulary.support import IMPACTS
+
+_SHUT_OUT = frozenset({"blocked", "changed_number"})
+_MADE_CLEAR = dict.fromkeys(TOLD_TO_STOP.in_group("told"), "told_to_stop") | dict.fromkeys(_SHUT_OUT, "blocked")
+_FEARS = IMPACTS.in_group("fear") | {"fear"}
+_CHANGES = IMPACTS.in_group("daily_life")
+_THREATS = {"threats_harm": THREATS.in_group("harm") | THREATS.in_group("third_party"),
+            "threats_self_harm": THREATS.in_group("self_harm")}  # fmt: skip
+# What tells of how it was met, not of what was done; and what is counted from the incidents themselves.
+_NOT_OF_IT = frozenset({"harmful_advice", "doubt_or_blame", "incident_count", "duration_days"})
+_REPEATED = 2  # occasions that make a course of conduct: PHA 1997 s.7(3)
+MOST_REASONS = 5  # of one rule that are listed; how many more there are is said
+
+
+class Reason(NamedTuple):
+    """Why a fact or behaviour, `name`, counts as told: the entry, its day, and what it says.
+
+    `words` are those of a narrative that nobody has confirmed, "" where it was recorded as such.
+    """
+
+    name: str
+    entry: str
+    on: date
+    says: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a course, from the record alone and with the words of narratives, each thing with its reasons."""
+
+    recorded: Account
+    account: Account
+    every: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> Mapping[str, tuple[Reason, ...]]:
+        """Why each thing counts as told: what was recorded before what only words say, then by day; each entry once."""
+        found: dict[str, dict[str, Reason]] = {}
+        for one in sorted(self.every, key=lambda one: (bool(one.words), one.on)):
+            found.setdefault(one.name, {}).setdefault(one.entry, one)
+        return {name: tuple(held.values()) for name, held in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A rule that is met, and why: the reasons that are listed, and how many there are in all."""
+
+    rule: Rule
+    reasons: tuple[Reason, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many reasons are not listed."""
+        return self.count - len(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """A fact that is not told, and what would be indicated if it were."""
+
+    fact: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a course comes to: the finding, why, what would change it, and its measures.
+
+    `recorded_finding` is what it would be without the words of narratives: where it differs, the finding rests on them.
+    """
+
+    course: Course
+    measures: Measures
+    recognised: Recognised
+    recorded_finding: Finding
+    told: Told = field(repr=False)
+
+    @property
+    def met(self) -> tuple[Met, ...]:
+        """The rules that are met, each with its reasons."""
+        reasons = self.told.reasons
+        return tuple(Met(rule, *_why(rule, reasons)) for rule in self.recognised.met)
+
+    @property
+    def changing(self) -> tuple[Changing, ...]:
+        """What would change the finding."""
+        return tuple(_changing(self.told.account))
+
+    @property
+    def finding(self) -> Finding:
+        """What is indicated."""
+        return self.recognised.finding
+
+    @property
+    def rests_on_words(self) -> bool:
+        """Whether words of narratives that nobody has confirmed decide it."""
+        return self.finding is not self.recorded_finding
+
+
+Readings = Mapping[str, Sequence[Said]]
+"""What the narrative of each of these entries tells."""
+WOULD_SETTLE = {
+    "repeated": "it has happened before",
+    "told_to_stop": "the suspect was told, or shown, that it is not wanted",
+    "change_of_routine": "everyday life has been changed because of it",
+    "fear": "violence is feared",
+    "relationship_ended": "the two are former partners",
+}
+"""The facts whose telling may change a finding, in words."""
+
+
+def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings) -> Judged:
+    """What a course comes to. `entries` are those that stand between the two, `readings` those of their narratives."""
+    measures = measure(course.acts)
+    told = tell(two, course, entries, readings, measures=measures)
+    found = recognise(told.account)
+    alone = found if told.recorded == told.account else recognise(told.recorded)
+    return Judged(course, measures, found, alone.finding, told)
+
+
+def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings, *, measures: Measures) -> Told:
+    """What the record tells of a course, and what its narratives add."""
+    mine = [one for one in entries if _is_of(two, course, one)]
+    coded = [*_of_acts(course.acts), *_of_entries(mine), *_of_measures(course, measures)]
+    read = list(_of_words(course, mine, readings))
+    recorded = _account(coded, measures, course, ())
+    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read))
+
+
+def _account(reasons: Iterable[Reason], measures: Measures, course: Course, read: Sequence[Reason]) -> Account:
+    names = {one.name for one in reasons}
+    told_in = {one.on for one in read if one.name in BEHAVIOURS or one.name == "unspecified_conduct"}
+    reports = len(course.reports) if len(told_in) > 1 else 0
+    return Account(
+        behaviours=frozenset(name for name in names if name in BEHAVIOURS),
+        facts=frozenset(name for name in names if name not in BEHAVIOURS),
+        occasions=max(_occasions(course.acts), min(reports, len(told_in))),
+        duration_days=measures.span,
+    )
+
+
+def _occasions(acts: Sequence[Act]) -> int:
+    """The least number of occasions: different days, and as many of a stretch as its source counted in it."""
+    stretches = (min(act.times, (act.last_on - act.on).days + 1) - 1 for act in acts if act.last_on > act.on)
+    return len({act.on for act in acts}) + sum(stretches)
+
+
+def _is_of(two: Two, course: Course, entry: Entry) -> bool:
+    """Whether an entry tells of this course: it is in one of its reports, or names the two the same way round."""
+    if any(report in course.reports for report in entry.of("report")):
+        return True
+    return is_toward(two, course.by, entry)
+
+
+def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:
+    for act in acts:
+        for name, says in _of_act(act):
+            yield Reason(name, act.entry, act.on, says)
+    yield from _after_a_block(acts)
+
+
+def _of_act(act: Act) -> Iterator[tuple[str, str]]:
+    for code in act.behaviours:
+        yield code, BEHAVIOURS.label(code)
+    for code, threats in _THREATS.items():
+        if said := [THREATS.label(one) for one in act.threats if one in threats]:
+            yield code, f"Threat: {', '.join(said).lower()}"
+    if act.is_toward_others:
+        yield "third_party", "Done to somebody else in a report about the victim"
+    for code in act.told:
+        if name := _MADE_CLEAR.get(code):
+            yield name, TOLD_TO_STOP.label(code)
+    for code in act.orders:
+        yield "prior_order", f"In force: {ORDER_TYPES.label(code)}"
+
+
+def _after_a_block(acts: Sequence[Act]) -> Iterator[Reason]:
+    """What came from a number or account not used before, once the suspect had been shut out."""
+    is_shut_out, used = False, set[str]()
+    for act in acts:
+        if is_shut_out and not used.issuperset(act.identifiers):
+            says = "From a number or account not used before"
+            yield Reason("new_accounts_after_block", act.entry, act.on, says)
+        used.update(act.identifiers)
+        is_shut_out = is_shut_out or not _SHUT_OUT.isdisjoint(act.told)
+
+
+def _of_entries(entries: Iterable[Entry]) -> Iterator[Reason]:
+    for entry in entries:
+        for name, says in _TOLD_BY.get(entry.kind, _nothing)(entry):
+            yield Reason(name, entry.id, entry.day, says)
+
+
+def _nothing(entry: Entry) -> Iterator[tuple[str, str]]:
+    return iter(())
+
+
+def _impact(entry: Entry) -> Iterator[tuple[str, str]]:
+    for effect in entry.get("effects") or ():
+        if effect in _FEARS:
+            yield "fear", IMPACTS.label(effect)
+        if effect in _CHANGES:
+            yield "change_of_routine", IMPACTS.label(effect)
+
+
+def _relationship(entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.get("relationship") == "ex_partner":
+        yield "relationship_ended", "Stated: former partner"
+    elif entry.get("relationship") == "neighbour":
+        yield "between_neighbours", "Stated: neighbour"
+
+
+def _breach(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield "order_breach", "An order was breached"
+    yield "prior_order", "An order was breached"
+
+
+def _escalation(entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.get("escalating", "yes") == "yes":
+        yield "escalation", "Noted that it is getting worse"
+
+
+def _interview(entry: Entry) -> Iterator[tuple[str, str]]:
+    if "denied" in (entry.get("accounts") or ()):
+        yield "suspect_denies", "Denied in interview"
+
+
+def _order(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield "prior_order", "An order was made"
+
+
+_TOLD_BY: Mapping[str, Callable[[Entry], Iterator[tuple[str, str]]]] = {
+    "impact.recorded": _impact,
+    "relationship.stated": _relationship,
+    "order.granted": _order,
+    "order.breached": _breach,
+    "escalation.noted": _escalation,
+    "suspect.interviewed": _interview,
+}
+
+
+def _of_measures(course: Course, measures: Measures) -> Iterator[Reason]:
+    """That it was done again, and that it grows, as the dates show: resting on the incidents that show it."""
+    if _occasions(course.acts) < _REPEATED:
+        return
+    for act in course.acts:
+        yield Reason("repeated", act.entry, act.on, _say_done(act))
+    last = course.acts[-1]
+    if measures.frequency.value == "more often":
+        yield Reason("escalation", last.entry, last.on, "Incidents come more often, by their dates")
+    for one in measures.graver:
+        yield Reason("escalation", one.act.entry, one.on, f"Graver than before: {one.level.says.lower()}")
+
+
+def _say_done(act: Act) -> str:
+    return ", ".join(BEHAVIOURS.label(code) for code in act.behaviours) or "An incident"
+
+
+def _of_words(course: Course, entries: Iterable[Entry], readings: Readings) -> Iterator[Reason]:
+    """What narratives tell of the course, the first place of each thing in each of them."""
+    for entry in entries:
+        if not (said := readings.get(entry.id)):
+            continue
+        on, told = entry.day, set(_NOT_OF_IT)
+        for one in said:
+            if one.value is not False and one.name not in told:
+                told.add(one.name)
+                yield Reason(one.name, entry.id, on, words=one.text)
+
+
+def _why(rule: Rule, reasons: Mapping[str, tuple[Reason, ...]]) -> tuple[tuple[Reason, ...], int]:
+    """The reasons of a rule: what it rests on; where it rests on nothing in particular, what was done."""
+    named = [one for name in sorted(rule.rests_on) for one in reasons.get(name, ())]
+    found = named or [one for name, held in reasons.items() if name in BEHAVIOURS for one in held]
+    found.sort(key=lambda one: (bool(one.words), one.on, one.entry))
+    return tuple(found[:MOST_REASONS]), len(found)
+
+
+def _changing(account: Account) -> Iterator[Changing]:
+    """Each fact not told whose telling alone would change the finding."""
+    now = recognise(account).finding
+    for fact in WOULD_SETTLE:
+        if account.tells(fact):
+            continue
+        then = recognise(
+            Account(
+                behaviours=account.behaviours,
+                facts=(account.facts | {fact}) - {"nothing_else"},
+                occasions=account.occasions,
+                duration_days=account.duration_days,
+            )
+        ).finding
+        if then is not now:
+            yield Changing(fact, then)

@@ -1,0 +1,21 @@
+"""How many pairs look like stalking and are not recorded so, on the desk of those who review."""
+
+from __future__ import annotations
+
+from unbroken.access.policy import Permission, may
+from unbroken.conduct.queries import tally
+from unbroken.web.addresses import address_if_any
+from unbroken.web.desks.desk import Section
+from unbroken.web.visible import Limits
+from unbroken.web.words import say_count
+
+_WHAT = "What one person did to another adds up to it by the rules, and no report of theirs is recorded as stalking."
+
+
+def recognition(limits: Limits) -> tuple[Section, ...]:
+    """What waits for somebody to look; nothing for those who may not decide."""
+    if not may(limits.user, Permission.RECORD_TRIAGE):
+        return ()
+    waits = say_count(tally(without=limits.hidden).waiting, "pair waits", "pairs wait")
+    title = "Looks like stalking, and is not recorded so"
+    return (Section(title, None, f"{waits}. {_WHAT}", "Look at them", address_if_any("recognition")),)

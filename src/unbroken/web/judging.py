@@ -1,0 +1,135 @@
+"""What a course of conduct comes to, judged from what one reader sees of it and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from unbroken.access.models import User
+from unbroken.access.reading import read_entries, read_report
+from unbroken.cases.between import INCIDENT, ONE
+from unbroken.conduct.course.pairs import Decided, judge_both, judge_unknown
+from unbroken.conduct.course.telling import Judged
+from unbroken.conduct.reading.narrative import Said
+from unbroken.conduct.readings import fold_readings
+from unbroken.people.resolved import resolved
+from unbroken.record.amend import standing
+from unbroken.record.entries import Entry
+from unbroken.record.journey import with_amended
+from unbroken.record.queries import entries_about
+from unbroken.web.pair_reading import PairReading, Refusal, read_pair
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What somebody did to a victim, as one reader sees it: what it comes to, and what was decided of it.
+
+    `suspect` is the report where it names nobody as suspect: then it stands for whoever did it. `victims` are all
+    names of the victim that the reader may know; `known` are the incidents that are one of the two's; `objects` is
+    what to log as shown.
+    """
+
+    victim: str
+    suspect: str
+    victims: frozenset[str]
+    entries: tuple[Entry, ...]
+    known: frozenset[str]
+    objects: frozenset[str]
+    judged: Judged
+    decided: Decided | None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody is suspected."""
+        return self.suspect.startswith("report:")
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The victim, and the suspect where there is one, by their first name."""
+        return frozenset({self.victim}) if self.is_unknown else frozenset({self.victim, self.suspect})
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether somebody decided about just this."""
+        return self.decided is not None and self.decided.covers(self.judged)
+
+
+def courses_of(reading: PairReading) -> list[Course]:
+    """What each of two people did to the other; nothing where nothing is told. Who was suspected first comes first."""
+    entries = reading.standing
+    found = judge_both(reading.two, reading.between, entries, readings_of(entries))
+    sides = sorted(found, key=lambda by: (by != reading.between.first_by, by))
+    return [_between(reading, by, entries, *found[by]) for by in sides]
+
+
+def course_between(user: User, victim: str, suspect: str) -> Course | None:
+    """What this suspect did to this victim, as the reader sees it; None where there is nothing that they may see.
+
+    A report for a suspect asks for what it tells of whom nobody names.
+    """
+    if suspect.startswith("report:"):
+        return course_unknown(user, victim, suspect)
+    reading = read_pair(user, victim, suspect)
+    if isinstance(reading, Refusal):
+        return None
+    by = reading.two.side_of(suspect)
+    entries = reading.standing
+    found = judge_both(reading.two, reading.between, entries, readings_of(entries)).get(by)
+    return _between(reading, by, entries, *found) if found else None
+
+
+def courses_between(user: User, pairs: Iterable[tuple[str, str]]) -> list[Course]:
+    """The same of several victims and suspects, without those of whom the reader sees nothing."""
+    found = (course_between(user, victim, suspect) for victim, suspect in pairs)
+    return [one for one in found if one is not None]
+
+
+def course_unknown(user: User, victim: str, report: str) -> Course | None:
+    """What a report tells that names nobody as suspect, as the reader sees it; None where they do not, or it does."""
+    reading = read_report(user, report)
+    if reading is None or report in reading.seen.restricted:
+        return None
+    entries = tuple(one.entry for one in reading.effective() if one.withdrawn is None)
+    victims = frozenset(resolved({victim})[victim].members)
+    named = {name for entry in entries if report in entry.of("report") for name in entry.of("victim")}
+    if any(_is_suspect(entry, report) for entry in entries) or victims.isdisjoint(named):
+        return None
+    judged, decided = judge_unknown(victims, report, entries, readings_of(entries))
+    shown = frozenset(subject.object for entry in entries for subject in entry.subjects)
+    return Course(victim, report, victims, entries, judged.course.entries, shown, judged, decided)
+
+
+def readings_of(entries: Sequence[Entry]) -> Mapping[str, Sequence[Said]]:
+    """What the narratives among these entries tell: read from what is shown, so that it tells nothing else."""
+    reports = {name for entry in entries for name in entry.of("report")}
+    return {one.entry: one.said for name in reports for one in fold_readings(name, entries).readings}
+
+
+def unnamed_toward(user: User, course: Course) -> list[Entry]:
+    """The incidents of the victim that the reader sees, that name nobody who did them, and are not of the course."""
+    seen = standing(read_entries(user, with_amended(entries_about(course.victims), None)).entries)
+    return [entry for entry in seen if entry.kind == INCIDENT and entry.id not in course.known
+            and not course.victims.isdisjoint(entry.of("victim")) and not entry.of("suspect")]  # fmt: skip
+
+
+def _is_suspect(entry: Entry, report: str) -> bool:
+    """Whether an entry names a suspect of the report."""
+    is_described = entry.kind == "person.described" and entry.get("role_here") == "suspect"
+    return report in entry.of("report") and (bool(entry.of("suspect")) or is_described)
+
+
+def _between(
+    reading: PairReading, by: str, entries: tuple[Entry, ...], judged: Judged, decided: Decided | None
+) -> Course:
+    did_it, victim = (reading.one, reading.other) if by == ONE else (reading.other, reading.one)
+    acts = reading.between.acts
+    return Course(
+        victim=victim[0].object,
+        suspect=did_it[0].object,
+        victims=reading.two.other if by == ONE else reading.two.one,
+        entries=entries,
+        known=frozenset(entry for act in acts for entry in (act.entry, *act.also)),
+        objects=reading.objects,
+        judged=judged,
+        decided=decided,
+    )

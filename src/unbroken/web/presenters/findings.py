@@ -1,0 +1,236 @@
+"""What one person did to another comes to, in words: the finding, why, what is missing, and what would change it. Pure.
+
+Every reason leads to the entry it rests on. It advises: a person decides, and what was decided stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from unbroken.conduct.course.measures import Measures, Stretch
+from unbroken.conduct.course.shapes import Course as Conduct
+from unbroken.conduct.course.shapes import Surely
+from unbroken.conduct.course.telling import WOULD_SETTLE, Changing, Judged, Met, Reason
+from unbroken.conduct.recognition import Finding, Rule
+from unbroken.record.entries import Entry
+from unbroken.vocabulary.actors import OBSERVERS
+from unbroken.vocabulary.behaviours import BEHAVIOURS, PLACES, TOLD_TO_STOP
+from unbroken.vocabulary.orders import ORDER_TYPES
+from unbroken.vocabulary.recognition import FINDING_DECISIONS, FINDINGS
+from unbroken.vocabulary.steps import ESCALATIONS
+from unbroken.web.judging import Course
+from unbroken.web.presenters.listings import Cell, Fact
+from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day
+
+AGAINST = frozenset({"another_matter", "once_only"})  # rules that, met, speak against a course of conduct
+_HEADINGS: Mapping[Finding, str] = {
+    Finding.STALKING_4A: "Stalking with fear of violence, or serious alarm or distress, is indicated (s.4A)",
+    Finding.STALKING_2A: "Stalking is indicated (s.2A)",
+    Finding.HARASSMENT: "Harassment is indicated (s.2)",
+    Finding.NOT_YET: "Not yet to be said: there are questions to ask",
+    Finding.NONE: "Nothing is indicated by what is recorded",
+}
+_WOULD: Mapping[Finding, str] = {
+    Finding.STALKING_4A: "stalking under s.4A would be indicated",
+    Finding.STALKING_2A: "stalking under s.2A would be indicated",
+    Finding.HARASSMENT: "harassment would be indicated",
+    Finding.NOT_YET: "there would be questions to ask",
+    Finding.NONE: "nothing would be indicated",
+}
+ADVISES = "This is advice by written rules over what is recorded. A person decides, and every reason can be opened."
+_ON_WORDS = (
+    "It rests on words in narratives that nobody has confirmed. By what is recorded as such alone: {}. "
+    "Read the words, and record what they tell."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A rule that is met: what it means, where it comes from, and the entries that say so."""
+
+    says: str
+    reference: str
+    reasons: tuple[Cell, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSection:
+    """What one person did to another comes to. `decided` is empty where nobody has decided about it."""
+
+    direction: str
+    heading: str
+    caution: str
+    why: tuple[Why, ...]
+    against: tuple[Why, ...]
+    missing: tuple[tuple[str, str], ...]
+    changing: tuple[str, ...]
+    questions: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    decided: tuple[str, ...]
+    decided_href: str
+    href: str
+    incidents_href: str
+    back_href: str
+
+
+def present_finding(course: Course, names: Mapping[str, str]) -> FindingSection:
+    """The finding about a course. `names` are those of its people."""
+    judged = course.judged
+    met = [(one, _why(one)) for one in judged.met]
+    address = [course.victim, course.suspect]
+    has_parts = not course.is_unknown and bool(judged.course.incidents or judged.course.apart)
+    return FindingSection(
+        direction=say_direction(course, names),
+        heading=_HEADINGS[judged.finding],
+        caution=_ON_WORDS.format(_lower(_HEADINGS[judged.recorded_finding])) if judged.rests_on_words else "",
+        why=tuple(why for one, why in met if one.rule.name not in AGAINST),
+        against=tuple(why for one, why in met if one.rule.name in AGAINST),
+        missing=tuple(_not_met(judged.recognised.not_met)),
+        changing=tuple(_say_changing(one) for one in judged.changing),
+        questions=judged.recognised.questions,
+        facts=tuple(_facts(judged, course.entries)),
+        decided=tuple(_decided(course)),
+        decided_href=reverse("entry", args=[course.decided.entry.id]) if course.decided else "",
+        href=decide_address(course),
+        incidents_href=reverse("course", args=address) if has_parts else "",
+        back_href=back_address(course),
+    )
+
+
+def say_direction(course: Course, names: Mapping[str, str]) -> str:
+    """Who did it to whom."""
+    if course.is_unknown:
+        return f"What was done to {names[course.victim]}, by somebody whom the report does not name"
+    return f"What {names[course.suspect]} did to {names[course.victim]}"
+
+
+def say_both(course: Course, names: Mapping[str, str]) -> str:
+    """The two, or the victim where nobody is suspected."""
+    other = "somebody not named" if course.is_unknown else names[course.suspect]
+    return f"{names[course.victim]} and {other}"
+
+
+def decide_address(course: Course) -> str:
+    """Where somebody decides about a course."""
+    if course.is_unknown:
+        return reverse("report_finding", args=[course.suspect, course.victim])
+    return reverse("finding", args=[course.victim, course.suspect])
+
+
+def back_address(course: Course) -> str:
+    """The page of what lies between the two, or of the report where nobody is suspected."""
+    if course.is_unknown:
+        return reverse("report", args=[course.suspect])
+    return reverse("pair", args=sorted((course.victim, course.suspect)))
+
+
+def say_finding(finding: Finding) -> str:
+    """A finding as a line of its own."""
+    return _HEADINGS[finding]
+
+
+def _why(met: Met) -> Why:
+    more = f"and {say_count(met.more, 'more entry', 'more entries')}" if met.more else ""
+    return Why(met.rule.says, met.rule.reference, tuple(map(_reason, met.reasons)), more)
+
+
+def _reason(reason: Reason) -> Cell:
+    text = f"“{reason.words}”" if reason.words else reason.says
+    note = "in a narrative, not confirmed" if reason.words else ""
+    return Cell(f"{text}, {say_day(reason.on)}", reverse("entry", args=[reason.entry]), note)
+
+
+def _not_met(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+    return ((rule.says, rule.reference) for rule in rules if rule.name not in AGAINST)
+
+
+def _say_changing(change: Changing) -> str:
+    return f"If {WOULD_SETTLE[change.fact]}, {_WOULD[change.finding]}."
+
+
+def _decided(course: Course) -> Iterator[str]:
+    decided = course.decided
+    if decided is None:
+        return
+    entry = decided.entry
+    verdict = FINDING_DECISIONS.label(decided.decision)
+    yield f"{verdict} on {say_day(entry.day)}, when it was: {_lower(FINDINGS.label(decided.finding))}."
+    if reason := entry.get("reason"):
+        yield f"Reason: {reason}"
+    if not course.is_settled:
+        yield "What is recorded has changed since, so it is open again."
+
+
+def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
+    found = judged.measures
+    if not found.incidents:
+        yield Fact("Incidents", "None is recorded: only the reports and their narratives tell of it.")
+        return
+    counted = f"; {found.times:,} times, as their sources counted" if found.times > found.incidents else ""
+    yield Fact(
+        "Incidents",
+        f"{say_count(found.incidents, 'incident')} on {say_count(found.days, 'day')}{counted}",
+        note=_surely(judged.course),
+    )
+    yield Fact("From first to last", f"{say_between(found.first, found.last)}: {say_count(found.span, 'day')}")
+    yield Fact("What was done", _counted((BEHAVIOURS.label(code), n) for code, n in found.behaviours),
+               note=f"{say_count(found.types, 'type')} of behaviour")  # fmt: skip
+    yield Fact("Where", _counted((PLACES.label(code), n) for code, n in found.places) or NOT_RECORDED)
+    if found.channels:
+        yield Fact("Numbers and accounts used", str(len(found.channels)))
+    yield Fact("Made clear to the suspect", _since((TOLD_TO_STOP.label(code), on) for code, on in found.told))
+    if found.orders:
+        yield Fact("Orders in force", _since((ORDER_TYPES.label(code), on) for code, on in found.orders))
+    yield Fact("Bursts and gaps", _rhythm(found))
+    yield Fact("Getting worse, by the dates", _escalation(found), note="What was recorded late may only seem so.")
+    yield Fact("Getting worse, as was said", _views(entries) or "Nobody's view is recorded")
+    if judged.course.apart:
+        yield Fact("Taken out as a course apart", "; ".join(
+            f"{say_count(len(one.incidents), 'incident')} on {say_day(one.on)}: {one.reason}"
+            for one in judged.course.apart))  # fmt: skip
+
+
+def _surely(course: Conduct) -> str:
+    held = [one.surely for one in course.incidents]
+    return "; ".join(f"{_lower(sure.says)}: {held.count(sure)}" for sure in Surely if sure in held)
+
+
+def _counted(found: Iterable[tuple[str, int]]) -> str:
+    return "; ".join(f"{label} ({count})" for label, count in found)
+
+
+def _since(found: Iterable[tuple[str, object]]) -> str:
+    return "; ".join(f"{label}, {say_day(str(on))}" for label, on in found) or NOT_RECORDED
+
+
+def _rhythm(found: Measures) -> str:
+    bursts = [f"{say_count(one.days, 'day')} with incidents {_stretch(one)}" for one in found.bursts]
+    gaps = [f"none {_stretch(one)}" for one in found.gaps]
+    return "; ".join((*bursts, *gaps)) or "Neither three days close together nor four weeks without any"
+
+
+def _stretch(one: Stretch) -> str:
+    return f"from {say_day(one.first)} to {say_day(one.last)}"
+
+
+def _escalation(found: Measures) -> str:
+    graver = [f"graver from {say_day(one.on)}: {_lower(one.level.says)}" for one in found.graver]
+    return "; ".join((f"How often: {found.frequency.value}", *graver))
+
+
+def _views(entries: Iterable[Entry]) -> str:
+    return "; ".join(_view(entry) for entry in entries if entry.kind == "escalation.noted" and entry.body is not None)
+
+
+def _view(entry: Entry) -> str:
+    answer = {"yes": "yes", "no": "no"}.get(entry.get("escalating", "yes"), "not known")
+    ways = " and ".join(ESCALATIONS.label(way).lower() for way in entry.get("ways") or ())
+    return f"{OBSERVERS.label(entry.get('by'))}: {answer}{f', in {ways}' if ways else ''} ({say_day(entry.day)})"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

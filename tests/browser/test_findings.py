@@ -1,0 +1,55 @@
+"""What incidents add up to in a real browser: accessible, whole at 320 pixels, and decided without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Barriers, SignIn
+from tests.integration.triage.stage import taken
+from tests.integration.web.test_findings import DECIDE, LIST, PAIR, PARTS, report
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.demand("RCG-01", "RCG-08")]
+
+
+@pytest.fixture(autouse=True)
+def course(transactional_db: None) -> None:
+    """Two reports of one letter each, the second after the suspect was told to stop."""
+    taken(*report("one", "2024-03-01"), *report("two", "2024-03-06", told=["asked_to_stop"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "heading"),
+    [
+        ("pair", PAIR, "v and s"),
+        ("report", "/reports/one/", "one"),
+        ("decide", DECIDE, "Do you accept what it adds up to?"),
+        ("parts", PARTS, "Which incidents belong together?"),
+        ("list", LIST, "Looks like stalking, and is not recorded so"),
+    ],
+)
+def test_pages_are_accessible_and_whole_at_320_pixels(
+    page: Page, live_server: object, sign_in: SignIn, barriers: Barriers, name: str, path: str, heading: str
+) -> None:
+    sign_in(role="supervisor", agency="northmoor")
+    page.goto(f"{live_server.url}{path}")  # type: ignore[attr-defined]
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    assert barriers(f"findings-{name}") == []
+
+
+def test_a_finding_is_decided_by_keyboard_without_scripts(
+    without_scripts: Page, page: Page, live_server: object, sign_in: SignIn, barriers: Barriers
+) -> None:
+    sign_in(role="supervisor", agency="northmoor")
+    page.goto(f"{live_server.url}{DECIDE}")  # type: ignore[attr-defined]
+    page.get_by_role("button", name="Record the decision").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    assert barriers("findings-wrong") == []
+    plain = without_scripts
+    plain.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    plain.goto(LIST)
+    plain.get_by_role("link", name="v and s").press("Enter")
+    plain.get_by_role("radio", name="Not accepted").press("Space")
+    plain.get_by_role("textbox", name="Why?").fill("One letter sent twice.")
+    plain.get_by_role("button", name="Record the decision").press("Enter")
+    expect(plain.get_by_text("Reason: One letter sent twice.")).to_be_visible()

@@ -1,0 +1,159 @@
+"""What the record tells of a course of conduct, and what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from tests.entries import MADE, entry
+from unbroken.cases.between import OTHER, Two, nobodys
+from unbroken.conduct.course.pairs import between_two, judge_both
+from unbroken.conduct.course.shapes import Surely
+from unbroken.conduct.course.telling import Judged
+from unbroken.conduct.reading.narrative import Said
+from unbroken.conduct.recognition import Finding
+from unbroken.record.entries import Entry
+
+HER, HIM, MUM = "person:her", "person:him", "person:mum"
+TWO = Two(frozenset({HER}), frozenset({HIM}))
+BOTH = (("victim", HER), ("suspect", HIM))
+
+
+def made(report: str = "report:r1", day: str = "2024-03-08") -> Entry:
+    return entry("report.made", MADE, report, *BOTH, happened=day)
+
+
+def incident(day: str, *behaviours: str, suspect: str = HIM, victim: str = HER, **body: object) -> Entry:
+    about = ("report:r1", ("victim", victim), *([("suspect", suspect)] if suspect else []))
+    return entry("incident.recorded", {"behaviours": list(behaviours or ("calls_texts",)), **body}, *about,
+                 happened=day)  # fmt: skip
+
+
+def about(kind: str, body: Mapping[str, object], day: str = "2024-03-08") -> Entry:
+    return entry(kind, body, "report:r1", *BOTH, happened=day)
+
+
+def judged(*entries: Entry, readings: Mapping[str, Sequence[Said]] | None = None) -> Judged:
+    ordered = sorted(entries, key=lambda one: (one.happened_from, one.id))
+    between = between_two(TWO, ordered, nobodys)
+    return judge_both(TWO, between, ordered, readings or {})[OTHER][0]
+
+
+@pytest.mark.demand("RCG-01")
+def test_one_incident_is_not_yet_a_course_and_the_first_question_is_whether_there_was_more() -> None:
+    found = judged(made(), incident("2024-03-01"))
+    assert found.finding is Finding.NOT_YET
+    assert "before" in found.recognised.questions[0]
+
+
+@pytest.mark.demand("RCG-01")
+def test_two_incidents_across_reports_that_were_told_to_stop_are_stalking_and_each_rule_says_why() -> None:
+    first = incident("2024-03-01", "attends_home", told=["asked_to_stop"])
+    second = incident("2024-03-05", "calls_texts")
+    found = judged(made(), first, second)
+    assert found.finding is Finding.STALKING_2A
+    assert not found.rests_on_words
+    assert {one.rule.name for one in found.met} >= {"repeated", "unwanted", "associated_acts"}
+    (unwanted,) = [one for one in found.met if one.rule.name == "unwanted"]
+    assert [(one.entry, one.says) for one in unwanted.reasons] == [(first.id, "Asked the suspect to stop")]
+
+
+@pytest.mark.demand("RCG-04")
+def test_a_change_of_daily_life_makes_it_the_graver_offence() -> None:
+    course = (made(), incident("2024-03-01", "attends_home"), incident("2024-03-05", told=["blocked"]))
+    assert judged(*course).finding is Finding.STALKING_2A
+    moved = about("impact.recorded", {"effects": ["moved_home"]})
+    assert judged(*course, moved).finding is Finding.STALKING_4A
+
+
+@pytest.mark.demand("RCG-04")
+def test_what_would_change_a_finding_is_said() -> None:
+    course = (made(), incident("2024-03-01", "attends_home"), incident("2024-03-05", told=["blocked"]))
+    changing = {one.fact: one.finding for one in judged(*course).changing}
+    assert changing["change_of_routine"] is Finding.STALKING_4A
+
+
+def test_that_nothing_was_stated_of_effects_tells_nothing() -> None:
+    course = (made(), incident("2024-03-01", "attends_home"), incident("2024-03-05", told=["blocked"]))
+    asked = about("impact.recorded", {"effects": ["none_stated"]})
+    assert judged(*course, asked).told.account == judged(*course).told.account
+
+
+@pytest.mark.demand("RCG-08")
+def test_what_only_a_narrative_says_counts_and_is_marked() -> None:
+    report = made()
+    said = [Said("attends_home", 0, 9, "came round"), Said("repeated", 10, 20, "every night"),
+            Said("relationship_ended", 30, 40, "her ex")]  # fmt: skip
+    found = judged(report, readings={report.id: said})
+    assert found.finding is Finding.STALKING_2A
+    assert found.rests_on_words
+    assert found.recorded_finding is Finding.NONE
+    words = [one.words for met in found.met if met.rule.name == "repeated" for one in met.reasons]
+    assert words == ["every night"]
+
+
+def test_words_of_police_tell_nothing_of_what_was_done() -> None:
+    report = made()
+    found = judged(report, readings={report.id: [Said("harmful_advice", 0, 5, "block him")]})
+    assert found.told.account.facts == frozenset()
+
+
+@pytest.mark.demand("RCG-01")
+def test_what_is_done_to_a_relative_in_her_report_is_part_of_the_course() -> None:
+    found = judged(made(), incident("2024-03-01"), incident("2024-03-04", "calls_texts", victim=MUM))
+    assert found.measures.incidents == 2
+    assert "third_party" in found.told.account.behaviours
+
+
+@pytest.mark.demand("RCG-07")
+def test_an_account_not_used_before_after_a_block_is_a_new_account() -> None:
+    course = [incident("2024-03-01", identifiers_used=["@one"]), incident("2024-03-02", told=["blocked"]),
+              incident("2024-03-03", identifiers_used=["@one"])]  # fmt: skip
+    assert not judged(made(), *course).told.account.tells("new_accounts_after_block")
+    course.append(incident("2024-03-04", identifiers_used=["@two"]))
+    assert judged(made(), *course).told.account.tells("new_accounts_after_block")
+
+
+def test_two_entries_of_one_day_are_one_occasion_and_a_counted_stretch_several() -> None:
+    assert judged(made(), incident("2024-03-01"), incident("2024-03-01", "attends_home")).told.account.occasions == 1
+    stretch = incident("2024-03-01/2024-03-20", times=12)
+    assert judged(made(), stretch).told.account.occasions == 12
+
+
+class TestDecidedByPeople:
+    def test_incidents_split_off_are_a_course_apart_and_come_back_when_joined(self) -> None:
+        old, new = incident("2019-03-01", "attends_home"), incident("2024-03-05", told=["blocked"])
+        split = about("course.split", {"incidents": [old.id], "reason": "Dealt with in 2019."}, "2024-04-01")
+        found = judged(made(), old, new, split)
+        assert [one.act.entry for one in found.course.incidents] == [new.id]
+        assert [(one.reason, [each.act.entry for each in one.incidents]) for one in found.course.apart] == [
+            ("Dealt with in 2019.", [old.id])
+        ]
+        joined = about("course.joined", {"incidents": [old.id], "reason": "It is the same."}, "2024-04-02")
+        back = judged(made(), old, new, split, joined)
+        assert [one.act.entry for one in back.course.incidents] == [old.id, new.id]
+        assert back.course.incidents[0].surely is Surely.JOINED
+
+    @pytest.mark.demand("RCG-01")
+    def test_an_incident_of_which_nobody_is_named_belongs_when_a_person_says_so(self) -> None:
+        unknown = entry("incident.recorded", {"behaviours": ["property_damage"]}, "report:r9", ("victim", HER),
+                        happened="2024-03-02")  # fmt: skip
+        assert judged(made(), incident("2024-03-01"), unknown).measures.incidents == 1
+        joined = about("course.joined", {"incidents": [unknown.id], "reason": "Seen on camera."}, "2024-04-02")
+        found = judged(made(), incident("2024-03-01"), unknown, joined)
+        assert [one.surely for one in found.course.incidents] == [Surely.NAMED, Surely.JOINED]
+
+    def test_a_decision_covers_what_its_maker_saw(self) -> None:
+        course = [made(), incident("2024-03-01", "attends_home"), incident("2024-03-05", told=["blocked"])]
+        body = {"finding": "stalking_2A", "decision": "rejected", "reason": "One of two.", "incidents": 2}
+        course.append(about("finding.decided", body, "2024-04-01"))
+        assert _decided(course)
+        assert not _decided([*course, incident("2024-04-09")])
+
+
+def _decided(entries: Sequence[Entry]) -> bool:
+    ordered = sorted(entries, key=lambda one: (one.happened_from, one.id))
+    found, decision = judge_both(TWO, between_two(TWO, ordered, nobodys), ordered, {})[OTHER]
+    assert decision is not None
+    return decision.covers(found)
