@@ -102,7 +102,7 @@ def _described(found: Mapping[str, Entry]) -> list[Draft]:
         "access_needs": SUSPECT_HEALTH,
     }
     return [
-        _draft("report.made", {"narrative": OPEN}, "made", _HER, _HIM, REPORT),
+        _draft("report.made", {"narrative": f"{OPEN} was told to ignore him."}, "made", _HER, _HIM, REPORT),
         draft("person.described", her, ("person", VICTIM), REPORT, ref="her"),
         draft("person.described", him, ("person", SUSPECT), REPORT, ref="him"),
     ]

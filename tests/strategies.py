@@ -24,7 +24,7 @@ from unbroken.record.entries import Draft, Subject
 from unbroken.record.kinds import REGISTER, CodeOf, Kind, SubjectRule
 
 for _package in ("record.own_kinds", "people.kinds", "cases.kinds", "safety.kinds", "support.kinds", "triage.kinds",
-                 "conduct.kinds"):  # fmt: skip
+                 "conduct.kinds", "conduct.wording.kinds"):  # fmt: skip
     import_module(f"unbroken.{_package}")
 
 AMENDMENTS = frozenset({"entry.corrected", "entry.withdrawn", "body.erased"})

@@ -20,6 +20,7 @@ from unbroken.cases.guards import Guards
 from unbroken.cases.models import CASE_PROJECTIONS
 from unbroken.conduct import courses
 from unbroken.conduct.models import CONDUCT_PROJECTIONS
+from unbroken.conduct.wording.models import WORDING_PROJECTIONS
 from unbroken.people import lookup, resolving
 from unbroken.people.linking import scorer
 from unbroken.people.models import PEOPLE_PROJECTIONS
@@ -42,6 +43,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     *SAFETY_PROJECTIONS,
     *SUPPORT_PROJECTIONS,
     *CONDUCT_PROJECTIONS,
+    *WORDING_PROJECTIONS,
     *TRIAGE_PROJECTIONS,
     *ACCESS_PROJECTIONS,
     ENQUIRY_PROJECTION,

@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "unbroken.support",
     "unbroken.access",
     "unbroken.conduct",
+    "unbroken.conduct.wording",
     "unbroken.triage",
     "unbroken.exchange",
     "unbroken.web",

@@ -43,6 +43,7 @@ VALUES = {
     "register": matter.REGISTER.partition(":")[2],
     "instrument": "four",  # which everybody may use who may record an assessment
     "key": "four",
+    "concern": "harmful_advice",  # which the account of the made-up matter holds
 }
 AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
 IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type

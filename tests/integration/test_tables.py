@@ -63,7 +63,7 @@ def test_the_whole_state_of_an_object_is_never_classed_as_process(model: type[mo
 
 
 def test_every_table_of_these_packages_is_written_by_a_projection() -> None:
-    packages = ("people", "cases", "safety", "support", "conduct", "triage")
+    packages = ("people", "cases", "safety", "support", "conduct", "wording", "triage")
     models = {model for name in packages for model in apps.get_app_config(name).get_models()}
     assert models | {BesideRow, EnquiryRow} == {*TABLES, *RESOLVED}  # the two such tables of `access`
 

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     RESTRICT = "restrict"
     SEE_RESTRICTED = "see_restricted"
     SEE_REGISTERS = "see_registers"
+    SEE_WORDING = "see_wording"
     EXPORT = "export"
     API_READ = "api_read"
     API_APPEND = "api_append"
@@ -86,6 +87,7 @@ MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
         _P.RESTRICT: ("restrict a report", _LEADS),
         _P.SEE_RESTRICTED: ("open a restricted report", _LEADS),
         _P.SEE_REGISTERS: ("see the registers, and everybody on them", _LEADS),
+        _P.SEE_WORDING: ("look at how reports are worded", _LEADS),
         _P.EXPORT: ("export a journey", _POLICE | {_R.PROSECUTOR}),
         _P.API_READ: ("read the record through the API", _CASEWORK),
         _P.API_APPEND: ("record through the API", _CASEWORK),
@@ -103,9 +105,9 @@ MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
 SEES: Mapping[Role, frozenset[Handling]] = MappingProxyType(
     {
         _R.OFFICER: frozenset({_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD}),
-        _R.SUPERVISOR: frozenset({_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER}),
+        _R.SUPERVISOR: frozenset({_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER, _H.SUPERVISION}),
         _R.SPECIALIST_REVIEWER: frozenset(
-            {_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER, _H.CLINICAL}
+            {_H.ORDINARY, _H.ADDRESS, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER, _H.CLINICAL, _H.SUPERVISION}
         ),
         _R.ADVOCATE: frozenset({_H.ORDINARY, _H.ADDRESS, _H.ADVOCATE}),
         _R.PROSECUTOR: frozenset({_H.ORDINARY, _H.CRIMINAL_RECORD}),
@@ -117,8 +119,9 @@ SEES: Mapping[Role, frozenset[Handling]] = MappingProxyType(
     }
 )
 # What is not even counted to those who may not see it: that somebody has a criminal record, or is on a police list or
-# under probation's eye, must not be told, and a count of one tells it.
-UNTOLD = frozenset({_H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER})
+# under probation's eye, must not be told, and a count of one tells it. Nor must it be
+# that a supervisor looked at how somebody worded an entry.
+UNTOLD = frozenset({_H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER, _H.SUPERVISION})
 HELD_BY: Mapping[Handling, str] = MappingProxyType(
     {
         _H.ORDINARY: "an agency that works on the case",
@@ -127,6 +130,7 @@ HELD_BY: Mapping[Handling, str] = MappingProxyType(
         _H.CRIMINAL_RECORD: "those who may see a criminal record",
         _H.ADVOCATE: "the victim's advocate",
         _H.ADDRESS: "those who may know where somebody lives",
+        _H.SUPERVISION: "those who supervise",
     }
 )
 
@@ -209,6 +213,7 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "serial.": frozenset({_P.RECORD_TRIAGE}),
         "finding.": frozenset({_P.RECORD_POLICE}),
         "course.": frozenset({_P.RECORD_TRIAGE}),
+        "wording.": frozenset({_P.SEE_WORDING}),
         "intervention.": frozenset({_P.RECORD_HEALTH, _P.RECORD_PROBATION}),
         "entry.": frozenset({_P.AMEND}),
         "body.": frozenset({_P.ERASE}),
@@ -328,8 +333,9 @@ def policy_table() -> str:
             *_own_matters(roles),
             "## Which entries each role sees",
             "",
-            "By how an entry, or a field of it, must be handled. The rest is counted and not shown. A criminal record",
-            "and the management of an offender are not counted either: that there is any must not be told.",
+            "By how an entry, or a field of it, must be handled. The rest is counted and not shown. A criminal record,",
+            "the management of an offender and the supervision of those who record are not counted either: that there",
+            "is any must not be told.",
             "",
             *_table("Handling", sees_rows),
             "## Which kinds each role records",

@@ -29,6 +29,7 @@ class Handling(StrEnum):
     CRIMINAL_RECORD = "criminal-record"
     ADVOCATE = "advocate"
     ADDRESS = "address"
+    SUPERVISION = "supervision"
 
 
 class Lane(StrEnum):

@@ -25,6 +25,7 @@ from unbroken.web.views import (
     review,
     search,
     twice,
+    wording,
 )
 
 register_converter(addresses.PersonName, "person")
@@ -42,6 +43,13 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/<report:report>/", reports.report, name="report"),
     path("reports/<report:report>/twice/<report:other>/", twice.twice, name="report_twice"),
+    path("words/", wording.words, name="words"),
+    path(
+        "reports/<report:report>/words/<uuid:entry>/<slug:concern>/",
+        wording.look,
+        {"kind": "wording.reviewed"},
+        name="words_look",
+    ),
     path(
         "reports/<report:report>/finding/<person:person>/",
         findings.unknown,

@@ -121,6 +121,7 @@ CATALOGUE = frozenset(
         "finding.decided",
         "course.split",
         "course.joined",
+        "wording.reviewed",
         "intervention.started",
         "intervention.measured",
         "intervention.ended",

@@ -13,6 +13,7 @@ from unbroken.record.kinds import Handling
 
 WORK = {"programme": "nhs_forensic", "needs": "a need"}
 HIM, HER = ("suspect", "person:s1"), ("victim", "person:v1")
+LOOK = {"entry": "e1", "concern": "harmful_advice", "places": ["narrative:0-9"], "why": "Spoke with the team."}
 EXAMPLES = {
     Handling.ORDINARY: entry(),
     Handling.CLINICAL: entry("intervention.started", WORK, HIM, "report:r1"),
@@ -25,6 +26,7 @@ EXAMPLES = {
     ),
     Handling.ADVOCATE: entry("safetyplan.made", {"plan": "a plan"}, HER),
     Handling.ADDRESS: entry("victim.rehoused", {"new_address": "an address"}, HER),
+    Handling.SUPERVISION: entry("wording.reviewed", LOOK, "report:r1"),
 }
 
 
@@ -43,8 +45,8 @@ def test_each_role_sees_what_it_may_and_is_told_of_the_rest(role):
     assert seen.withheld == {handling: 1 for handling in Handling if handling not in SEES[role] | UNTOLD}
 
 
-@pytest.mark.parametrize("handling", [Handling.CRIMINAL_RECORD, Handling.MANAGED_OFFENDER])
-def test_that_somebody_has_a_criminal_record_or_is_on_a_list_is_not_told(handling: Handling) -> None:
+@pytest.mark.parametrize("handling", sorted(UNTOLD))
+def test_that_somebody_has_a_criminal_record_or_is_on_a_list_or_looked_at_is_not_told(handling: Handling) -> None:
     seen = visible([EXAMPLES[handling]], Somebody(Role.ADVOCATE))
     assert (seen.entries, seen.withheld) == ((), {})
 

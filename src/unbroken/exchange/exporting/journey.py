@@ -56,6 +56,7 @@ HOLDERS: Mapping[Handling, str] = MappingProxyType(
         Handling.CRIMINAL_RECORD: "those who may see a criminal record",
         Handling.ADVOCATE: "the victim's advocate",
         Handling.ADDRESS: "those who may see addresses",
+        Handling.SUPERVISION: "those who supervise",
     }
 )
 

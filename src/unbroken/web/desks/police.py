@@ -26,6 +26,7 @@ from unbroken.web.desks.desk import SHOWN, Desk, Reports, Section, gather, list_
 from unbroken.web.desks.matches import matches
 from unbroken.web.desks.recognition import recognition
 from unbroken.web.desks.twice import twice
+from unbroken.web.desks.wording import wording
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.recording.keeping import begun_reports
 from unbroken.web.visible import Limits
@@ -62,6 +63,7 @@ def supervisor(limits: Limits, today: date) -> Desk:
     sections = (
         Section("Needs a second look", _flag_counts(agency), f"Reports of {say_agency(limits.user.agency)}."),
         *recognition(limits),
+        *wording(limits),
         *matches(limits),
         *recorded_twice.sections,
         Section("Open longest", list_reports_with_flags(longest, today=today, empty=_MINE_EMPTY)),

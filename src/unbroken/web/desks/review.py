@@ -20,6 +20,7 @@ from unbroken.web.desks.marked import told
 from unbroken.web.desks.matches import matches
 from unbroken.web.desks.recognition import recognition
 from unbroken.web.desks.twice import twice
+from unbroken.web.desks.wording import wording
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.visible import Limits, names_for
@@ -49,7 +50,14 @@ def reviewer(limits: Limits, today: date) -> Desk:
     objects = {person for pair, _ in found for person in (pair.victim, pair.suspect) if person}
     objects |= {row.object for pair, _ in found for row in pair.rows}
     marked, recorded_twice = told(limits, today), twice(limits, today)
-    sections = (*marked.sections, section, *recognition(limits), *matches(limits), *recorded_twice.sections)
+    sections = (
+        *marked.sections,
+        section,
+        *recognition(limits),
+        *matches(limits),
+        *recorded_twice.sections,
+        *wording(limits),
+    )
     return Desk("Who first, and why?", sections, frozenset(objects) | marked.objects | recorded_twice.objects)
 
 

@@ -38,10 +38,16 @@ from unbroken.web.recording.recognising import split
 from unbroken.web.recording.seeing import AnswersLost, AnswersRefused, consult_once, is_too_much, show_seen
 from unbroken.web.recording.sheets import Sheet, sheet_of
 from unbroken.web.recording.subjects import Find
+from unbroken.web.recording.suggested import NOT_LOOKED_AT as WORDS_NOT_LOOKED_AT
+from unbroken.web.recording.suggested import SHOWN, not_shown, suggest_for_entry, words_of
+from unbroken.web.recording.suggesting import Suggestions
 from unbroken.web.visible import limits_of
 
 # They have a way in of their own.
-_ELSEWHERE = frozenset({"report.made", "enquiry.asked", "enquiry.answered", "report.kept_apart"}) | AMENDMENTS
+_ELSEWHERE = (
+    frozenset({"report.made", "enquiry.asked", "enquiry.answered", "report.kept_apart", "wording.reviewed"})
+    | AMENDMENTS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,8 @@ def _take(request: HttpRequest, matter: Matter, kind: str, user: User) -> HttpRe
     filled = form.asked.read(raw)
     if not filled.ok or form.about.missing:
         return _show(page, filled)
+    if not_shown(_suggestions(page, filled), raw):
+        return _show(page, filled, first=({"text": WORDS_NOT_LOOKED_AT, "href": "#suggested"},))
     try:
         twice = _record(page, filled)
     except _NotLookedAt:
@@ -189,6 +197,7 @@ def _refused(page: _Page, filled: Filled, refused: Refused) -> HttpResponse:
 def _show(page: _Page, filled: Filled, *, kept: bool = False, first: Sequence[dict[str, str]] = ()) -> HttpResponse:
     request, matter, form, sheet = page.request, page.matter, page.form, page.form.sheet
     first_blocks, more_blocks = split_blocks(sheet, form.asked.blocks)
+    suggestions = _suggestions(page, filled)
     context = {
         "matter": matter,
         "sheet": sheet,
@@ -197,6 +206,9 @@ def _show(page: _Page, filled: Filled, *, kept: bool = False, first: Sequence[di
         "first_blocks": first_blocks,
         "more_blocks": more_blocks,
         "beside": page.describing is not None,
+        "suggestions": suggestions,
+        "read_here": words_of(sheet.kind),
+        "shown": [(SHOWN, code) for code in suggestions.codes],
         "past": matter.past(sheet.history),
         "instead": _instead(request, matter, sheet),
         "missing": [_missing(matter, role) for role in form.about.missing],
@@ -207,6 +219,11 @@ def _show(page: _Page, filled: Filled, *, kept: bool = False, first: Sequence[di
         context |= show_seen(request, [page.describing.look_up(filled)], form=_PAGE)
     wrong = bool(first) or not filled.ok or (request.method == "POST" and bool(form.about.missing))
     return render(request, "recording/entry.html", context, status=422 if wrong else 200)
+
+
+def _suggestions(page: _Page, filled: Filled) -> Suggestions:
+    """What the words typed so far may say beyond what is answered."""
+    return suggest_for_entry(page.form.sheet.kind, filled)
 
 
 def _instead(request: HttpRequest, matter: Matter, sheet: Sheet) -> list[Link]:

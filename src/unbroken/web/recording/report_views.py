@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -66,6 +66,7 @@ from unbroken.web.recording.seeing import (
     with_answers,
 )
 from unbroken.web.recording.seen_before import Found
+from unbroken.web.recording.suggested import added, suggest_for_all, suggest_on
 from unbroken.web.recording.who_is_who import who_is_who
 from unbroken.web.risk import usable_by
 
@@ -207,6 +208,8 @@ def _show(request: HttpRequest, shown: _Shown, filled: Filled) -> HttpResponse:
             "lead": _lead(shown.page, kept, slug),
             "form": filled,
             "blocks": shown.asked.blocks,
+            "suggestions": suggest_on(slug, shown.setting.answers, asked=[one.name for one in shown.asked.form.fields]),
+            "read_here": "narrative" if slug.startswith(INCIDENT) else "",
             "heading": any(one.heading for one in shown.asked.form.fields),
             "back": _back(request, kept, slug),
             "look": reverse("report_seen", args=[kept.pk, slug]) if roles else "",
@@ -290,7 +293,14 @@ def check_answers(request: HttpRequest, begun: str) -> HttpResponse:
     told = Told(_setting(kept, user))
     wrong = told.unfinished() or [Located(*one) for one in kept.refused]
     if request.method == "POST":
-        keep_answers(request, kept, told, split(raw_of(request.POST))[1], ())
+        raw, said = split(raw_of(request.POST))
+        keep_answers(request, kept, told, said, ())
+        more = added(raw, kept.answers)
+        for slug, answers in more.items():
+            keeping.answer(kept, slug, answers)
+        if request.POST.get("do") == "add":
+            messages.success(request, _say_added(more))
+            return redirect("report_check", kept.pk)
         told = Told(_setting(kept, user))
         if not told.unfinished():
             answer, wrong = _record(request, kept, told, user)
@@ -298,6 +308,12 @@ def check_answers(request: HttpRequest, begun: str) -> HttpResponse:
                 return answer
             told = Told(_setting(kept, user))
     return _show_check(request, kept, told, wrong)
+
+
+def _say_added(more: Mapping[str, Raw]) -> str:
+    if not more:
+        return "Nothing was ticked, so nothing was added."
+    return "What you ticked is added below. Nothing is recorded yet."
 
 
 def _show_check(request: HttpRequest, kept: BegunForm, told: Told, wrong: Sequence[Located]) -> HttpResponse:
@@ -310,6 +326,7 @@ def _show_check(request: HttpRequest, kept: BegunForm, told: Told, wrong: Sequen
         "wrong": [{"text": one.message, "href": _href(kept, one)} for one in wrong],
         "back": reverse("report_page", args=[kept.pk, before("check")]),
         "begun": kept.pk,
+        "heard": suggest_for_all(kept.answers),
         "look": "",
         **show_seen(request, found),
         "sent": request.method == "POST",

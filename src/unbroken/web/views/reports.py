@@ -14,7 +14,8 @@ from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission, may_record
 from unbroken.access.reading import Reading, read_report
-from unbroken.cases.queries import Wanted, count_by, list_reports
+from unbroken.cases.queries import Wanted, count_by, list_reports, reports_by_name
+from unbroken.conduct.wording.queries import words_in
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
 from unbroken.web.actions import actions_on_report
@@ -29,9 +30,11 @@ from unbroken.web.presenters.reports import objects_named, present_report
 from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
 from unbroken.web.presenters.twice import list_proposed
 from unbroken.web.presenters.victims import offences_of
+from unbroken.web.presenters.wording import Words, present_words
 from unbroken.web.risk import cases_in, usable_by
 from unbroken.web.twice import may_decide, proposed_for
 from unbroken.web.visible import limits_of, name_objects, names_for, orders_for
+from unbroken.web.wording import may_see_words, show_words
 
 
 @require_safe
@@ -100,6 +103,7 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         "decides": bool(may_record(user, "finding.decided", user.agency)),
         "twice": twice,
         "risk": _risk(user, report, reading, names),
+        "words": _words(user, report, reading),
     }
     return render(request, "reports/report.html", context, status=page.asked.status)
 
@@ -114,6 +118,14 @@ def _findings(request: HttpRequest, report: str, parties: Parties) -> list[Findi
     consult(request, frozenset().union(*(course.objects for course in courses)))
     names = names_for(limits_of(user), frozenset().union(*(course.people for course in courses)))
     return [present_finding(course, names) for course in courses]
+
+
+def _words(user: User, report: str, reading: Reading) -> tuple[Words, ...]:
+    """The words to look at, for those who supervise, as they stand now."""
+    if reading.known_at or not may_see_words(user):
+        return ()
+    entries = [one.entry for one in reading.effective() if one.withdrawn is None]
+    return present_words(show_words(user, words_in(report), entries), reports_by_name([report]))
 
 
 def _risk(user: User, report: str, reading: Reading, names: Mapping[str, str]) -> RiskSection | None:
