@@ -77,10 +77,12 @@ class FindingSection:
     back_href: str
 
 
-def present_finding(course: Course, names: Mapping[str, str]) -> FindingSection:
-    """The finding about a course. `names` are those of its people."""
+def present_finding(
+    course: Course, names: Mapping[str, str], *, without: frozenset[str] = frozenset()
+) -> FindingSection:
+    """The finding about a course. `names` are those of its people; the entries `without` have no page yet."""
     judged = course.judged
-    met = [(one, _why(one)) for one in judged.met]
+    met = [(one, _why(one, without)) for one in judged.met]
     address = [course.victim, course.suspect]
     has_parts = not course.is_unknown and bool(judged.course.incidents or judged.course.apart)
     return FindingSection(
@@ -133,15 +135,16 @@ def say_finding(finding: Finding) -> str:
     return _HEADINGS[finding]
 
 
-def _why(met: Met) -> Why:
+def _why(met: Met, without: frozenset[str]) -> Why:
     more = f"and {say_count(met.more, 'more entry', 'more entries')}" if met.more else ""
-    return Why(met.rule.says, met.rule.reference, tuple(map(_reason, met.reasons)), more)
+    return Why(met.rule.says, met.rule.reference, tuple(_reason(one, without) for one in met.reasons), more)
 
 
-def _reason(reason: Reason) -> Cell:
+def _reason(reason: Reason, without: frozenset[str]) -> Cell:
     text = f"“{reason.words}”" if reason.words else reason.says
     note = "in a narrative, not confirmed" if reason.words else ""
-    return Cell(f"{text}, {say_day(reason.on)}", reverse("entry", args=[reason.entry]), note)
+    href = "" if reason.entry in without else reverse("entry", args=[reason.entry])
+    return Cell(f"{text}, {say_day(reason.on)}", href, note)
 
 
 def _not_met(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:

@@ -28,8 +28,10 @@ from unbroken.record.errors import Refused
 from unbroken.web.addresses import address_if_any
 from unbroken.web.forms import Filled
 from unbroken.web.models import BegunForm
+from unbroken.web.presenters.findings import ADVISES
 from unbroken.web.recording import keeping
 from unbroken.web.recording.asked import Asked, Raw, Setting, raw_of, say_answers, slots_of
+from unbroken.web.recording.foreseen import foresee
 from unbroken.web.recording.recognising import ROLES, split
 from unbroken.web.recording.report_pages import (
     INCIDENT,
@@ -318,8 +320,14 @@ def _say_added(more: Mapping[str, Raw]) -> str:
 
 def _show_check(request: HttpRequest, kept: BegunForm, told: Told, wrong: Sequence[Located]) -> HttpResponse:
     slugs = told.slugs() or []
-    found = look_up(signed_in(request), told, ROLES)
+    user = signed_in(request)
+    found = look_up(user, told, ROLES)
+    foreseen = foresee(user, kept, told)
+    if foreseen and foreseen.objects:
+        consult(request, foreseen.objects)
     context = {
+        "foreseen": foreseen.section if foreseen else None,
+        "advises": ADVISES,
         "sections": [_section(told, kept, slug, _number(slug, kept), wrong) for slug in slugs],
         "recognised": [_recognised(kept, one) for one in found if one.people],
         "lost": say_lost(found),
