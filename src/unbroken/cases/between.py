@@ -404,8 +404,9 @@ def _whose_others(two: Two, entry: Entry, report: Shared | None) -> frozenset[st
 
 def _says_counter(two: Two, entry: Entry, reports: Collection[str]) -> bool:
     """An interview in which one of the two made a counter-allegation."""
-    is_theirs = bool(two.sides_of(entry.of("suspect"))) and any(name in reports for name in entry.of("report"))
-    return entry.kind == "suspect.interviewed" and is_theirs and _COUNTER in (entry.get("accounts") or ())
+    if entry.kind != "suspect.interviewed" or _COUNTER not in (entry.get("accounts") or ()):
+        return False
+    return bool(two.sides_of(entry.of("suspect"))) and any(name in reports for name in entry.of("report"))
 
 
 def _is_relationship(two: Two, entry: Entry) -> bool:

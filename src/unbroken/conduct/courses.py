@@ -16,7 +16,7 @@ from django.db import connection
 
 from unbroken.cases.between import OTHER, Two
 from unbroken.cases.queries import PartIn, parts_of, people_in, reports_by_name
-from unbroken.conduct.course.pairs import Decided, between_two, judge_both, judge_unknown, whose_between
+from unbroken.conduct.course.pairs import Decided, between_two, judge_side, judge_unknown, whose_between
 from unbroken.conduct.course.telling import Judged, Readings
 from unbroken.conduct.models import CourseRow
 from unbroken.conduct.reading.narrative import Said
@@ -25,7 +25,7 @@ from unbroken.people.resolved import resolved
 from unbroken.record import sql
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
-from unbroken.record.queries import entries_about
+from unbroken.record.queries import entries_touching
 from unbroken.vocabulary.offences import STALKING
 
 _COLUMNS = tuple(field.column for field in CourseRow._meta.concrete_fields if field.column)
@@ -153,10 +153,10 @@ def pairs_of(reports: Collection[str], stated: Collection[Both] = ()) -> list[Pa
 
 
 def entries_of(pairs: Sequence[Pair]) -> Mapping[str, Sequence[Entry]]:
-    """What stands of the people and reports of these pairs, by the name of each. Two queries."""
+    """What stands of the people and reports of these pairs, by the name of each. One query of a few, or two."""
     names = {name for pair in pairs for name in (*pair.two.names, *pair.reports)}
     found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in standing(entries_about(names)):
+    for entry in standing(entries_touching(names)):
         for name in {subject.object for subject in entry.subjects} & names:
             found[name].append(entry)
     return found
@@ -179,7 +179,7 @@ def _judge(pair: Pair, entries: Sequence[Entry], readings: Readings) -> tuple[Ju
     if pair.is_unknown:
         return judge_unknown(pair.two.one, pair.suspect, entries, readings)
     between = between_two(pair.two, entries, whose_between(pair.two, entries))
-    return judge_both(pair.two, between, entries, readings).get(OTHER)
+    return judge_side(pair.two, between, OTHER, entries, readings)
 
 
 def readings_in(reports: Collection[str]) -> dict[str, list[Said]]:

@@ -5,7 +5,7 @@ The same for a table over the whole record and for one reader's page: what diffe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -45,7 +45,18 @@ def judge_both(
 
     `entries` are those about the two that stand, in order.
     """
-    return {by: (judged, decided(two, by, entries)) for by, judged in _judged(two, between, entries, readings)}
+    found = {by: judge_side(two, between, by, entries, readings) for by in (ONE, OTHER)}
+    return {by: judged for by, judged in found.items() if judged is not None}
+
+
+def judge_side(
+    two: Two, between: Between, by: str, entries: Sequence[Entry], readings: Readings
+) -> tuple[Judged, Decided | None] | None:
+    """What one side did toward the other, in the same way; None where nothing is told."""
+    course = fold_course(two, between, by, entries)
+    if not (course.incidents or course.reports or course.apart):
+        return None
+    return judge(two, course, entries, readings), decided(two, by, entries)
 
 
 def judge_unknown(
@@ -61,13 +72,6 @@ def judge_unknown(
     course = replace(fold_course(two, fold_between(two, entries, joined=joined), OTHER, entries), reports=(report,))
     judged = judge(two, course, entries, readings)
     return judged, decided(two, OTHER, entries)
-
-
-def _judged(two: Two, between: Between, entries: Sequence[Entry], readings: Readings) -> Iterator[tuple[str, Judged]]:
-    for by in (ONE, OTHER):
-        course = fold_course(two, between, by, entries)
-        if course.incidents or course.reports or course.apart:
-            yield by, judge(two, course, entries, readings)
 
 
 def decided(two: Two, by: str, entries: Iterable[Entry]) -> Decided | None:
