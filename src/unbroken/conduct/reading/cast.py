@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from unbroken.conduct.reading.words import Text, classes, lexicon
+from unbroken.conduct.reading.words import NAME, Text, classes, lexicon
 
 VICTIM, SUSPECT, POLICE, OTHER, SOMEBODY = "victim", "suspect", "police", "other", ""
 _PRONOUNS = {"he": "m", "she": "f"}
@@ -18,9 +18,16 @@ _SAYS_SEX = {"his": "m", "her": "f"}
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves"})
 _POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your"})
 _STEPPED_OVER = _POSSESSIVES | {"the", "a", "an", "this", "that", "same", "new", "former"}
+_AUXILIARIES = frozenset({"be", "have", "also", "then", "again", "now", "still", "do", "repeatedly", "would", "will", "had"})
+_ARTICLES = frozenset({"a", "the", "another", "his", "she", "their", "former", "ex"})
 _FIRST = frozenset({"i", "we", "i'm", "i've", "im", "ive", "me", "us"})
-_NO_VERBS = frozenset({"be", "have", "do", "say", "tell"})  # after which somebody begins to do something
+# After these somebody begins to do something: `IP states male follows her`.
+_NO_VERBS = frozenset({"be", "have", "do", "say", "tell", "report", "state", "allege", "claim", "think", "believe", "feel",
+                       "know", "fear", "disclose", "explain", "mention", "add", "confirm", "advise", "describe",
+                       "suspect", "hear", "accept", "note", "record", "recall", "reveal", "discover"})  # fmt: skip
 _AFTER_HER = ("to", "and", "at", "in", "from", "on", "as")
+_TELLING = frozenset({"tell", "ask", "want", "warn", "order", "request", "beg", "urge", "require", "instruct", "allow", "forbid"})
+_INFINITIVE = frozenset({"to", "not", "from", "stop"})
 _LED = 6  # words from somebody who is told to do something to the verb that says what
 
 
@@ -48,17 +55,36 @@ class Cast:
         return found
 
     def _votes(self) -> Iterator[tuple[str, str]]:
-        """What speaks for the sex of whom: `her ex-husband`, `the victim said he`."""
-        known = classes()
+        """What speaks for the sex of whom: `her ex-husband`, `bombarded his former girlfriend`, `he was jailed`."""
         for at, norm in enumerate(self.norms):
-            if norm in known["BONDS"] or norm == "former":
-                owner = self.words[at - 1] if at else ""
-                if owner in ("his", "her"):
-                    yield from [(VICTIM, _SAYS_SEX[owner])] * 2
-                for sex, words in (("m", known["MEN"]), ("f", known["WOMEN"])):
-                    if norm in words or self.words[at] in words:
-                        yield from [(SUSPECT, sex)] * 2
+            if norm in classes()["BONDS"] or norm == "former":
+                yield from self._votes_of_bond(at)
+            elif self.words[at] in _PRONOUNS:
+                yield from self._votes_of_doing(at)
         yield from self._votes_of_pronouns()
+
+    def _votes_of_bond(self, at: int) -> Iterator[tuple[str, str]]:
+        """Whose former partner is told of: the victim's, unless something was done to that partner."""
+        known = classes()
+        owner = self.words[at - 1] if at else ""
+        is_victim = self.norms[at - 2] in known["HARASSES"] if at > 1 else False
+        mine, theirs = (SUSPECT, VICTIM) if is_victim else (VICTIM, SUSPECT)
+        if owner in ("his", "her"):
+            yield from [(mine, _SAYS_SEX[owner])] * 2
+        told = at + 1 if self.norms[at] == "former" and at + 1 < len(self.norms) else at
+        for sex, words in (("m", known["MEN"]), ("f", known["WOMEN"])):
+            if self.norms[told] in words or self.words[told] in words:
+                yield from [(theirs, sex)] * 2
+
+    def _votes_of_doing(self, at: int) -> Iterator[tuple[str, str]]:
+        """What `he` or `she` does: who follows is the suspect, who reports is the victim."""
+        known = classes()
+        after = (norm for norm in self.norms[at + 1 : at + 5] if norm not in _AUXILIARIES)
+        verb = next(after, "")
+        if verb in known["HARASSES"] or verb in known["COURT"]:
+            yield SUSPECT, _PRONOUNS[self.words[at]]
+        elif verb in known["SUFFERS"]:
+            yield VICTIM, _PRONOUNS[self.words[at]]
 
     def _votes_of_pronouns(self) -> Iterator[tuple[str, str]]:
         """Whoever is mostly `he` and does it to somebody who is mostly `her` is a man, and she a woman."""
@@ -71,8 +97,7 @@ class Cast:
 
     def _names(self) -> Iterator[tuple[str, str]]:
         for at, word in enumerate(self.text.texts):
-            is_name = len(word) > 2 and word.istitle() and word.isalpha() and self.words[at] not in lexicon().norms
-            if is_name and (role := self._role_of_name(at)):
+            if self.norms[at] == NAME and (role := self._role_of_name(at)):
                 yield word, role
 
     def _role_of_name(self, at: int) -> str:
@@ -92,9 +117,9 @@ class Cast:
             if role is None:
                 continue
             before = self._before(place, first)
-            if before in classes()["CONTROL"] and at - place <= _LED:
+            if before in classes()["CONTROL"] and at - place <= _LED and self._is_led(before, place, at):
                 return role  # `told him to stop following`
-            if not self._is_object(place, before):
+            if not self._is_object(place, before) or self._is_seen_to(place, at, role):
                 return role
         return SOMEBODY
 
@@ -102,6 +127,13 @@ class Cast:
         if self.words[place] in _OBJECTS or before in classes()["BEFORE_OBJECTS"]:
             return True
         return before in lexicon().verbs and before not in _NO_VERBS
+
+    def _is_led(self, verb: str, place: int, at: int) -> bool:
+        return verb not in _TELLING or not _INFINITIVE.isdisjoint(self.words[place:at])
+
+    def _is_seen_to(self, place: int, at: int, role: str) -> bool:
+        """Whether somebody who is an object does what the verb says: `reported him ringing`."""
+        return role == SUSPECT and at - place == 1 and self.words[at].endswith("ing")
 
     def _before(self, place: int, first: int) -> str:
         """The norm before somebody, without what goes with them: `followed his former partner` gives *follow*."""
@@ -127,13 +159,27 @@ class Cast:
         known = classes()
         if norm in (VICTIM, POLICE):
             return norm
+        if norm == "client" and (not at or self.norms[at - 1] not in _ARTICLES):
+            return VICTIM  # an advocate's: `Client reports`
         if norm in (SUSPECT, "they") or norm in known["BONDS"]:
             return SUSPECT
         if name := self.names.get(self.text.texts[at]):
             return name
+        if norm == NAME:
+            return SOMEBODY
         if norm in known["ANYBODY"]:
             return SUSPECT
         return OTHER if norm in known["RELATIVE"] else None
+
+    def first_role(self, at: int) -> str:
+        """Whose word comes first from here on, within a few words; SOMEBODY where none does."""
+        roles = (self.role(near) for near in range(at, min(at + 4, len(self.norms))))
+        return next((role for role in roles if role is not None), SOMEBODY)
+
+    def is_of_suspect(self, whose: str) -> bool:
+        """Whether `his` or `her` is the suspect's, as far as the text says of what sex the two are."""
+        sex = _SAYS_SEX.get(whose, "")
+        return bool(sex) and (self.is_first_person or (self.sex[SUSPECT] == sex and self.sex[VICTIM] not in ("", sex)))
 
     def _ends_a_phrase(self, at: int) -> bool:
         after = self.words[at + 1] if at + 1 < len(self.words) else ""

@@ -21,8 +21,16 @@ _NOT_YET_MADE = frozenset(
     {"give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"}
 )
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
-_PARTS = ("sure", "acts", "things", "there")
-_BE = frozenset({"be", "get"})
+_PARTS = ("sure", "acts", "done_to", "things", "there")
+_BE = frozenset({"be", "get", "feel"})
+_PLACES = frozenset({"attends_home", "attends_work", "entry_home"})
+_TO = frozenset({"me", "us", "her", "him"})
+_ASKING = frozenset({"has", "have", "had", "did", "does", "do", "is", "are", "was", "were", "any", "what", "who", "when",
+                     "where", "how", "why", "will", "would", "could", "can"})  # fmt: skip
+_WHOSE = frozenset({"his", "her", "my", "our", "your"})
+_GIVING = frozenset({"send", "make", "leave", "write", "give", "post", "reply"})
+_ADVERBS = frozenset({"also", "then", "again", "always", "never", "now", "once", "twice", "all", "still", "often", "be"})
+_SAME_FORMS = frozenset({"hit", "put", "set", "let", "cut", "beat", "read"})  # `was hit` has the form of `hit`
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,8 @@ class _Reader:
                     yield one
 
     def _is_done(self, one: Found, code: str, part: str) -> bool:
+        if self._is_asked(one.start):
+            return False
         if light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS):
             return False
         if code in _VIOLENT and self._is_only_said(one):
@@ -125,7 +135,37 @@ class _Reader:
             return False
         if part == "there" and not any(self._facts_of("at_work")):
             return False  # the shop is nobody's place of work where the text does not say so
-        return part == "things" or self._is_by_suspect(one, is_sure=part in ("sure", "there"))
+        if code in _PLACES and self._is_own_place(one):
+            return False
+        if part == "things":
+            return not self._is_of_victim(one)
+        return self._is_by_suspect(one, part)
+
+    def _is_asked(self, at: int) -> bool:
+        """Whether an operator or an interviewer asks for it: `Has she threatened you?`."""
+        start = self.first[at]
+        end = next(last for first, last in self.text.bounds if first == start)
+        if end >= len(self.text.texts) or self.text.texts[end] != "?":
+            return False
+        begin = next((near + 1 for near in range(at - 1, start, -1) if self.norms[near] == ":"), start)
+        return self.text.words[begin] in _ASKING
+
+    def _is_own_place(self, one: Found) -> bool:
+        """Whether the place is the suspect's own: `went back to his flat`."""
+        said = self.text.words[one.start : one.end]
+        if "own" in said:
+            return True
+        whose = next((word for word in reversed(said) if word in _WHOSE), "")
+        return bool(whose) and self.cast.is_of_suspect(whose)
+
+    def _is_of_victim(self, one: Found) -> bool:
+        """Whether what is told came from the victim or the police: `calls from her`, `I sent him a message`."""
+        near = self.norms[max(self.first[one.start], one.start - 4) : one.start + 1]
+        if not _GIVING.isdisjoint(near) and self.cast.actor(one.start, self.first[one.start]) in (VICTIM, POLICE):
+            return True
+        at = one.end if self.norms[one.end - 1] != "from" else one.end - 1
+        after = self.norms[at : at + 1]
+        return after == ["from"] and self.cast.first_role(at + 1) in (VICTIM, POLICE)
 
     def _is_online(self, one: Found) -> bool:
         """Whether messages are those of an online service that the sentence names, and no calls or texts."""
@@ -142,27 +182,45 @@ class _Reader:
             other.start < one.start < other.end for part in threats for other in part
         )
 
-    def _is_by_suspect(self, one: Found, *, is_sure: bool) -> bool:
-        """Whether the suspect did it; with `is_sure` only where the text names the suspect as who did."""
+    def _is_by_suspect(self, one: Found, part: str) -> bool:
+        """Whether the suspect did it; of `sure` and `there` only where the text names the suspect as who did."""
         first = self.first[one.start]
         actor = self.cast.actor(one.start, first)
+        if actor == VICTIM and self._is_to_victim(one):
+            actor = SOMEBODY  # nobody rings herself: it was done by whoever is named before
+        is_sure = part in ("sure", "there")
         if self._is_passive(one.start, first):
             agent = self._agent(one)
-            if is_sure:
-                return agent == SUSPECT
-            return agent not in (POLICE, VICTIM) and actor not in (SUSPECT, POLICE)
-        return actor == SUSPECT or (actor == SOMEBODY and not is_sure)
+            if agent in (POLICE, VICTIM) or actor in (SUSPECT, POLICE):
+                return False
+            return not is_sure or agent == SUSPECT
+        return part != "done_to" and (actor == SUSPECT or (actor == SOMEBODY and not is_sure))
+
+    def _is_to_victim(self, one: Found) -> bool:
+        """Whether it was done to the victim, who therefore did not do it: `rang me`."""
+        return any(word in _TO and self.cast.role(at) == VICTIM
+                   for at, word in enumerate(self.text.words[one.start : one.end], one.start))  # fmt: skip
 
     def _is_passive(self, at: int, first: int) -> bool:
-        before = self.norms[max(first, at - 3) : at]
-        word = self.text.words[at]
-        return any(norm in _BE for norm in before[-2:]) and not word.endswith("ing") and word != self.norms[at]
+        """Whether the verb says what was done to somebody: `was repeatedly followed`, `approached by him`."""
+        word, norm = self.text.words[at], self.norms[at]
+        if word.endswith("ing") or (word == norm and word not in _SAME_FORMS):
+            return False
+        before = at - 1
+        while before > first and (self.text.words[before].endswith("ly") or self.norms[before] in _ADVERBS):
+            before -= 1
+        if before >= first and self.norms[before] in _BE:
+            return True
+        return word != norm and "by" in self.norms[at + 1 : at + 3] and self._agent_after(at) in (SUSPECT, POLICE, VICTIM)
+
+    def _agent_after(self, at: int) -> str:
+        by = self.norms.index("by", at + 1)
+        return self.cast.first_role(by + 1)
 
     def _agent(self, one: Found) -> str:
         for at in range(one.start + 1, min(one.end + 5, len(self.norms) - 1)):
             if self.norms[at] == "by":
-                roles = (self.cast.role(near) for near in range(at + 1, min(at + 5, len(self.norms))))
-                return next((role for role in roles if role is not None), SOMEBODY)
+                return self.cast.first_role(at + 1)
         return SOMEBODY
 
     # -- facts ---------------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """The language in which patterns are written, and finding them.
 
 A pattern is a line of words, in any of their forms: `turn up .. at|outside HOME`. `a|b` is either, `a?` may be missing,
-a word in capitals is a class of the lexicon, `#` is a number, `_` any word, `..` up to three words between and `...` up
-to six, none of which ends a sentence. A pattern begins with a word, a class or a number: where it stands, it is tried.
+a word in capitals is a class of the lexicon, `<her>` a phrase of it, `#` is a number and `_` any word. `..` are up to
+three words between and `...` up to six, none of which ends a sentence; `~` and `~~` are as many, none of which begins
+another clause. A pattern begins with a word, a class or a number: where it stands, it is tried.
 
 spaCy's own matcher understands the same (`as_spacy`), and the tests hold the two against each other; ours is here
 because spaCy's took twelve times as long.
@@ -17,9 +18,12 @@ from typing import Any, NamedTuple
 from unbroken.conduct.reading.words import Text, classes, lexicon
 
 _NUMBER = "#"
-_GAPS = {"..": 3, "...": 6}
+_GAPS = {"..": (3, False), "...": (6, False), "~": (3, True), "~~": (6, True)}
 STOPS = frozenset({".", "!", "?", ";", "but"})
-_COMMON = 60  # words of a part beyond which asking whether a sentence has any of them rules nothing out
+# What begins another clause: in small letters, as `he` and `him` have one norm.
+CLAUSES = frozenset({",", ":", "(", "that", "who", "which", "where", "when", "while", "whilst", "because", "before",
+                     "after", "until", "if", "so", "then", "although", "though", "whereas", "since", "as", "cos",
+                     "he", "she", "i", "they", "we", "it"})  # fmt: skip
 
 
 class BadPattern(Exception):
@@ -35,89 +39,133 @@ class Found(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One word of a pattern: any of `words` (None: whatever), after at most `gap` others; a number where `number`."""
+    """One word of a pattern: any of `words` (None: whatever), after at most `gap` others; a number where `number`.
+
+    Where `within`, none of the others begins another clause.
+    """
 
     words: frozenset[str] | None
     gap: int = 0
     optional: bool = False
     number: bool = False
+    within: bool = False
 
 
 class Pattern(NamedTuple):
-    """A rule's pattern after its first word. `needs` are words of which a sentence has one where it can match."""
+    """A rule's pattern after its first word."""
 
     rule: str
     rest: tuple[Part, ...]
-    needs: frozenset[str] | None
 
 
 class Patterns:
-    """Rules, each with its patterns, ready to be found."""
+    """Rules, each with its patterns, ready to be found.
+
+    Patterns are the bits of whole numbers: those that begin with a word, and those that need it in their nth place. Of a
+    sentence's words together these say at once which patterns can be there; few are, and only they are tried.
+    """
 
     def __init__(self, rules: Mapping[str, Iterable[str]]) -> None:
-        self._by_anchor: dict[str, list[Pattern]] = defaultdict(list)
+        self._patterns: list[Pattern] = []
+        self._begin: dict[str, int] = defaultdict(int)
+        self._need: dict[str, int] = defaultdict(int)
+        self._needless = 0
         for rule, lines in rules.items():
-            for line in lines:
-                first, *rest = parts_of(line)
-                made = Pattern(rule, tuple(rest), _needs(rest))
-                for anchor in (_NUMBER,) if first.number else first.words or ():
-                    self._by_anchor[anchor].append(made)
+            for first, *rest in (parts_of(plain) for line in lines for plain in spelled_out(line)):
+                self._add(rule, first, rest)
+
+    def _add(self, rule: str, first: Part, rest: Sequence[Part]) -> None:
+        bit = 1 << len(self._patterns)
+        self._patterns.append(Pattern(rule, tuple(rest)))
+        for anchor in (_NUMBER,) if first.number else first.words or ():
+            self._begin[anchor] |= bit
+        needs = _needs(rest)
+        for word in needs or ():
+            self._need[word] |= bit
+        if needs is None:
+            self._needless |= bit
 
     def find(self, text: Text) -> Iterator[Found]:
         """The matches within sentences; of several of a rule from one word on, the longest."""
-        known, norms, numbers = self._by_anchor, text.norms, text.numbers
+        begin, need, numbers = self._begin, self._need, text.numbers
         for first, last in text.bounds:
-            here = frozenset(norms[first:last])
-            for at in range(first, last):
-                patterns = known.get(norms[at], ())
+            norms = text.norms[first:last]
+            possible = self._needless
+            for norm in set(norms):
+                if norm in need:
+                    possible |= need[norm]
+            for at, norm in enumerate(norms, first):
+                here = begin.get(norm, 0) & possible
                 if numbers[at]:
-                    patterns = [*patterns, *known.get(_NUMBER, ())]
-                if patterns:
-                    yield from _longest(patterns, here, norms, numbers, at, last)
+                    here |= begin.get(_NUMBER, 0) & possible
+                if here:
+                    yield from self._longest(here, text, at, last)
 
-
-def _longest(
-    patterns: Iterable[Pattern], here: frozenset[str], norms: Sequence[str], numbers: Sequence[bool], at: int, last: int
-) -> Iterator[Found]:
-    best: dict[str, int] = {}
-    for rule, rest, needs in patterns:
-        if needs is None or not needs.isdisjoint(here):
-            end = _end(rest, 0, at + 1, 0, norms, numbers, last)
+    def _longest(self, bits: int, text: Text, at: int, last: int) -> Iterator[Found]:
+        best: dict[str, int] = {}
+        while bits:
+            low = bits & -bits
+            rule, rest = self._patterns[low.bit_length() - 1]
+            end = _end(rest, 0, at + 1, text, last)
             if end > best.get(rule, 0):
                 best[rule] = end
-    return (Found(rule, at, end) for rule, end in best.items())
+            bits ^= low
+        return (Found(rule, at, end) for rule, end in best.items())
 
 
 def _end(
-    parts: tuple[Part, ...], n: int, at: int, carried: int, norms: Sequence[str], numbers: Sequence[bool], last: int
+    parts: tuple[Part, ...], n: int, at: int, text: Text, last: int, carried: int = 0, *, is_carried_within: bool = False
 ) -> int:
     """Where the longest match of the parts from the nth on ends that begins here; 0 where there is none."""
     if n == len(parts):
         return at
-    words, gap, optional, number = parts[n]
+    words, gap, optional, number, within = parts[n]
     gap += carried
+    within = within or is_carried_within
     best = 0
     for place in range(at, min(at + gap + 1, last)):
-        norm = norms[place]
-        if numbers[place] if number else norm in words if words is not None else norm not in STOPS:
-            best = max(best, _end(parts, n + 1, place + 1, 0, norms, numbers, last))
-        if norm in STOPS:
+        norm = text.norms[place]
+        if text.numbers[place] if number else norm in words if words is not None else norm not in STOPS:
+            best = max(best, _end(parts, n + 1, place + 1, text, last))
+        if norm in STOPS or (within and text.words[place] in CLAUSES):
             break
     if optional:
-        best = max(best, _end(parts, n + 1, at, gap, norms, numbers, last))
+        best = max(best, _end(parts, n + 1, at, text, last, gap, is_carried_within=within))
     return best
+
+
+def spelled_out(line: str) -> list[str]:
+    """A pattern with each of its phrases in each of the ways in which it may be said. Raises BadPattern."""
+    made = [""]
+    for word in line.split():
+        ways = _ways(line, word) if "<" in word or "|#" in word or "#|" in word else [word]
+        made = [" ".join(filter(None, (before, way))) for before in made for way in ways]
+    return made
+
+
+def _ways(line: str, word: str) -> list[str]:
+    """The ways of saying `<her>`, `<her>|it`, `<her>?` or `again|#`."""
+    any_of = word.removesuffix("?").split("|")
+    plain = "|".join(one for one in any_of if one[:1] != "<" and one != _NUMBER)
+    ways = [plain] if plain else []
+    ways += [_NUMBER] if _NUMBER in any_of else []
+    for name in (one[1:-1] for one in any_of if one[:1] == "<"):
+        if name not in lexicon().phrases:
+            raise BadPattern(f"{line!r}: <{name}> is no phrase of the lexicon")
+        ways += [said for way in lexicon().phrases[name] for said in spelled_out(way)]
+    return [*ways, ""] if word.endswith("?") else ways
 
 
 def parts_of(line: str) -> list[Part]:
     """The parts of a pattern. Raises BadPattern."""
     found: list[Part] = []
-    gap = 0
+    gap, within = 0, False
     for text in line.split():
         if text in _GAPS:
-            gap = _GAPS[text]
+            gap, within = _GAPS[text]
             continue
-        found.append(_part(line, text, gap))
-        gap = 0
+        found.append(_part(line, text, gap)._replace(within=within))
+        gap, within = 0, False
     if not found or line.split()[0] in _GAPS or found[0].optional or (found[0].words is None and not found[0].number):
         raise BadPattern(f"{line!r} must begin with a word, a class or a number: where it stands, it is tried")
     if gap or (found[-1].gap and found[-1].optional):
@@ -126,11 +174,11 @@ def parts_of(line: str) -> list[Part]:
 
 
 def _part(line: str, text: str, gap: int) -> Part:
-    if text == _NUMBER:
-        return Part(None, gap, number=True)
-    if text == "_":
-        return Part(None, gap)
-    return Part(frozenset(_words(line, text.removesuffix("?"))), gap, optional=text.endswith("?") and len(text) > 1)
+    optional = text.endswith("?") and len(text) > 1
+    word = text.removesuffix("?") if optional else text
+    if word == _NUMBER:
+        return Part(None, gap, optional, number=True)
+    return Part(None if word == "_" else frozenset(_words(line, word)), gap, optional)
 
 
 def _words(line: str, text: str) -> set[str]:
@@ -147,23 +195,26 @@ def _words(line: str, text: str) -> set[str]:
 
 def _needs(rest: Sequence[Part]) -> frozenset[str] | None:
     """The words of the part that is rarest, as far as can be told from how many words it lets through."""
-    sets = [part.words for part in rest if part.words and not part.optional and len(part.words) <= _COMMON]
+    sets = [part.words for part in rest if part.words and not part.optional]
     return min(sets, key=len, default=None)
 
 
 def as_spacy(line: str) -> Iterator[list[dict[str, Any]]]:
-    """The pattern for spaCy's Matcher."""
-    made: list[dict[str, Any]] = []
-    for part in parts_of(line):
-        if part.gap:
-            made.append({"NORM": {"NOT_IN": sorted(STOPS)}, "OP": f"{{0,{part.gap}}}"})
-        made.append(_as_spacy(part))
-    yield made
+    """The pattern for spaCy's Matcher, once for each way of saying it."""
+    for plain in spelled_out(line):
+        made: list[dict[str, Any]] = []
+        for part in parts_of(plain):
+            if part.gap:
+                between = {"NORM": {"NOT_IN": sorted(STOPS)}, "OP": f"{{0,{part.gap}}}"}
+                made.append(between | ({"LOWER": {"NOT_IN": sorted(CLAUSES)}} if part.within else {}))
+            made.append(_as_spacy(part))
+        yield made
 
 
 def _as_spacy(part: Part) -> dict[str, Any]:
+    said: dict[str, Any] = {"NORM": {"NOT_IN": sorted(STOPS)}}
     if part.number:
-        return {"LIKE_NUM": True}
-    if part.words is None:
-        return {"NORM": {"NOT_IN": sorted(STOPS)}}
-    return {"NORM": {"IN": sorted(part.words)}} | ({"OP": "?"} if part.optional else {})
+        said = {"LIKE_NUM": True}
+    elif part.words is not None:
+        said = {"NORM": {"IN": sorted(part.words)}}
+    return said | ({"OP": "?"} if part.optional else {})

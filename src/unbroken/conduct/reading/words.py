@@ -10,15 +10,20 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SLIPS = 6  # letters from which a word that is not known may be a slip of one that is
 LONGEST = 100_000  # characters of a narrative that are read
 _VOWELS = "aeiou"
 _ENDS = frozenset({".", "!", "?", ";", "\n", "..", "...", "•", "|"})
 _WHO_IS = frozenset({"he", "she", "it", "that", "who", "there", "what", "where", "here", "nobody", "someone"})
+NAME = "named-person"  # the norm of whoever is named
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx"})
+_OPENING = frozenset({"\"", "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
+_BEFORE_PLACES = frozenset({"in", "at", "near", "into", "around", "round", "via", "the", "on", "through"})
 _CASED = {"V": "victim", "S": "suspect", "IP": "victim", "IPs": "victim", "AP": "victim"}
 
 
@@ -45,18 +50,39 @@ class Lexicon:
             name: frozenset(form for word in words.split() for form in self.meant(word))
             for name, words in read["classes"].items()
         }
+        self.phrases: Mapping[str, Sequence[str]] = read["phrases"]
+        self.known = frozenset(self.norms).union(*self.classes.values())
+        self._no_slips = frozenset(_named_by_patterns())
+        self._slips = _slips(self.norms)
 
     def meant(self, word: str) -> tuple[str, ...]:
         """The norms that a word in a pattern stands for: `calls` for itself, `call` for `calls` too."""
-        norm = self.norm(word)
+        norm = self._exactly(word)
         return (norm, self.plurals[norm]) if norm in self.plurals else (norm,)
 
     def norm(self, word: str) -> str:
         """The form of a word in which patterns are written."""
+        exact = self._exactly(word)
+        return exact if exact in self.known else self._unslipped(exact) or exact
+
+    def _exactly(self, word: str) -> str:
         if word in _CASED:
             return _CASED[word]
         low = word.lower().replace("’", "'")
         return self.norms.get(low, low)
+
+    def _unslipped(self, word: str) -> str | None:
+        """The norm of the word that this one is with a letter too many, too few or out of its place: `sedning`, `mesages`.
+
+        The first and the last letter are never wrong, and a letter for another is no slip: `massage` is a word.
+        """
+        if len(word) < _SLIPS or not word.isalpha() or word in self._no_slips:
+            return None
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 2))
+        meant = {self.norms[one] for one in swapped if one in self.norms}
+        if len(word) > _SLIPS:
+            meant |= {self.norms[one] for one in _shorter(word) if one in self.norms} | self._slips.get(word, set())
+        return meant.pop() if len(meant) == 1 else None
 
 
 @cache
@@ -88,43 +114,91 @@ def language() -> Any:
     return made
 
 
-def tokens(text: str) -> Doc:
-    """The words of a narrative, each with its norm. Beyond LONGEST characters nothing is read."""
-    doc: Doc = language().make_doc(text[:LONGEST])
-    for at, token in enumerate(doc):
-        after = doc[at + 1].lower_ if at + 1 < len(doc) else ""
-        if token.text == "IP" and after.startswith("address"):
-            token.norm_ = "internet"
-        elif token.text[0] in "'’n" and token.norm_ != (norm := lexicon().norm(token.text)):
-            token.norm_ = norm  # spaCy has norms of its own for `'d` and `n't`
-        elif token.lower_ in ("'s", "’s") and at and doc[at - 1].lower_ not in _WHO_IS:
-            token.norm_ = "'s"  # hers, not `is`
-        elif token.lower_ == "park" and at and doc[at - 1].lower_ in ("car", "the", "a", "retail"):
-            token.norm_ = "carpark"
-        elif token.text == "May" and token.i and doc[at - 1].text not in _ENDS:
-            token.norm_ = "month-of-may"
-    return doc
+class Word(NamedTuple):
+    """What is known of a form of a word, wherever it stands."""
+
+    text: str
+    low: str
+    norm: str
+    is_number: bool
+
+
+@cache
+def _words() -> dict[int, Word]:
+    """Words by spaCy's number for their form: asking spaCy about each word of each text took half of the reading."""
+    return {}
 
 
 class Text:
     """A narrative in words: as written, in small letters, in their norms, and whether each is a number.
 
-    `bounds` are where each sentence begins and ends.
+    `bounds` are where each sentence begins and ends. Beyond LONGEST characters nothing is read.
     """
 
     def __init__(self, text: str) -> None:
+        from spacy.attrs import IDX, ORTH
+
         self.raw = text[:LONGEST]
-        self.doc = tokens(text)
-        self.texts = [token.text for token in self.doc]
-        self.words = [word.lower() for word in self.texts]
-        self.norms = [token.norm_ for token in self.doc]
-        self.numbers = [token.like_num for token in self.doc]
+        self.doc: Doc = language().make_doc(self.raw)
+        known = _words()
+        found: list[Word] = []
+        for orth in self.doc.to_array(ORTH).tolist():
+            word = known.get(orth)
+            if word is None:
+                word = known[orth] = _word(self.doc.vocab[orth])
+            found.append(word)
+        self.texts = [word.text for word in found]
+        self.words = [word.low for word in found]
+        self.norms = [word.norm for word in found]
+        self.numbers = [word.is_number for word in found]
+        self._idx: list[int] = self.doc.to_array(IDX).tolist()
         self.bounds = tuple(_sentences(self.texts))
+        self._in_their_place()
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where some words stand in the text, in characters."""
-        last = self.doc[end - 1]
-        return self.doc[start].idx, last.idx + len(last.text)
+        return self._idx[start], self._idx[end - 1] + len(self.texts[end - 1])
+
+    def _in_their_place(self) -> None:
+        """The norms that go by the words around: `IP address`, `her sister's`, `car park`, and names."""
+        words, norms, texts = self.words, self.norms, self.texts
+        for at, word in enumerate(words):
+            before = words[at - 1] if at else ""
+            if word in ("'s", "’s"):
+                if at and before not in _WHO_IS:
+                    norms[at] = "'s"  # hers, not `is`
+            elif word == "park":
+                if before in ("car", "the", "a", "retail"):
+                    norms[at] = "carpark"
+            elif word == "ip":
+                if texts[at] == "IP" and at + 1 < len(words) and words[at + 1].startswith("address"):
+                    norms[at] = "internet"
+            elif word == "if" and before == "as":
+                norms[at] = "as-if"  # what is likened, and no condition
+            elif word == "may" and texts[at] == "May" and at and texts[at - 1] not in _ENDS:
+                norms[at] = "month-of-may"
+        for at in self._names():
+            norms[at] = NAME
+
+    def _names(self) -> Iterator[int]:
+        """Where somebody is named: words with a capital that no sentence begins with, here or elsewhere in the text."""
+        known, words, texts = lexicon().known, self.words, self.texts
+        capital = [at for at, text in enumerate(texts)
+                   if len(text) > 1 and text[0].isupper() and text[1:].islower() and words[at] not in known]  # fmt: skip
+        begin = {start for start, _ in self.bounds}
+        inside = {words[at] for at in capital if at not in begin and (not at or texts[at - 1] not in _OPENING)}
+        for at in capital:
+            if words[at] in inside and not (at and words[at - 1] in _BEFORE_PLACES):
+                yield at
+            elif words[at].rstrip(".") in _TITLES and at + 1 < len(texts) and texts[at + 1][:1].isupper():
+                yield at
+
+
+def _word(lexeme: Any) -> Word:
+    text = lexeme.text
+    # spaCy has norms of its own for `'d` and `n't`.
+    norm = lexicon().norm(text) if text[0] in "'’n" else lexeme.norm_
+    return Word(text, lexeme.lower_, norm, lexeme.like_num)
 
 
 def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -136,6 +210,32 @@ def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             start = at + 1
     if start < len(texts):
         yield start, len(texts)
+
+
+def _named_by_patterns() -> Iterator[str]:
+    """The words of all patterns: whatever a pattern names is a word, and no slip of another."""
+    for name in ("behaviours", "facts"):
+        rules = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+        for parts in rules.values():
+            for lines in parts.values():
+                if isinstance(lines, list):
+                    for line in lines:
+                        yield from line.replace("?", "").replace("|", " ").split()
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """A word without one of its inner letters."""
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))
+
+
+def _slips(norms: Mapping[str, str]) -> Mapping[str, set[str]]:
+    """Long words without one of their letters, each with the norms that it may be meant for."""
+    found: dict[str, set[str]] = {}
+    for word, norm in norms.items():
+        if len(word) > _SLIPS and word.isalpha():
+            for short in _shorter(word):
+                found.setdefault(short, set()).add(norm)
+    return found
 
 
 def _regular(base: str) -> list[str]:
