@@ -27,6 +27,7 @@ _PLACES = frozenset({"attends_home", "attends_work", "entry_home"})
 _TO = frozenset({"me", "us", "her", "him"})
 _ASKING = frozenset({"has", "have", "had", "did", "does", "do", "is", "are", "was", "were", "any", "what", "who", "when",
                      "where", "how", "why", "will", "would", "could", "can"})  # fmt: skip
+_TO_COME = frozenset({"will", "shall", "gonna", "to"})
 _WHOSE = frozenset({"his", "her", "my", "our", "your"})
 _GIVING = frozenset({"send", "make", "leave", "write", "give", "post", "reply"})
 _ADVERBS = frozenset({"also", "then", "again", "always", "never", "now", "once", "twice", "all", "still", "often", "be"})
@@ -129,7 +130,7 @@ class _Reader:
             return False
         if light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS):
             return False
-        if code in _VIOLENT and self._is_only_said(one):
+        if code not in _THREATS and self._is_only_said(one, code):
             return False
         if code == "calls_texts" and self._is_online(one):
             return False
@@ -174,13 +175,18 @@ class _Reader:
         said, known = frozenset(self.norms[one.start : one.end]), classes()
         return said.isdisjoint(known["TALKS"]) and not known["ONLINE"].isdisjoint(self.norms[first:last])
 
-    def _is_only_said(self, one: Found) -> bool:
+    def _is_only_said(self, one: Found, code: str) -> bool:
         """Whether it is what somebody said they would do, or was feared: `said he'd stab her`."""
-        before = self.norms[max(self.first[one.start], one.start - 3) : one.start]
-        threats = self.found.get("threats_harm/sure", ()), self.found.get("threats_harm/acts", ())
-        return not {"will", "shall", "gonna", "to"}.isdisjoint(before) or any(
-            other.start < one.start < other.end for part in threats for other in part
-        )
+        start = self.first[one.start]
+        before = self.norms[max(start, one.start - 3) : one.start]
+        if code in _VIOLENT:
+            threats = self.found.get("threats_harm/sure", ()), self.found.get("threats_harm/acts", ())
+            return not _TO_COME.isdisjoint(before) or any(
+                other.start < one.start < other.end for part in threats for other in part
+            )
+        # `He would wait outside` is what he did; `he said he would wait outside` is not.
+        said = self.norms[max(start, one.start - 9) : one.start]
+        return "will" in before and not classes()["SAY"].isdisjoint(said)
 
     def _is_by_suspect(self, one: Found, part: str) -> bool:
         """Whether the suspect did it; of `sure` and `there` only where the text names the suspect as who did."""
