@@ -79,12 +79,16 @@ class Cast:
     def _votes_of_doing(self, at: int) -> Iterator[tuple[str, str]]:
         """What `he` or `she` does: who follows is the suspect, who reports is the victim."""
         known = classes()
-        after = (norm for norm in self.norms[at + 1 : at + 5] if norm not in _AUXILIARIES)
-        verb = next(after, "")
-        if verb in known["HARASSES"] or verb in known["COURT"]:
-            yield SUSPECT, _PRONOUNS[self.words[at]]
-        elif verb in known["SUFFERS"]:
-            yield VICTIM, _PRONOUNS[self.words[at]]
+        verb = next((near for near in range(at + 1, min(at + 5, len(self.norms)))
+                     if self.norms[near] not in _AUXILIARIES and not self.words[near].endswith("ly")), at)  # fmt: skip
+        norm = self.norms[verb]
+        if norm in known["HARMS"]:
+            was_done_to = "be" in self.norms[at + 1 : verb] and not self.words[verb].endswith("ing")
+            yield from [(VICTIM if was_done_to else SUSPECT, _PRONOUNS[self.words[at]])] * 2
+        elif norm in known["COURT"]:
+            yield from [(SUSPECT, _PRONOUNS[self.words[at]])] * 2
+        elif norm in known["SUFFERS"]:
+            yield from [(VICTIM, _PRONOUNS[self.words[at]])] * 2
 
     def _votes_of_pronouns(self) -> Iterator[tuple[str, str]]:
         """Whoever is mostly `he` and does it to somebody who is mostly `her` is a man, and she a woman."""
@@ -92,8 +96,8 @@ class Cast:
         for doer, other in (("he", "she"), ("she", "he")):
             theirs = {"he": "her", "she": "him"}[doer]
             if count[doer] > count[other] and count[theirs] > count[{"her": "him", "him": "her"}[theirs]]:
-                yield from [(SUSPECT, _PRONOUNS[doer])] * 2
-                yield from [(VICTIM, _PRONOUNS[other])] * 2
+                yield SUSPECT, _PRONOUNS[doer]
+                yield VICTIM, _PRONOUNS[other]
 
     def _names(self) -> Iterator[tuple[str, str]]:
         for at, word in enumerate(self.text.texts):

@@ -24,6 +24,7 @@ NAME = "named-person"  # the norm of whoever is named
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx"})
 _OPENING = frozenset({"\"", "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
 _BEFORE_PLACES = frozenset({"in", "at", "near", "into", "around", "round", "via", "the", "on", "through"})
+_RESPITE = frozenset({"respite", "pause", "warning", "notice", "permission", "consent", "invitation", "reason", "let-up"})
 _CASED = {"V": "victim", "S": "suspect", "IP": "victim", "IPs": "victim", "AP": "victim"}
 
 
@@ -173,6 +174,10 @@ class Text:
             elif word == "ip":
                 if texts[at] == "IP" and at + 1 < len(words) and words[at + 1].startswith("address"):
                     norms[at] = "internet"
+            elif word == "no" and words[at + 1 : at + 2] in (["fewer"], ["less"], ["sooner"]):
+                norms[at] = "at-least"
+            elif word == "without" and words[at + 1 : at + 2] and words[at + 1] in _RESPITE:
+                norms[at] = "on-and-on"
             elif word == "if" and before == "as":
                 norms[at] = "as-if"  # what is likened, and no condition
             elif word == "may" and texts[at] == "May" and at and texts[at - 1] not in _ENDS:
