@@ -18,7 +18,11 @@ _SAYS_SEX = {"his": "m", "her": "f"}
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves"})
 _POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your"})
 _STEPPED_OVER = _POSSESSIVES | {"the", "a", "an", "this", "that", "same", "new", "former"}
-_AUXILIARIES = frozenset({"be", "have", "also", "then", "again", "now", "still", "do", "repeatedly", "would", "will", "had"})
+_CALLS = frozenset({"operator", "caller"})
+_TOWARDS = frozenset({"to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"})
+_AUTHORITIES = frozenset({"police", "force", "999", "101", "station", "investigator", "review", "panel"})
+_HUMANS = frozenset({"man", "woman", "male", "female", "girl", "boy", "lady", "gentleman"})
+_AUXILIARIES = frozenset({"be", "have", "also", "then", "again", "now", "still", "do", "will", "who", "to"})
 _ARTICLES = frozenset({"a", "the", "another", "his", "she", "their", "former", "ex"})
 _FIRST = frozenset({"i", "we", "i'm", "i've", "im", "ive", "me", "us"})
 # After these somebody begins to do something: `IP states male follows her`.
@@ -37,11 +41,25 @@ class Cast:
     def __init__(self, text: Text) -> None:
         self.text, self.norms, self.words = text, text.norms, text.words
         theirs = sum(word in ("you", "your") for word in self.words)
-        self.is_letter = "client" in self.norms and theirs > 1  # a solicitor's: `you have telephoned our client`
         mine = sum(word in ("i", "my", "me", "we") for word in self.words)
+        # A solicitor's, `you have telephoned our client`, or a judge's, `you followed her`.
+        is_to_suspect = theirs > mine + 2 and _CALLS.isdisjoint(self.words)
+        self.is_letter = theirs > 1 and ("client" in self.norms or is_to_suspect)
+        self.is_quoted = self._quoted()
         self.is_first_person = mine > 1 and not self.is_letter
         self.sex = self._sexes()
         self.names = dict(reversed(list(self._names())))  # who is named first stays so
+
+    def _quoted(self) -> list[bool]:
+        """Whether each word is between quotation marks, where somebody else may say `I`."""
+        found, is_open = [], False
+        for word in self.words:
+            if word == '"':
+                is_open = not is_open
+            elif word in ("“", "”"):
+                is_open = word == "“"
+            found.append(is_open)
+        return found
 
     # -- who is who ----------------------------------------------------------------------------------------------
 
@@ -56,18 +74,21 @@ class Cast:
 
     def _votes(self) -> Iterator[tuple[str, str]]:
         """What speaks for the sex of whom: `her ex-husband`, `bombarded his former girlfriend`, `he was jailed`."""
+        men, women = classes()["MEN"], classes()["WOMEN"]
         for at, norm in enumerate(self.norms):
             if norm in classes()["BONDS"] or norm == "former":
                 yield from self._votes_of_bond(at)
             elif self.words[at] in _PRONOUNS:
-                yield from self._votes_of_doing(at)
+                yield from self._votes_of_doing(at, _PRONOUNS[self.words[at]])
+            elif norm in _HUMANS and at and self.words[at - 1] in ("a", "the", "young", "old", "unknown"):
+                yield from self._votes_of_doing(at, "m" if norm in men else "f" if norm in women else "")
         yield from self._votes_of_pronouns()
 
     def _votes_of_bond(self, at: int) -> Iterator[tuple[str, str]]:
         """Whose former partner is told of: the victim's, unless something was done to that partner."""
         known = classes()
         owner = self.words[at - 1] if at else ""
-        is_victim = self.norms[at - 2] in known["HARASSES"] if at > 1 else False
+        is_victim = at > 1 and (self.norms[at - 2] in known["HARASSES"] or self.norms[at - 2] in _TOWARDS)
         mine, theirs = (SUSPECT, VICTIM) if is_victim else (VICTIM, SUSPECT)
         if owner in ("his", "her"):
             yield from [(mine, _SAYS_SEX[owner])] * 2
@@ -76,19 +97,23 @@ class Cast:
             if self.norms[told] in words or self.words[told] in words:
                 yield from [(theirs, sex)] * 2
 
-    def _votes_of_doing(self, at: int) -> Iterator[tuple[str, str]]:
-        """What `he` or `she` does: who follows is the suspect, who reports is the victim."""
-        known = classes()
-        verb = next((near for near in range(at + 1, min(at + 5, len(self.norms)))
-                     if self.norms[near] not in _AUXILIARIES and not self.words[near].endswith("ly")), at)  # fmt: skip
-        norm = self.norms[verb]
-        if norm in known["HARMS"]:
-            was_done_to = "be" in self.norms[at + 1 : verb] and not self.words[verb].endswith("ing")
-            yield from [(VICTIM if was_done_to else SUSPECT, _PRONOUNS[self.words[at]])] * 2
-        elif norm in known["COURT"]:
-            yield from [(SUSPECT, _PRONOUNS[self.words[at]])] * 2
-        elif norm in known["SUFFERS"]:
-            yield from [(VICTIM, _PRONOUNS[self.words[at]])] * 2
+    def _votes_of_doing(self, at: int, sex: str) -> Iterator[tuple[str, str]]:
+        """What `he` or `a woman` does: who follows is the suspect, who was followed or tells the police the victim."""
+        known, norms = classes(), self.norms
+        verb = next((near for near in range(at + 1, min(at + 6, len(norms)))
+                     if norms[near] not in _AUXILIARIES and not self.words[near].endswith("ly")), at)  # fmt: skip
+        role = ""
+        if norms[verb] in known["HARMS"]:
+            was_done_to = "be" in norms[at + 1 : verb] and not self.words[verb].endswith("ing")
+            role = VICTIM if was_done_to else SUSPECT
+        elif norms[verb] in known["COURT"]:
+            role = SUSPECT
+        elif norms[verb] in known["SUFFERS"] or (
+            norms[verb] in known["TELLS_POLICE"] and not _AUTHORITIES.isdisjoint(norms[verb + 1 : verb + 4])
+        ):
+            role = VICTIM
+        if role:
+            yield from [(role, sex)] * 2
 
     def _votes_of_pronouns(self) -> Iterator[tuple[str, str]]:
         """Whoever is mostly `he` and does it to somebody who is mostly `her` is a man, and she a woman."""
@@ -152,7 +177,7 @@ class Cast:
         if self.is_letter and norm in ("you", "client", "i", "we"):
             return {"you": SUSPECT, "client": VICTIM}.get(norm) if word != "your" else None
         if word in _FIRST:
-            return VICTIM
+            return SOMEBODY if self.is_quoted[at] and not self.is_first_person else VICTIM
         if word in _POSSESSIVES and not (word == "her" and self._ends_a_phrase(at)):
             return None
         if norm in _PRONOUNS:
@@ -171,6 +196,8 @@ class Cast:
             return name
         if norm == NAME:
             return SOMEBODY
+        if norm in _HUMANS:
+            return self._of_pronoun("m" if norm in known["MEN"] else "f") or SUSPECT
         if norm in known["ANYBODY"]:
             return SUSPECT
         return OTHER if norm in known["RELATIVE"] else None
@@ -183,7 +210,9 @@ class Cast:
     def is_of_suspect(self, whose: str) -> bool:
         """Whether `his` or `her` is the suspect's, as far as the text says of what sex the two are."""
         sex = _SAYS_SEX.get(whose, "")
-        return bool(sex) and (self.is_first_person or (self.sex[SUSPECT] == sex and self.sex[VICTIM] not in ("", sex)))
+        if self.is_first_person:
+            return bool(sex) and self.sex[SUSPECT] in ("", sex)
+        return bool(sex) and self.sex[SUSPECT] == sex and self.sex[VICTIM] not in ("", sex)
 
     def _ends_a_phrase(self, at: int) -> bool:
         after = self.words[at + 1] if at + 1 < len(self.words) else ""

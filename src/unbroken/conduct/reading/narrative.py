@@ -189,12 +189,12 @@ class _Reader:
         return "will" in before and not classes()["SAY"].isdisjoint(said)
 
     def _is_by_suspect(self, one: Found, part: str) -> bool:
-        """Whether the suspect did it; of `sure` and `there` only where the text names the suspect as who did."""
+        """Whether the suspect did it; of `sure` only where the text names the suspect as who did."""
         first = self.first[one.start]
         actor = self.cast.actor(one.start, first)
         if actor == VICTIM and self._is_to_victim(one):
             actor = SOMEBODY  # nobody rings herself: it was done by whoever is named before
-        is_sure = part in ("sure", "there")
+        is_sure = part == "sure"
         if self._is_passive(one.start, first):
             agent = self._agent(one)
             if agent in (POLICE, VICTIM) or actor in (SUSPECT, POLICE):

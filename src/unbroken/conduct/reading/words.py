@@ -6,6 +6,7 @@ ends is found by its signs: shorthand has no grammar that a parser could read.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -24,6 +25,7 @@ NAME = "named-person"  # the norm of whoever is named
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx"})
 _OPENING = frozenset({"\"", "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
 _BEFORE_PLACES = frozenset({"in", "at", "near", "into", "around", "round", "via", "the", "on", "through"})
+_TIMES = re.compile(r"x\d+$|\d+x$")  # `rings x20`
 _RESPITE = frozenset({"respite", "pause", "warning", "notice", "permission", "consent", "invitation", "reason", "let-up"})
 _CASED = {"V": "victim", "S": "suspect", "IP": "victim", "IPs": "victim", "AP": "victim"}
 
@@ -203,7 +205,7 @@ def _word(lexeme: Any) -> Word:
     text = lexeme.text
     # spaCy has norms of its own for `'d` and `n't`.
     norm = lexicon().norm(text) if text[0] in "'’n" else lexeme.norm_
-    return Word(text, lexeme.lower_, norm, lexeme.like_num)
+    return Word(text, lexeme.lower_, norm, lexeme.like_num or bool(_TIMES.match(lexeme.lower_)))
 
 
 def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
