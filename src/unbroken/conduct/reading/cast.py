@@ -18,6 +18,7 @@ _SAYS_SEX = {"his": "m", "her": "f"}
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves"})
 _POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your"})
 _STEPPED_OVER = _POSSESSIVES | {"the", "a", "an", "this", "that", "same", "new", "former"}
+_STATED = {"female": "f", "woman": "f", "f": "f", "lady": "f", "male": "m", "man": "m", "m": "m", "gentleman": "m"}
 _CALLS = frozenset({"operator", "caller"})
 _TOWARDS = frozenset({"to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"})
 _AUTHORITIES = frozenset({"police", "force", "999", "101", "station", "investigator", "review", "panel"})
@@ -29,7 +30,14 @@ _FIRST = frozenset({"i", "we", "i'm", "i've", "im", "ive", "me", "us"})
 _NO_VERBS = frozenset({"be", "have", "do", "say", "tell", "report", "state", "allege", "claim", "think", "believe", "feel",
                        "know", "fear", "disclose", "explain", "mention", "add", "confirm", "advise", "describe",
                        "suspect", "hear", "accept", "note", "record", "recall", "reveal", "discover"})  # fmt: skip
-_AFTER_HER = ("to", "and", "at", "in", "from", "on", "as")
+# After these, `her` is the woman to whom something is done, and not whose something is.
+_AFTER_HER = frozenset({
+    "to", "and", "at", "in", "from", "on", "as", "a", "an", "the", "by", "with", "about", "for", "into", "outside", "over",
+    "off", "up", "down", "out", "back", "home", "again", "twice", "once", "every", "all", "when", "while", "if", "because",
+    "until", "after", "before", "through", "near", "around", "round", "across", "along", "behind", "that", "he", "she",
+    "i", "they", "not", "or", "but", "so", "then", "more", "most", "day", "daily", "online", "several", "many", "his",
+    "this", "last", "via", "using", "against", "towards", "constantly", "repeatedly", "be", "have", "will", "is", "was",
+})  # fmt: skip
 _TELLING = frozenset({"tell", "ask", "want", "warn", "order", "request", "beg", "urge", "require", "instruct", "allow", "forbid"})
 _INFINITIVE = frozenset({"to", "not", "from", "stop"})
 _LED = 6  # words from somebody who is told to do something to the verb that says what
@@ -80,6 +88,8 @@ class Cast:
                 yield from self._votes_of_bond(at)
             elif self.words[at] in _PRONOUNS:
                 yield from self._votes_of_doing(at, _PRONOUNS[self.words[at]])
+            elif norm in (VICTIM, SUSPECT):
+                yield from self._votes_of_role(at)
             elif norm in _HUMANS and at and self.words[at - 1] in ("a", "the", "young", "old", "unknown"):
                 yield from self._votes_of_doing(at, "m" if norm in men else "f" if norm in women else "")
         yield from self._votes_of_pronouns()
@@ -96,6 +106,19 @@ class Cast:
         for sex, words in (("m", known["MEN"]), ("f", known["WOMEN"])):
             if self.norms[told] in words or self.words[told] in words:
                 yield from [(theirs, sex)] * 2
+
+    def _votes_of_role(self, at: int) -> Iterator[tuple[str, str]]:
+        """What is said of somebody beside the word for who they are: `IP (F, 34)`, `the suspect says that he`."""
+        for near in range(at + 1, min(at + 5, len(self.words))):
+            word = self.words[near]
+            if word in _STATED or word[:2] in ("f/", "m/"):
+                yield from [(self.norms[at], _STATED.get(word) or word[0])] * 3
+                return
+            if self.norms[near] in (VICTIM, SUSPECT, "ex", "by", "."):
+                return
+            if word in _PRONOUNS and self.norms[at] == SUSPECT:
+                yield SUSPECT, _PRONOUNS[word]
+                return
 
     def _votes_of_doing(self, at: int, sex: str) -> Iterator[tuple[str, str]]:
         """What `he` or `a woman` does: who follows is the suspect, who was followed or tells the police the victim."""
@@ -200,7 +223,9 @@ class Cast:
             return self._of_pronoun("m" if norm in known["MEN"] else "f") or SUSPECT
         if norm in known["ANYBODY"]:
             return SUSPECT
-        return OTHER if norm in known["RELATIVE"] else None
+        if norm in known["RELATIVE"]:
+            return SUSPECT if at and self.words[at - 1] in ("a", "an", "another") else OTHER
+        return None
 
     def first_role(self, at: int) -> str:
         """Whose word comes first from here on, within a few words; SOMEBODY where none does."""
@@ -216,7 +241,9 @@ class Cast:
 
     def _ends_a_phrase(self, at: int) -> bool:
         after = self.words[at + 1] if at + 1 < len(self.words) else ""
-        return not after.isalpha() or self.norms[at + 1] in _AFTER_HER
+        if not after.isalpha() or after.endswith(("ly", "ing")) or self.text.numbers[at + 1]:
+            return True
+        return self.norms[at + 1] in _AFTER_HER
 
     def _of_pronoun(self, sex: str) -> str:
         if self.is_first_person:

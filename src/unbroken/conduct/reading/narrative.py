@@ -27,6 +27,11 @@ _PLACES = frozenset({"attends_home", "attends_work", "entry_home"})
 _TO = frozenset({"me", "us", "her", "him"})
 _ASKING = frozenset({"has", "have", "had", "did", "does", "do", "is", "are", "was", "were", "any", "what", "who", "when",
                      "where", "how", "why", "will", "would", "could", "can"})  # fmt: skip
+_SUBJECTS = frozenset({"he", "she", "they", "suspect", "defendant"})
+_NEGATIONS = frozenset({"not", "no", "without", "nothing"})
+# After these, what is said to be not so is what follows: `does not think that he rang`.
+_CONTENTS = frozenset({"that", "think", "believe", "say", "know", "see", "sign", "evidence", "proof", "suggestion", "whether",
+                       "if", "sure", "suggest", "allege", "tell", "mean", "certain"})  # fmt: skip
 _TO_COME = frozenset({"will", "shall", "gonna", "to"})
 _WHOSE = frozenset({"his", "her", "my", "our", "your"})
 _GIVING = frozenset({"send", "make", "leave", "write", "give", "post", "reply"})
@@ -128,7 +133,8 @@ class _Reader:
     def _is_done(self, one: Found, code: str, part: str) -> bool:
         if self._is_asked(one.start):
             return False
-        if light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS):
+        turned = light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS)
+        if turned and not (turned == NEGATED and self._begins_anew(one.start)):
             return False
         if code not in _THREATS and self._is_only_said(one, code):
             return False
@@ -141,6 +147,14 @@ class _Reader:
         if part == "things":
             return not self._is_of_victim(one)
         return self._is_by_suspect(one, part)
+
+    def _begins_anew(self, at: int) -> bool:
+        """Whether a clause begins between a negation and this verb: `asked for no more contact he has rung`."""
+        words, norms = self.text.words, self.norms
+        begin = next((near for near in range(at - 1, max(self.first[at], at - 4) - 1, -1) if words[near] in _SUBJECTS), 0)
+        if not begin or not _NEGATIONS.isdisjoint(norms[begin:at]):
+            return False
+        return _CONTENTS.isdisjoint(norms[max(self.first[at], begin - 7) : begin])
 
     def _is_asked(self, at: int) -> bool:
         """Whether an operator or an interviewer asks for it: `Has she threatened you?`."""
