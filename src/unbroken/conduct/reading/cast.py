@@ -18,6 +18,7 @@ _SAYS_SEX = {"his": "m", "her": "f"}
 _OBJECTS = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves"})
 _POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your"})
 _STEPPED_OVER = _POSSESSIVES | {"the", "a", "an", "this", "that", "same", "new", "former"}
+_NO_LONGER = frozenset({VICTIM, SUSPECT, "ex", "by", ".", "from", "with", "and", "that"})
 _STATED = {"female": "f", "woman": "f", "f": "f", "lady": "f", "male": "m", "man": "m", "m": "m", "gentleman": "m"}
 _CALLS = frozenset({"operator", "caller"})
 _TOWARDS = frozenset({"to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"})
@@ -38,6 +39,9 @@ _AFTER_HER = frozenset({
     "i", "they", "not", "or", "but", "so", "then", "more", "most", "day", "daily", "online", "several", "many", "his",
     "this", "last", "via", "using", "against", "towards", "constantly", "repeatedly", "be", "have", "will", "is", "was",
 })  # fmt: skip
+_BEGIN_CLAUSES = frozenset({"and", "but", "or", "so", "then", "that", "because", "although", "though", "however"})
+_NOMINATIVES = frozenset({"i", "she", "he", "they", "we"})
+_AND = frozenset({",", "and", "or"})
 _TELLING = frozenset({"tell", "ask", "want", "warn", "order", "request", "beg", "urge", "require", "instruct", "allow", "forbid"})
 _INFINITIVE = frozenset({"to", "not", "from", "stop"})
 _LED = 6  # words from somebody who is told to do something to the verb that says what
@@ -98,7 +102,8 @@ class Cast:
         """Whose former partner is told of: the victim's, unless something was done to that partner."""
         known = classes()
         owner = self.words[at - 1] if at else ""
-        is_victim = at > 1 and (self.norms[at - 2] in known["HARASSES"] or self.norms[at - 2] in _TOWARDS)
+        before = self.norms[at - 2] if at > 1 else ""
+        is_victim = before in _TOWARDS or (before in lexicon().verbs and before not in known["OF_VICTIMS"])
         mine, theirs = (SUSPECT, VICTIM) if is_victim else (VICTIM, SUSPECT)
         if owner in ("his", "her"):
             yield from [(mine, _SAYS_SEX[owner])] * 2
@@ -114,7 +119,7 @@ class Cast:
             if word in _STATED or word[:2] in ("f/", "m/"):
                 yield from [(self.norms[at], _STATED.get(word) or word[0])] * 3
                 return
-            if self.norms[near] in (VICTIM, SUSPECT, "ex", "by", "."):
+            if self.norms[near] in _NO_LONGER or self.norms[near] in classes()["REPORTS"]:
                 return
             if word in _PRONOUNS and self.norms[at] == SUSPECT:
                 yield SUSPECT, _PRONOUNS[word]
@@ -171,6 +176,8 @@ class Cast:
             before = self._before(place, first)
             if before in classes()["CONTROL"] and at - place <= _LED and self._is_led(before, place, at):
                 return role  # `told him to stop following`
+            if role == VICTIM and self._is_aside(place, at, first):
+                continue
             if not self._is_object(place, before) or self._is_seen_to(place, at, role):
                 return role
         return SOMEBODY
@@ -179,6 +186,13 @@ class Cast:
         if self.words[place] in _OBJECTS or before in classes()["BEFORE_OBJECTS"]:
             return True
         return before in lexicon().verbs and before not in _NO_VERBS
+
+    def _is_aside(self, place: int, at: int, first: int) -> bool:
+        """Whether somebody does something in a clause by the way: `rings me when I am at work, sends cards`."""
+        before = self.words[place - 1] if place > first else ""
+        if not before or before in _BEGIN_CLAUSES or not (before.isalpha() or before.isdigit()):
+            return False
+        return self.words[place] in _NOMINATIVES and not _AND.isdisjoint(self.words[place + 2 : at])
 
     def _is_led(self, verb: str, place: int, at: int) -> bool:
         return verb not in _TELLING or not _INFINITIVE.isdisjoint(self.words[place:at])
@@ -220,7 +234,7 @@ class Cast:
         if norm == NAME:
             return SOMEBODY
         if norm in _HUMANS:
-            return self._of_pronoun("m" if norm in known["MEN"] else "f") or SUSPECT
+            return self._of_human(at, "m" if norm in known["MEN"] else "f")
         if norm in known["ANYBODY"]:
             return SUSPECT
         if norm in known["RELATIVE"]:
@@ -238,6 +252,12 @@ class Cast:
         if self.is_first_person:
             return bool(sex) and self.sex[SUSPECT] in ("", sex)
         return bool(sex) and self.sex[SUSPECT] == sex and self.sex[VICTIM] not in ("", sex)
+
+    def _of_human(self, at: int, sex: str) -> str:
+        """Who `the man` or `a woman` is: whoever is of that sex, or somebody new, who is the suspect unless she tells."""
+        if at and self.words[at - 1] in ("the", "this", "that"):
+            return self._of_pronoun(sex) or SUSPECT
+        return next((role for role, _ in self._votes_of_doing(at, sex)), SUSPECT)
 
     def _ends_a_phrase(self, at: int) -> bool:
         after = self.words[at + 1] if at + 1 < len(self.words) else ""

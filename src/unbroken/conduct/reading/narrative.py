@@ -35,7 +35,7 @@ _CONTENTS = frozenset({"that", "think", "believe", "say", "know", "see", "sign",
 _TO_COME = frozenset({"will", "shall", "gonna", "to"})
 _WHOSE = frozenset({"his", "her", "my", "our", "your"})
 _GIVING = frozenset({"send", "make", "leave", "write", "give", "post", "reply"})
-_ADVERBS = frozenset({"also", "then", "again", "always", "never", "now", "once", "twice", "all", "still", "often", "be"})
+_ADVERBS = frozenset({"also", "then", "again", "always", "never", "now", "once", "twice", "all", "still", "often"})
 _SAME_FORMS = frozenset({"hit", "put", "set", "let", "cut", "beat", "read"})  # `was hit` has the form of `hit`
 
 
