@@ -182,8 +182,8 @@ class Text:
                 norms[at] = "on-and-on"
             elif word == "if" and before == "as":
                 norms[at] = "as-if"  # what is likened, and no condition
-            elif word == "may" and texts[at] == "May" and at and texts[at - 1] not in _ENDS:
-                norms[at] = "month-of-may"
+            elif word in ("may", "march") and texts[at].istitle() and at and texts[at - 1] not in _ENDS:
+                norms[at] = "month-of-may"  # or of March: no verb
         for at in self._names():
             norms[at] = NAME
 
