@@ -36,6 +36,7 @@ _TO_COME = frozenset({"will", "shall", "gonna", "to"})
 _WHOSE = frozenset({"his", "her", "my", "our", "your"})
 _GIVING = frozenset({"send", "make", "leave", "write", "give", "post", "reply"})
 _ADVERBS = frozenset({"also", "then", "again", "always", "never", "now", "once", "twice", "all", "still", "often"})
+_POSTURES = frozenset({"sit", "stand", "lie", "go", "come"})  # `is sat`, `was stood`: nobody did it to them
 _SAME_FORMS = frozenset({"hit", "put", "set", "let", "cut", "beat", "read"})  # `was hit` has the form of `hit`
 
 
@@ -224,7 +225,7 @@ class _Reader:
     def _is_passive(self, at: int, first: int) -> bool:
         """Whether the verb says what was done to somebody: `was repeatedly followed`, `approached by him`."""
         word, norm = self.text.words[at], self.norms[at]
-        if word.endswith("ing") or (word == norm and word not in _SAME_FORMS):
+        if word.endswith("ing") or norm in _POSTURES or (word == norm and word not in _SAME_FORMS):
             return False
         before = at - 1
         while before > first and (self.text.words[before].endswith("ly") or self.norms[before] in _ADVERBS):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SHORT = 3  # letters up to which a word's plural is not made: `as` is none of `a`
 _SLIPS = 6  # letters from which a word that is not known may be a slip of one that is
 LONGEST = 100_000  # characters of a narrative that are read
 _VOWELS = "aeiou"
@@ -54,8 +55,11 @@ class Lexicon:
             for name, words in read["classes"].items()
         }
         self.phrases: Mapping[str, Sequence[str]] = read["phrases"]
-        self.known = frozenset(self.norms).union(*self.classes.values())
         self._no_slips = frozenset(_named_by_patterns())
+        for word in self._no_slips.union(*self.classes.values()):
+            if len(word) > _SHORT and word.isalpha() and word not in self.norms and _plural(word) not in self._no_slips:
+                self.norms.setdefault(_plural(word), word)
+        self.known = frozenset(self.norms).union(*self.classes.values())
         self._slips = _slips(self.norms)
 
     def meant(self, word: str) -> tuple[str, ...]:
