@@ -59,6 +59,9 @@ class Cast:
         self.is_letter = theirs > 1 and ("client" in self.norms or is_to_suspect)
         self.is_quoted = self._quoted()
         self.is_first_person = mine > 1 and not self.is_letter
+        self.known = classes()
+        self._roles: dict[int, str | None] = {}
+        self._actors: dict[int, str] = {}
         self.sex = self._sexes()
         self.names = dict(reversed(list(self._names())))  # who is named first stays so
 
@@ -86,9 +89,9 @@ class Cast:
 
     def _votes(self) -> Iterator[tuple[str, str]]:
         """What speaks for the sex of whom: `her ex-husband`, `bombarded his former girlfriend`, `he was jailed`."""
-        men, women = classes()["MEN"], classes()["WOMEN"]
+        men, women, bonds = self.known["MEN"], self.known["WOMEN"], self.known["BONDS"]
         for at, norm in enumerate(self.norms):
-            if norm in classes()["BONDS"] or norm == "former":
+            if norm in bonds or norm == "former":
                 yield from self._votes_of_bond(at)
             elif self.words[at] in _PRONOUNS:
                 yield from self._votes_of_doing(at, _PRONOUNS[self.words[at]])
@@ -100,7 +103,7 @@ class Cast:
 
     def _votes_of_bond(self, at: int) -> Iterator[tuple[str, str]]:
         """Whose former partner is told of: the victim's, unless something was done to that partner."""
-        known = classes()
+        known = self.known
         owner = self.words[at - 1] if at else ""
         before = self.norms[at - 2] if at > 1 else ""
         is_victim = before in _TOWARDS or (before in lexicon().verbs and before not in known["OF_VICTIMS"])
@@ -119,7 +122,7 @@ class Cast:
             if word in _STATED or word[:2] in ("f/", "m/"):
                 yield from [(self.norms[at], _STATED.get(word) or word[0])] * 3
                 return
-            if self.norms[near] in _NO_LONGER or self.norms[near] in classes()["REPORTS"]:
+            if self.norms[near] in _NO_LONGER or self.norms[near] in self.known["REPORTS"]:
                 return
             if word in _PRONOUNS and self.norms[at] == SUSPECT:
                 yield SUSPECT, _PRONOUNS[word]
@@ -127,7 +130,7 @@ class Cast:
 
     def _votes_of_doing(self, at: int, sex: str) -> Iterator[tuple[str, str]]:
         """What `he` or `a woman` does: who follows is the suspect, who was followed or tells the police the victim."""
-        known, norms = classes(), self.norms
+        known, norms = self.known, self.norms
         verb = next((near for near in range(at + 1, min(at + 6, len(norms)))
                      if norms[near] not in _AUXILIARIES and not self.words[near].endswith("ly")), at)  # fmt: skip
         role = ""
@@ -158,7 +161,7 @@ class Cast:
                 yield word, role
 
     def _role_of_name(self, at: int) -> str:
-        known = classes()
+        known = self.known
         before = self.norms[at - 1] if at else ""
         after = next((norm for norm in self.norms[at + 1 : at + 5] if norm not in ("be", "have", "also", "then")), "")
         if before in known["BONDS"] | known["ANYBODY"] | {"suspect", "former"} or after in known["COURT"]:
@@ -169,12 +172,17 @@ class Cast:
 
     def actor(self, at: int, first: int) -> str:
         """Who does what the verb at this place says, looking back to the beginning of its sentence."""
+        if at not in self._actors:
+            self._actors[at] = self._actor(at, first)
+        return self._actors[at]
+
+    def _actor(self, at: int, first: int) -> str:
         for place in range(at - 1, first - 1, -1):
             role = self.role(place)
             if role is None:
                 continue
             before = self._before(place, first)
-            if before in classes()["CONTROL"] and at - place <= _LED and self._is_led(before, place, at):
+            if before in self.known["CONTROL"] and at - place <= _LED and self._is_led(before, place, at):
                 return role  # `told him to stop following`
             if role == VICTIM and self._is_aside(place, at, first):
                 continue
@@ -183,7 +191,7 @@ class Cast:
         return SOMEBODY
 
     def _is_object(self, place: int, before: str) -> bool:
-        if self.words[place] in _OBJECTS or before in classes()["BEFORE_OBJECTS"]:
+        if self.words[place] in _OBJECTS or before in self.known["BEFORE_OBJECTS"]:
             return True
         return before in lexicon().verbs and before not in _NO_VERBS
 
@@ -210,6 +218,11 @@ class Cast:
 
     def role(self, at: int) -> str | None:
         """Whose word this is; None where it is nobody's."""
+        if at not in self._roles:
+            self._roles[at] = self._role(at)
+        return self._roles[at]
+
+    def _role(self, at: int) -> str | None:
         norm, word = self.norms[at], self.words[at]
         if self.is_letter and norm in ("you", "client", "i", "we"):
             return {"you": SUSPECT, "client": VICTIM}.get(norm) if word != "your" else None
@@ -222,7 +235,7 @@ class Cast:
         return self._of_noun(at, norm)
 
     def _of_noun(self, at: int, norm: str) -> str | None:
-        known = classes()
+        known = self.known
         if norm in (VICTIM, POLICE):
             return norm
         if norm == "client" and (not at or self.norms[at - 1] not in _ARTICLES):

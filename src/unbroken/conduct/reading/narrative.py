@@ -90,6 +90,7 @@ class _Reader:
         self.found: dict[str, list[Found]] = {}
         for one in _patterns().find(text):
             self.found.setdefault(one.rule, []).append(one)
+        self.named = {rule.partition("/")[0] for rule in self.found}
 
     def _said(self, name: str, start: int, end: int, value: bool | int = True) -> Said:
         left, right = self.text.place(start, end)
@@ -105,13 +106,18 @@ class _Reader:
     def done(self) -> list[tuple[Found, str]]:
         """What the suspect is said to have done, each with its code, in the order of the text."""
         found: list[tuple[Found, str]] = []
-        for code in _rules()["behaviours"]:
+        for code in _rules()["behaviours"].keys() & self.named:
             kept: list[Found] = []
             for one in sorted(self._of(code), key=lambda one: (one.start - one.end, one.start)):
                 if not any(_overlap(one, other) for other in kept):
                     kept.append(one)
             found += [(one, code) for one in kept]
         return sorted([*found, *self._breaches([one for one, _ in found], found)])
+
+    @cached_property
+    def is_at_work(self) -> bool:
+        """Whether the text says that somebody is at work where it happens."""
+        return any(True for _ in self._facts_of("at_work"))
 
     def _breaches(self, done: Sequence[Found], found: Sequence[tuple[Found, str]]) -> Iterator[tuple[Found, str]]:
         """The order that stands, where what was done is told after it: whatever is done against it breaches it."""
@@ -128,7 +134,7 @@ class _Reader:
         never = self.found.get(f"{code}/never", ())
         for part in _PARTS:
             for one in self.found.get(f"{code}/{part}", ()):
-                if not any(_overlap(one, other) for other in never) and self._is_done(one, code, part):
+                if not (never and any(_overlap(one, other) for other in never)) and self._is_done(one, code, part):
                     yield one
 
     def _is_done(self, one: Found, code: str, part: str) -> bool:
@@ -141,7 +147,7 @@ class _Reader:
             return False
         if code == "calls_texts" and self._is_online(one):
             return False
-        if part == "there" and not any(self._facts_of("at_work")):
+        if part == "there" and not self.is_at_work:
             return False  # the shop is nobody's place of work where the text does not say so
         if code in _PLACES and self._is_own_place(one):
             return False
@@ -263,6 +269,8 @@ class _Reader:
         return occasions(self.text, acts, done, days) if done else iter(())
 
     def _facts_of(self, name: str) -> Iterator[Found]:
+        if name not in self.named:
+            return
         never = self.found.get(f"{name}/never", ())
         for part, wanted in (("victim", VICTIM), ("suspect", SUSPECT), ("told", None)):
             for one in self.found.get(f"{name}/{part}", ()):

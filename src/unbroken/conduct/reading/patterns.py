@@ -23,7 +23,7 @@ STOPS = frozenset({".", "!", "?", ";", "but"})
 # What begins another clause: in small letters, as `he` and `him` have one norm.
 CLAUSES = frozenset({",", ":", "(", "that", "who", "which", "where", "when", "while", "whilst", "because", "before",
                      "after", "until", "if", "so", "then", "although", "though", "whereas", "since", "as", "cos",
-                     "he", "she", "i", "they", "we", "it"})  # fmt: skip
+                     "he", "she", "i", "they", "we"})  # fmt: skip
 
 
 class BadPattern(Exception):
@@ -61,76 +61,105 @@ class Pattern(NamedTuple):
 class Patterns:
     """Rules, each with its patterns, ready to be found.
 
-    Patterns are the bits of whole numbers: those that begin with a word, and those that need it in their nth place. Of a
-    sentence's words together these say at once which patterns can be there; few are, and only they are tried.
+    Patterns are the bits of whole numbers: those that begin with a word, and those that need it further on. Going back
+    through a sentence, what the words passed so far come to says at once which patterns may begin here; few do, and only
+    they are tried.
     """
 
     def __init__(self, rules: Mapping[str, Iterable[str]]) -> None:
         self._patterns: list[Pattern] = []
         self._begin: dict[str, int] = defaultdict(int)
-        self._need: dict[str, int] = defaultdict(int)
-        self._needless = 0
+        # By word, the patterns that need it: as the rarest of their words, and as the next rarest.
+        self._need: tuple[dict[str, int], dict[str, int]] = defaultdict(int), defaultdict(int)
+        self._needless = [0, 0]
         for rule, lines in rules.items():
             for first, *rest in (parts_of(plain) for line in lines for plain in spelled_out(line)):
                 self._add(rule, first, rest)
+        self._needs = {word: (self._need[0].get(word, 0), self._need[1].get(word, 0))
+                       for word in self._need[0].keys() | self._need[1].keys()}  # fmt: skip
 
     def _add(self, rule: str, first: Part, rest: Sequence[Part]) -> None:
         bit = 1 << len(self._patterns)
         self._patterns.append(Pattern(rule, tuple(rest)))
-        for anchor in (_NUMBER,) if first.number else first.words or ():
+        for anchor in _words_of(first):
             self._begin[anchor] |= bit
-        needs = _needs(rest)
-        for word in needs or ():
-            self._need[word] |= bit
-        if needs is None:
-            self._needless |= bit
+        needs = sorted((_words_of(part) for part in rest if (part.words or part.number) and not part.optional), key=len)
+        for n in (0, 1):
+            for word in needs[n] if n < len(needs) else ():
+                self._need[n][word] |= bit
+            if n >= len(needs):
+                self._needless[n] |= bit
 
     def find(self, text: Text) -> Iterator[Found]:
         """The matches within sentences; of several of a rule from one word on, the longest."""
-        begin, need, numbers = self._begin, self._need, text.numbers
+        begin, needs, norms, numbers = self._begin, self._needs, text.norms, text.numbers
         for first, last in text.bounds:
-            norms = text.norms[first:last]
-            possible = self._needless
-            for norm in set(norms):
-                if norm in need:
-                    possible |= need[norm]
-            for at, norm in enumerate(norms, first):
-                here = begin.get(norm, 0) & possible
+            found: list[Found] = []
+            rarest, rarer = self._needless
+            for at in range(last - 1, first - 1, -1):
+                norm = norms[at]
+                bits = begin.get(norm, 0)
                 if numbers[at]:
-                    here |= begin.get(_NUMBER, 0) & possible
-                if here:
-                    yield from self._longest(here, text, at, last)
+                    bits |= begin.get(_NUMBER, 0)
+                if bits and (bits := bits & rarest & rarer):
+                    found += self._longest(bits, text, at, last)
+                for word in (norm, _NUMBER) if numbers[at] else (norm,):
+                    if word in needs:
+                        one, other = needs[word]
+                        rarest |= one
+                        rarer |= other
+            yield from reversed(found)
 
     def _longest(self, bits: int, text: Text, at: int, last: int) -> Iterator[Found]:
         best: dict[str, int] = {}
+        norms, numbers, words = text.norms, text.numbers, text.words
         while bits:
             low = bits & -bits
             rule, rest = self._patterns[low.bit_length() - 1]
-            end = _end(rest, 0, at + 1, text, last)
+            end = _end(rest, 0, at + 1, norms, numbers, words, last, 0, False)  # noqa: FBT003
             if end > best.get(rule, 0):
                 best[rule] = end
             bits ^= low
         return (Found(rule, at, end) for rule, end in best.items())
 
 
+def _words_of(part: Part) -> frozenset[str]:
+    return frozenset({_NUMBER}) if part.number else part.words or frozenset()
+
+
 def _end(
-    parts: tuple[Part, ...], n: int, at: int, text: Text, last: int, carried: int = 0, *, is_carried_within: bool = False
+    parts: tuple[Part, ...],
+    n: int,
+    at: int,
+    norms: Sequence[str],
+    numbers: Sequence[bool],
+    words: Sequence[str],
+    last: int,
+    carried: int,
+    is_carried_within: bool,  # noqa: FBT001
 ) -> int:
-    """Where the longest match of the parts from the nth on ends that begins here; 0 where there is none."""
+    """Where the longest match of the parts from the nth on ends that begins here; 0 where there is none.
+
+    Everything is handed on by place: this is where most of the reading is done.
+    """
     if n == len(parts):
         return at
-    words, gap, optional, number, within = parts[n]
+    wanted, gap, optional, number, within = parts[n]
     gap += carried
     within = within or is_carried_within
     best = 0
     for place in range(at, min(at + gap + 1, last)):
-        norm = text.norms[place]
-        if text.numbers[place] if number else norm in words if words is not None else norm not in STOPS:
-            best = max(best, _end(parts, n + 1, place + 1, text, last))
-        if norm in STOPS or (within and text.words[place] in CLAUSES):
+        norm = norms[place]
+        if numbers[place] if number else norm in wanted if wanted is not None else norm not in STOPS:
+            end = _end(parts, n + 1, place + 1, norms, numbers, words, last, 0, False)  # noqa: FBT003
+            if end > best:
+                best = end
+        if norm in STOPS or (within and words[place] in CLAUSES):
             break
     if optional:
-        best = max(best, _end(parts, n + 1, at, text, last, gap, is_carried_within=within))
+        end = _end(parts, n + 1, at, norms, numbers, words, last, gap, within)
+        if end > best:
+            best = end
     return best
 
 
@@ -191,12 +220,6 @@ def _words(line: str, text: str) -> set[str]:
         elif word:
             found.update(lexicon().meant(word))
     return found
-
-
-def _needs(rest: Sequence[Part]) -> frozenset[str] | None:
-    """The words of the part that is rarest, as far as can be told from how many words it lets through."""
-    sets = [part.words for part in rest if part.words and not part.optional]
-    return min(sets, key=len, default=None)
 
 
 def as_spacy(line: str) -> Iterator[list[dict[str, Any]]]:

@@ -102,7 +102,7 @@ def lexicon() -> Lexicon:
 def language() -> Any:
     """spaCy's English without a model, with our norms."""
     import spacy
-    from spacy.attrs import NORM, ORTH
+    from spacy.attrs import LIKE_NUM, NORM, ORTH
     from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
     from spacy.util import compile_infix_regex
 
@@ -115,7 +115,9 @@ def language() -> Any:
     for short in ("h/a", "b/f", "g/f", "o/s", "n/k", "a/a"):
         for written in (short, short.upper(), short.title()):
             made.tokenizer.add_special_case(written, [{ORTH: written}])
+    is_number = made.vocab.lex_attr_getters[LIKE_NUM]
     made.vocab.lex_attr_getters[NORM] = lexicon().norm
+    made.vocab.lex_attr_getters[LIKE_NUM] = lambda word: is_number(word) or bool(_TIMES.match(word.lower()))
     for lexeme in made.vocab:
         lexeme.norm_ = lexicon().norm(lexeme.text)
     return made
@@ -209,7 +211,7 @@ def _word(lexeme: Any) -> Word:
     text = lexeme.text
     # spaCy has norms of its own for `'d` and `n't`.
     norm = lexicon().norm(text) if text[0] in "'’n" else lexeme.norm_
-    return Word(text, lexeme.lower_, norm, lexeme.like_num or bool(_TIMES.match(lexeme.lower_)))
+    return Word(text, lexeme.lower_, norm, lexeme.like_num)
 
 
 def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
