@@ -20,6 +20,9 @@ _POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "your"})
 _STEPPED_OVER = _POSSESSIVES | {"the", "a", "an", "this", "that", "same", "new", "former"}
 _NO_LONGER = frozenset({VICTIM, SUSPECT, "ex", "by", ".", "from", "with", "and", "that"})
 _STATED = {"female": "f", "woman": "f", "f": "f", "lady": "f", "male": "m", "man": "m", "m": "m", "gentleman": "m"}
+# Whoever is named after these is neither of the two.
+_OF_COURT = frozenset({"prosecutor", "prosecuting", "judge", "recorder", "defending", "mitigating", "barrister", "counsel",
+                       "magistrate", "detective", "constable", "sergeant", "inspector", "pc", "dc", "sgt", "dr"})  # fmt: skip
 _CALLS = frozenset({"operator", "caller"})
 _TOWARDS = frozenset({"to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"})
 _AUTHORITIES = frozenset({"police", "force", "999", "101", "station", "investigator", "review", "panel"})
@@ -163,6 +166,8 @@ class Cast:
     def _role_of_name(self, at: int) -> str:
         known = self.known
         before = self.norms[at - 1] if at else ""
+        if not _OF_COURT.isdisjoint(self.words[max(0, at - 2) : at]):
+            return ""
         after = next((norm for norm in self.norms[at + 1 : at + 5] if norm not in ("be", "have", "also", "then")), "")
         if before in known["BONDS"] | known["ANYBODY"] | {"suspect", "former"} or after in known["COURT"]:
             return SUSPECT

@@ -117,7 +117,7 @@ class _Reader:
     @cached_property
     def is_at_work(self) -> bool:
         """Whether the text says that somebody is at work where it happens."""
-        return any(True for _ in self._facts_of("at_work"))
+        return "attends_work/at" in self.found or any(True for _ in self._facts_of("at_work"))
 
     def _breaches(self, done: Sequence[Found], found: Sequence[tuple[Found, str]]) -> Iterator[tuple[Found, str]]:
         """The order that stands, where what was done is told after it: whatever is done against it breaches it."""
@@ -158,6 +158,9 @@ class _Reader:
     def _begins_anew(self, at: int) -> bool:
         """Whether a clause begins between a negation and this verb: `asked for no more contact he has rung`."""
         words, norms = self.text.words, self.norms
+        aside = next((near for near in range(at - 1, max(self.first[at], at - 7) - 1, -1) if words[near] == ")"), 0)
+        if aside and _NEGATIONS.isdisjoint(norms[aside:at]):
+            return True
         begin = next((near for near in range(at - 1, max(self.first[at], at - 4) - 1, -1) if words[near] in _SUBJECTS), 0)
         if not begin or not _NEGATIONS.isdisjoint(norms[begin:at]):
             return False

@@ -23,7 +23,7 @@ STOPS = frozenset({".", "!", "?", ";", "but"})
 # What begins another clause: in small letters, as `he` and `him` have one norm.
 CLAUSES = frozenset({",", ":", "(", "that", "who", "which", "where", "when", "while", "whilst", "because", "before",
                      "after", "until", "if", "so", "then", "although", "though", "whereas", "since", "as", "cos",
-                     "he", "she", "i", "they", "we"})  # fmt: skip
+                     "he", "she", "i", "they", "we", "hes", "shes", "theyre"})  # fmt: skip
 
 
 class BadPattern(Exception):

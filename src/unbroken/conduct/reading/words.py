@@ -50,15 +50,16 @@ class Lexicon:
         # too.
         self.plurals = {self.norms[word]: word for word in read["plurals"]["words"].split()}
         self.norms |= {word: word for word in self.plurals.values()}
+        self.phrases: Mapping[str, Sequence[str]] = read["phrases"]
+        # Whatever a pattern or a class names is a word: it may be of several, and it is no slip of another.
+        self._no_slips = frozenset(_named_by_patterns()).union(*(words.split() for words in read["classes"].values()))
+        for word in self._no_slips - self.norms.keys():
+            if len(word) > _SHORT and word.isalpha() and _plural(word) not in self._no_slips:
+                self.norms.setdefault(_plural(word), word)
         self.classes: Mapping[str, frozenset[str]] = {
             name: frozenset(form for word in words.split() for form in self.meant(word))
             for name, words in read["classes"].items()
         }
-        self.phrases: Mapping[str, Sequence[str]] = read["phrases"]
-        self._no_slips = frozenset(_named_by_patterns())
-        for word in self._no_slips.union(*self.classes.values()):
-            if len(word) > _SHORT and word.isalpha() and word not in self.norms and _plural(word) not in self._no_slips:
-                self.norms.setdefault(_plural(word), word)
         self.known = frozenset(self.norms).union(*self.classes.values())
         self._slips = _slips(self.norms)
 
