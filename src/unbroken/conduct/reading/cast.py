@@ -23,6 +23,7 @@ _STATED = {"female": "f", "woman": "f", "f": "f", "lady": "f", "male": "m", "man
 # Whoever is named after these is neither of the two.
 _OF_COURT = frozenset({"prosecutor", "prosecuting", "judge", "recorder", "defending", "mitigating", "barrister", "counsel",
                        "magistrate", "detective", "constable", "sergeant", "inspector", "pc", "dc", "sgt", "dr"})  # fmt: skip
+_HELPERS = frozenset({"friend", "colleague", "neighbour", "manager", "boss", "relative", "mate", "workmate"})
 _CALLS = frozenset({"operator", "caller"})
 _TOWARDS = frozenset({"to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"})
 _AUTHORITIES = frozenset({"police", "force", "999", "101", "station", "investigator", "review", "panel"})
@@ -45,6 +46,7 @@ _AFTER_HER = frozenset({
 _BEGIN_CLAUSES = frozenset({"and", "but", "or", "so", "then", "that", "because", "although", "though", "however"})
 _NOMINATIVES = frozenset({"i", "she", "he", "they", "we"})
 _AND = frozenset({",", "and", "or"})
+_SEEING = frozenset({"see", "spot", "notice", "catch", "find", "hear", "describe", "show"})
 _TELLING = frozenset({"tell", "ask", "want", "warn", "order", "request", "beg", "urge", "require", "instruct", "allow", "forbid"})
 _INFINITIVE = frozenset({"to", "not", "from", "stop"})
 _LED = 6  # words from somebody who is told to do something to the verb that says what
@@ -191,7 +193,7 @@ class Cast:
                 return role  # `told him to stop following`
             if role == VICTIM and self._is_aside(place, at, first):
                 continue
-            if not self._is_object(place, before) or self._is_seen_to(place, at, role):
+            if not self._is_object(place, before) or self._is_seen_to(place, at, role, before):
                 return role
         return SOMEBODY
 
@@ -210,9 +212,9 @@ class Cast:
     def _is_led(self, verb: str, place: int, at: int) -> bool:
         return verb not in _TELLING or not _INFINITIVE.isdisjoint(self.words[place:at])
 
-    def _is_seen_to(self, place: int, at: int, role: str) -> bool:
-        """Whether somebody who is an object does what the verb says: `reported him ringing`."""
-        return role == SUSPECT and at - place == 1 and self.words[at].endswith("ing")
+    def _is_seen_to(self, place: int, at: int, role: str, before: str) -> bool:
+        """Whether somebody who is an object does what the verb says: `reported him ringing`, `saw him outside, watching`."""
+        return role == SUSPECT and self.words[at].endswith("ing") and (at - place == 1 or before in _SEEING)
 
     def _before(self, place: int, first: int) -> str:
         """The norm before somebody, without what goes with them: `followed his former partner` gives *follow*."""
@@ -256,7 +258,8 @@ class Cast:
         if norm in known["ANYBODY"]:
             return SUSPECT
         if norm in known["RELATIVE"]:
-            return SUSPECT if at and self.words[at - 1] in ("a", "an", "another") else OTHER
+            is_anybody = at and self.words[at - 1] in ("a", "an", "another") and norm not in _HELPERS
+            return SUSPECT if is_anybody else OTHER
         return None
 
     def first_role(self, at: int) -> str:

@@ -33,10 +33,13 @@ _NEGATIONS = frozenset({"not", "no", "without", "nothing"})
 _CONTENTS = frozenset({"that", "think", "believe", "say", "know", "see", "sign", "evidence", "proof", "suggestion", "whether",
                        "if", "sure", "suggest", "allege", "tell", "mean", "certain"})  # fmt: skip
 _TO_COME = frozenset({"will", "shall", "gonna", "to"})
+_OTHERS = {"he": "her", "she": "his"}
 _WHOSE = frozenset({"his", "her", "my", "our", "your"})
 _GIVING = frozenset({"send", "make", "leave", "write", "give", "post", "reply"})
 _ADVERBS = frozenset({"also", "then", "again", "always", "never", "now", "once", "twice", "all", "still", "often"})
-_POSTURES = frozenset({"sit", "stand", "lie", "go", "come"})  # `is sat`, `was stood`: nobody did it to them
+_NEAR = 8  # words within which an online service is that of a message
+_HAS = frozenset({"'s", "’s"})  # `he's rung` says that he has
+_POSTURES = frozenset({"be", "sit", "stand", "lie", "go", "come"})  # `is sat`, `was stood`: nobody did it to them
 _SAME_FORMS = frozenset({"hit", "put", "set", "let", "cut", "beat", "read"})  # `was hit` has the form of `hit`
 
 
@@ -181,6 +184,10 @@ class _Reader:
         if "own" in said:
             return True
         whose = next((word for word in reversed(said) if word in _WHOSE), "")
+        start = self.first[one.start]
+        who = next((word for word in reversed(self.text.words[start : one.start]) if word in _OTHERS), "")
+        if _OTHERS.get(who) == whose:
+            return False  # `she sat outside his house`
         return bool(whose) and self.cast.is_of_suspect(whose)
 
     def _is_of_victim(self, one: Found) -> bool:
@@ -193,11 +200,12 @@ class _Reader:
         return after == ["from"] and self.cast.first_role(at + 1) in (VICTIM, POLICE)
 
     def _is_online(self, one: Found) -> bool:
-        """Whether messages are those of an online service that the sentence names, and no calls or texts."""
+        """Whether messages are those of an online service that is named near them, and no calls or texts."""
         first = self.first[one.start]
         last = next(last for start, last in self.text.bounds if start == first)
+        near = self.norms[max(first, one.start - _NEAR) : min(last, one.end + _NEAR)]
         said, known = frozenset(self.norms[one.start : one.end]), classes()
-        return said.isdisjoint(known["TALKS"]) and not known["ONLINE"].isdisjoint(self.norms[first:last])
+        return said.isdisjoint(known["TALKS"]) and not known["ONLINE"].isdisjoint(near)
 
     def _is_only_said(self, one: Found, code: str) -> bool:
         """Whether it is what somebody said they would do, or was feared: `said he'd stab her`."""
@@ -239,7 +247,7 @@ class _Reader:
         before = at - 1
         while before > first and (self.text.words[before].endswith("ly") or self.norms[before] in _ADVERBS):
             before -= 1
-        if before >= first and self.norms[before] in _BE:
+        if before >= first and self.norms[before] in _BE and self.text.words[before] not in _HAS:
             return True
         return word != norm and "by" in self.norms[at + 1 : at + 3] and self._agent_after(at) in (SUSPECT, POLICE, VICTIM)
 
