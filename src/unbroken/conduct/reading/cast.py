@@ -21,33 +21,42 @@ _STEPPED_OVER = _POSSESSIVES | {"the", "a", "an", "this", "that", "same", "new",
 _NO_LONGER = frozenset({VICTIM, SUSPECT, "ex", "by", ".", "from", "with", "and", "that"})
 _STATED = {"female": "f", "woman": "f", "f": "f", "lady": "f", "male": "m", "man": "m", "m": "m", "gentleman": "m"}
 # Whoever is named after these is neither of the two.
-_OF_COURT = frozenset({"prosecutor", "prosecuting", "judge", "recorder", "defending", "mitigating", "barrister", "counsel",
-                       "magistrate", "detective", "constable", "sergeant", "inspector", "pc", "dc", "sgt", "dr"})  # fmt: skip
+_OF_COURT = frozenset({
+    "prosecutor", "prosecuting", "judge", "recorder", "defending", "mitigating", "barrister", "counsel",
+    "magistrate", "detective", "constable", "sergeant", "inspector", "pc", "dc", "sgt", "dr"
+})  # fmt: skip
 _HELPERS = frozenset({"friend", "colleague", "neighbour", "manager", "boss", "relative", "mate", "workmate"})
 _CALLS = frozenset({"operator", "caller"})
-_TOWARDS = frozenset({"to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"})
+_TOWARDS = frozenset({
+    "to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"
+})  # fmt: skip
 _AUTHORITIES = frozenset({"police", "force", "999", "101", "station", "investigator", "review", "panel"})
 _HUMANS = frozenset({"man", "woman", "male", "female", "girl", "boy", "lady", "gentleman"})
 _AUXILIARIES = frozenset({"be", "have", "also", "then", "again", "now", "still", "do", "will", "who", "to"})
 _ARTICLES = frozenset({"a", "the", "another", "his", "she", "their", "former", "ex"})
 _FIRST = frozenset({"i", "we", "i'm", "i've", "im", "ive", "me", "us"})
 # After these somebody begins to do something: `IP states male follows her`.
-_NO_VERBS = frozenset({"be", "have", "do", "say", "tell", "report", "state", "allege", "claim", "think", "believe", "feel",
-                       "know", "fear", "disclose", "explain", "mention", "add", "confirm", "advise", "describe",
-                       "suspect", "hear", "accept", "note", "record", "recall", "reveal", "discover"})  # fmt: skip
+_NO_VERBS = frozenset({
+    "be", "have", "do", "say", "tell", "report", "state", "allege", "claim", "think", "believe", "feel", "know",
+    "fear", "disclose", "explain", "mention", "add", "confirm", "advise", "describe", "suspect", "hear", "accept",
+    "note", "record", "recall", "reveal", "discover"
+})  # fmt: skip
 # After these, `her` is the woman to whom something is done, and not whose something is.
 _AFTER_HER = frozenset({
-    "to", "and", "at", "in", "from", "on", "as", "a", "an", "the", "by", "with", "about", "for", "into", "outside", "over",
-    "off", "up", "down", "out", "back", "home", "again", "twice", "once", "every", "all", "when", "while", "if", "because",
-    "until", "after", "before", "through", "near", "around", "round", "across", "along", "behind", "that", "he", "she",
-    "i", "they", "not", "or", "but", "so", "then", "more", "most", "day", "daily", "online", "several", "many", "his",
-    "this", "last", "via", "using", "against", "towards", "constantly", "repeatedly", "be", "have", "will", "is", "was",
+    "to", "and", "at", "in", "from", "on", "as", "a", "an", "the", "by", "with", "about", "for", "into", "outside",
+    "over", "off", "up", "down", "out", "back", "home", "again", "twice", "once", "every", "all", "when", "while",
+    "if", "because", "until", "after", "before", "through", "near", "around", "round", "across", "along", "behind",
+    "that", "he", "she", "i", "they", "not", "or", "but", "so", "then", "more", "most", "day", "daily", "online",
+    "several", "many", "his", "this", "last", "via", "using", "against", "towards", "constantly", "repeatedly", "be",
+    "have", "will", "is", "was"
 })  # fmt: skip
 _BEGIN_CLAUSES = frozenset({"and", "but", "or", "so", "then", "that", "because", "although", "though", "however"})
 _NOMINATIVES = frozenset({"i", "she", "he", "they", "we"})
 _AND = frozenset({",", "and", "or"})
 _SEEING = frozenset({"see", "spot", "notice", "catch", "find", "hear", "describe", "show"})
-_TELLING = frozenset({"tell", "ask", "want", "warn", "order", "request", "beg", "urge", "require", "instruct", "allow", "forbid"})
+_TELLING = frozenset({
+    "tell", "ask", "want", "warn", "order", "request", "beg", "urge", "require", "instruct", "allow", "forbid"
+})  # fmt: skip
 _INFINITIVE = frozenset({"to", "not", "from", "stop"})
 _LED = 6  # words from somebody who is told to do something to the verb that says what
 
@@ -213,7 +222,7 @@ class Cast:
         return verb not in _TELLING or not _INFINITIVE.isdisjoint(self.words[place:at])
 
     def _is_seen_to(self, place: int, at: int, role: str, before: str) -> bool:
-        """Whether somebody who is an object does what the verb says: `reported him ringing`, `saw him outside, watching`."""
+        """Whether an object does what the verb says: `reported him ringing`, `saw him outside, watching`."""
         return role == SUSPECT and self.words[at].endswith("ing") and (at - place == 1 or before in _SEEING)
 
     def _before(self, place: int, first: int) -> str:
@@ -275,7 +284,7 @@ class Cast:
         return bool(sex) and self.sex[SUSPECT] == sex and self.sex[VICTIM] not in ("", sex)
 
     def _of_human(self, at: int, sex: str) -> str:
-        """Who `the man` or `a woman` is: whoever is of that sex, or somebody new, who is the suspect unless she tells."""
+        """Who `the man` or `a woman` is: whoever is of that sex, or somebody new: the suspect, unless she tells."""
         if at and self.words[at - 1] in ("the", "this", "that"):
             return self._of_pronoun(sex) or SUSPECT
         return next((role for role, _ in self._votes_of_doing(at, sex)), SUSPECT)

@@ -17,21 +17,26 @@ from unbroken.conduct.reading.words import Text, classes
 
 _THREATS = frozenset({"threats_harm", "threats_self_harm"})
 _BREACH = "order_breach"
-_NOT_YET_MADE = frozenset(
-    {"give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"}
-)
+_NOT_YET_MADE = frozenset({
+    "give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"
+})  # fmt: skip
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
 _PARTS = ("sure", "acts", "done_to", "things", "there")
 _BE = frozenset({"be", "get", "feel"})
 _PLACES = frozenset({"attends_home", "attends_work", "entry_home"})
 _TO = frozenset({"me", "us", "her", "him"})
-_ASKING = frozenset({"has", "have", "had", "did", "does", "do", "is", "are", "was", "were", "any", "what", "who", "when",
-                     "where", "how", "why", "will", "would", "could", "can"})  # fmt: skip
+_ASKING = frozenset({
+    "has", "have", "had", "did", "does", "do", "is", "are", "was", "were", "any", "what", "who", "when", "where",
+    "how", "why", "will", "would", "could", "can"
+})  # fmt: skip
 _SUBJECTS = frozenset({"he", "she", "they", "suspect", "defendant"})
 _NEGATIONS = frozenset({"not", "no", "without", "nothing"})
 # After these, what is said to be not so is what follows: `does not think that he rang`.
-_CONTENTS = frozenset({"that", "think", "believe", "say", "know", "see", "sign", "evidence", "proof", "suggestion", "whether",
-                       "if", "sure", "suggest", "allege", "tell", "mean", "certain"})  # fmt: skip
+_CONTENTS = frozenset({
+    "that", "think", "believe", "say", "know", "see", "sign", "evidence", "proof", "suggestion", "whether", "if",
+    "sure", "suggest", "allege", "tell", "mean", "certain"
+})  # fmt: skip
+_FORBID = frozenset({"forbid", "prohibit", "ban", "bar", "prevent", "stop", "restrain", "refrain"})
 _TO_COME = frozenset({"will", "shall", "gonna", "to"})
 _OTHERS = {"he": "her", "she": "his"}
 _WHOSE = frozenset({"his", "her", "my", "our", "your"})
@@ -141,7 +146,7 @@ class _Reader:
                     yield one
 
     def _is_done(self, one: Found, code: str, part: str) -> bool:
-        if self._is_asked(one.start):
+        if self._is_asked(one.start) or self._is_forbidden(one.start):
             return False
         turned = light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS)
         if turned and not (turned == NEGATED and self._begins_anew(one.start)):
@@ -164,10 +169,22 @@ class _Reader:
         aside = next((near for near in range(at - 1, max(self.first[at], at - 7) - 1, -1) if words[near] == ")"), 0)
         if aside and _NEGATIONS.isdisjoint(norms[aside:at]):
             return True
-        begin = next((near for near in range(at - 1, max(self.first[at], at - 4) - 1, -1) if words[near] in _SUBJECTS), 0)
+        begin = next(
+            (near for near in range(at - 1, max(self.first[at], at - 4) - 1, -1) if words[near] in _SUBJECTS), 0
+        )
         if not begin or not _NEGATIONS.isdisjoint(norms[begin:at]):
             return False
         return _CONTENTS.isdisjoint(norms[max(self.first[at], begin - 7) : begin])
+
+    def _is_forbidden(self, at: int) -> bool:
+        """Whether it is what somebody must not do: `barred from contacting her or entering the road`."""
+        words, norms = self.text.words, self.norms
+        if not words[at].endswith("ing"):
+            return False
+        near = range(max(self.first[at], at - 14), at)
+        forbids = next((back for back in reversed(near) if norms[back] in _FORBID), -1)
+        between = words[forbids:at]
+        return forbids >= 0 and "from" in between and _SUBJECTS.isdisjoint(between)
 
     def _is_asked(self, at: int) -> bool:
         """Whether an operator or an interviewer asks for it: `Has she threatened you?`."""
@@ -249,7 +266,9 @@ class _Reader:
             before -= 1
         if before >= first and self.norms[before] in _BE and self.text.words[before] not in _HAS:
             return True
-        return word != norm and "by" in self.norms[at + 1 : at + 3] and self._agent_after(at) in (SUSPECT, POLICE, VICTIM)
+        return (
+            word != norm and "by" in self.norms[at + 1 : at + 3] and self._agent_after(at) in (SUSPECT, POLICE, VICTIM)
+        )
 
     def _agent_after(self, at: int) -> str:
         by = self.norms.index("by", at + 1)

@@ -21,9 +21,11 @@ _NUMBER = "#"
 _GAPS = {"..": (3, False), "...": (6, False), "~": (3, True), "~~": (6, True)}
 STOPS = frozenset({".", "!", "?", ";", "but"})
 # What begins another clause: in small letters, as `he` and `him` have one norm.
-CLAUSES = frozenset({",", ":", "(", "that", "who", "which", "where", "when", "while", "whilst", "because", "before",
-                     "after", "until", "if", "so", "then", "although", "though", "whereas", "since", "as", "cos",
-                     "he", "she", "i", "they", "we", "hes", "shes", "theyre"})  # fmt: skip
+CLAUSES = frozenset({
+    ",", ":", "(", "that", "who", "which", "where", "when", "while", "whilst", "because", "before", "after", "until",
+    "if", "so", "then", "although", "though", "whereas", "since", "as", "cos", "he", "she", "i", "they", "we", "hes",
+    "shes", "theyre"
+})  # fmt: skip
 
 
 class BadPattern(Exception):
@@ -62,8 +64,8 @@ class Patterns:
     """Rules, each with its patterns, ready to be found.
 
     Patterns are the bits of whole numbers: those that begin with a word, and those that need it further on. Going back
-    through a sentence, what the words passed so far come to says at once which patterns may begin here; few do, and only
-    they are tried.
+    through a sentence, the words passed so far say at once which patterns may begin here; few do, and only they are
+    tried.
     """
 
     def __init__(self, rules: Mapping[str, Iterable[str]]) -> None:
@@ -116,7 +118,7 @@ class Patterns:
         while bits:
             low = bits & -bits
             rule, rest = self._patterns[low.bit_length() - 1]
-            end = _end(rest, 0, at + 1, norms, numbers, words, last, 0, False)  # noqa: FBT003
+            end = _end(rest, 0, at + 1, norms, numbers, words, last, 0, False)
             if end > best.get(rule, 0):
                 best[rule] = end
             bits ^= low
@@ -136,7 +138,7 @@ def _end(
     words: Sequence[str],
     last: int,
     carried: int,
-    is_carried_within: bool,  # noqa: FBT001
+    is_carried_within: bool,
 ) -> int:
     """Where the longest match of the parts from the nth on ends that begins here; 0 where there is none.
 
@@ -151,7 +153,7 @@ def _end(
     for place in range(at, min(at + gap + 1, last)):
         norm = norms[place]
         if numbers[place] if number else norm in wanted if wanted is not None else norm not in STOPS:
-            end = _end(parts, n + 1, place + 1, norms, numbers, words, last, 0, False)  # noqa: FBT003
+            end = _end(parts, n + 1, place + 1, norms, numbers, words, last, 0, False)
             if end > best:
                 best = end
         if norm in STOPS or (within and words[place] in CLAUSES):

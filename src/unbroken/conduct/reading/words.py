@@ -23,11 +23,26 @@ _VOWELS = "aeiou"
 _ENDS = frozenset({".", "!", "?", ";", "\n", "..", "...", "•", "|"})
 _WHO_IS = frozenset({"he", "she", "it", "that", "who", "there", "what", "where", "here", "nobody", "someone"})
 NAME = "named-person"  # the norm of whoever is named
+# Words whose norm goes by the word before them, or after: which, and to what.
+_BY_WORD_BEFORE: Mapping[str, tuple[frozenset[str], str]] = {
+    "park": (frozenset({"car", "the", "a", "retail"}), "carpark"),
+    "add": (frozenset({"her", "his", "my", "the", "new", "home", "same", "this", "'s", "at", "in", "ip"}), "address"),
+    "if": (frozenset({"as"}), "as-if"),  # what is likened, and no condition
+}
+_BY_WORD_AFTER: Mapping[str, tuple[frozenset[str], str]] = {
+    "ip": (frozenset({"address", "addresses"}), "internet"),
+    "no": (frozenset({"fewer", "less", "sooner"}), "at-least"),
+    "without": (
+        frozenset({"respite", "pause", "warning", "notice", "permission", "consent", "invitation", "reason", "let-up"}),
+        "on-and-on",
+    ),
+}
+_HERS = frozenset({"'s", "’s"})
+_MONTHS = frozenset({"may", "march"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx"})
-_OPENING = frozenset({"\"", "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
+_OPENING = frozenset({'"', "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
 _BEFORE_PLACES = frozenset({"in", "at", "near", "into", "around", "round", "via", "the", "on", "through"})
 _TIMES = re.compile(r"x\d+$|\d+x$")  # `rings x20`
-_RESPITE = frozenset({"respite", "pause", "warning", "notice", "permission", "consent", "invitation", "reason", "let-up"})
 _CASED = {"V": "victim", "S": "suspect", "IP": "victim", "IPs": "victim", "AP": "victim"}
 
 
@@ -80,7 +95,7 @@ class Lexicon:
         return self.norms.get(low, low)
 
     def _unslipped(self, word: str) -> str | None:
-        """The norm of the word that this one is with a letter too many, too few or out of its place: `sedning`, `mesages`.
+        """The norm of the word that this is with a letter too many, too few or out of its place: `sedning`, `mesages`.
 
         The first and the last letter are never wrong, and a letter for another is no slip: `massage` is a word.
         """
@@ -171,25 +186,17 @@ class Text:
 
     def _in_their_place(self) -> None:
         """The norms that go by the words around: `IP address`, `her sister's`, `car park`, and names."""
-        words, norms, texts = self.words, self.norms, self.texts
+        words, norms = self.words, self.norms
         for at, word in enumerate(words):
-            before = words[at - 1] if at else ""
-            if word in ("'s", "’s"):
-                if at and before not in _WHO_IS:
-                    norms[at] = "'s"  # hers, not `is`
-            elif word == "park":
-                if before in ("car", "the", "a", "retail"):
-                    norms[at] = "carpark"
-            elif word == "ip":
-                if texts[at] == "IP" and at + 1 < len(words) and words[at + 1].startswith("address"):
-                    norms[at] = "internet"
-            elif word == "no" and words[at + 1 : at + 2] in (["fewer"], ["less"], ["sooner"]):
-                norms[at] = "at-least"
-            elif word == "without" and words[at + 1 : at + 2] and words[at + 1] in _RESPITE:
-                norms[at] = "on-and-on"
-            elif word == "if" and before == "as":
-                norms[at] = "as-if"  # what is likened, and no condition
-            elif word in ("may", "march") and texts[at].istitle() and at and texts[at - 1] not in _ENDS:
+            if word in _BY_WORD_BEFORE:
+                before, norm = _BY_WORD_BEFORE[word]
+                norms[at] = norm if at and words[at - 1] in before else norms[at]
+            elif word in _BY_WORD_AFTER:
+                after, norm = _BY_WORD_AFTER[word]
+                norms[at] = norm if at + 1 < len(words) and words[at + 1] in after else norms[at]
+            elif word in _HERS and at and words[at - 1] not in _WHO_IS:
+                norms[at] = "'s"  # hers, not `is`
+            elif word in _MONTHS and at and self.texts[at].istitle() and self.texts[at - 1] not in _ENDS:
                 norms[at] = "month-of-may"  # or of March: no verb
         for at in self._names():
             norms[at] = NAME
@@ -197,14 +204,15 @@ class Text:
     def _names(self) -> Iterator[int]:
         """Where somebody is named: words with a capital that no sentence begins with, here or elsewhere in the text."""
         known, words, texts = lexicon().known, self.words, self.texts
-        capital = [at for at, text in enumerate(texts)
-                   if len(text) > 1 and text[0].isupper() and text[1:].islower() and words[at] not in known]  # fmt: skip
+        capital = [
+            at for at, text in enumerate(texts) if text[:1].isupper() and text[1:].islower() and words[at] not in known
+        ]
         begin = {start for start, _ in self.bounds}
         inside = {words[at] for at in capital if at not in begin and (not at or texts[at - 1] not in _OPENING)}
         for at in capital:
-            if words[at] in inside and not (at and words[at - 1] in _BEFORE_PLACES):
-                yield at
-            elif words[at].rstrip(".") in _TITLES and at + 1 < len(texts) and texts[at + 1][:1].isupper():
+            is_place = at > 0 and words[at - 1] in _BEFORE_PLACES
+            is_titled = words[at].rstrip(".") in _TITLES and texts[at + 1 : at + 2] and texts[at + 1][:1].isupper()
+            if is_titled or (words[at] in inside and not is_place):
                 yield at
 
 

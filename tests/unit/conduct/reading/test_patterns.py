@@ -44,7 +44,11 @@ def found(pattern: str, text: str) -> list[str]:
             ["stop, for all that, calling"],
         ),
         ("victim", "The IP used another IP address. IP's car", ["IP", "IP"]),
-        ("post ~ door", "posted it through her door, posted it before he opened the door", ["posted it through her door"]),
+        (
+            "post ~ door",
+            "posted it through her door, posted it before he opened the door",
+            ["posted it through her door"],
+        ),
         ("wait ~~ door", "He waited at the side of the front door", ["waited at the side of the front door"]),
         ("call #|again", "called 30 times, called again", ["called 30", "called again"]),
         ("call #?", "called, called 20x", ["called", "called 20x"]),
@@ -85,7 +89,10 @@ def test_a_phrase_is_spelled_out_in_each_of_its_ways() -> None:
     assert len(spelled_out("follow <her>")) == ways
     assert len(spelled_out("follow <her>? home")) == ways + 1
     assert spelled_out("follow again|#") == ["follow again", "follow #"]
-    assert found("follow <her>", "followed his former wife, followed Ms Okoro") == ["followed his former wife", "followed Ms"]
+    assert found("follow <her>", "followed his former wife, followed Ms Okoro") == [
+        "followed his former wife",
+        "followed Ms",
+    ]
 
 
 def test_one_call_stands_for_several_and_several_for_several_alone() -> None:
