@@ -103,7 +103,7 @@ class Cast:
 
     def _votes(self) -> Iterator[tuple[str, str]]:
         """What speaks for the sex of whom: `her ex-husband`, `bombarded his former girlfriend`, `he was jailed`."""
-        men, women, bonds = self.known["MEN"], self.known["WOMEN"], self.known["BONDS"]
+        bonds = self.known["BONDS"]
         for at, norm in enumerate(self.norms):
             if norm in bonds or norm == "former":
                 yield from self._votes_of_bond(at)
@@ -112,7 +112,7 @@ class Cast:
             elif norm in (VICTIM, SUSPECT):
                 yield from self._votes_of_role(at)
             elif norm in _HUMANS and at and self.words[at - 1] in ("a", "the", "young", "old", "unknown"):
-                yield from self._votes_of_doing(at, "m" if norm in men else "f" if norm in women else "")
+                yield from self._votes_of_doing(at, self._sex_of(at))
         yield from self._votes_of_pronouns()
 
     def _votes_of_bond(self, at: int) -> Iterator[tuple[str, str]]:
@@ -125,9 +125,14 @@ class Cast:
         if owner in ("his", "her"):
             yield from [(mine, _SAYS_SEX[owner])] * 2
         told = at + 1 if self.norms[at] == "former" and at + 1 < len(self.norms) else at
-        for sex, words in (("m", known["MEN"]), ("f", known["WOMEN"])):
-            if self.norms[told] in words or self.words[told] in words:
-                yield from [(theirs, sex)] * 2
+        if sex := self._sex_of(told):
+            yield from [(theirs, sex)] * 2
+
+    def _sex_of(self, at: int) -> str:
+        """Of what sex somebody is by the word for them: `ex-husband` has the norm of `ex`, and says more."""
+        word = self.words[at]
+        norm = lexicon().norm(word.removeprefix("ex").removeprefix("-")) if word.startswith("ex") else self.norms[at]
+        return "m" if norm in self.known["MEN"] else "f" if norm in self.known["WOMEN"] else ""
 
     def _votes_of_role(self, at: int) -> Iterator[tuple[str, str]]:
         """What is said of somebody beside the word for who they are: `IP (F, 34)`, `the suspect says that he`."""
