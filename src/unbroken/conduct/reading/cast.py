@@ -26,6 +26,7 @@ _OF_COURT = frozenset({
     "magistrate", "detective", "constable", "sergeant", "inspector", "pc", "dc", "sgt", "dr"
 })  # fmt: skip
 _HELPERS = frozenset({"friend", "colleague", "neighbour", "manager", "boss", "relative", "mate", "workmate"})
+_QUOTES = frozenset({'"', "“", "”"})
 _CALLS = frozenset({"operator", "caller"})
 _TOWARDS = frozenset({
     "to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"
@@ -81,6 +82,8 @@ class Cast:
 
     def _quoted(self) -> list[bool]:
         """Whether each word is between quotation marks, where somebody else may say `I`."""
+        if not _QUOTES.intersection(self.words):
+            return [False] * len(self.words)
         found, is_open = [], False
         for word in self.words:
             if word == '"':

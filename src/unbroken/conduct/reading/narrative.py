@@ -116,8 +116,8 @@ class _Reader:
         found: list[tuple[Found, str]] = []
         for code in _rules()["behaviours"].keys() & self.named:
             kept: list[Found] = []
-            for one in sorted(self._of(code), key=lambda one: (one.start - one.end, one.start)):
-                if not any(_overlap(one, other) for other in kept):
+            for one, part in sorted(self._of(code), key=_longest_first):
+                if not any(_overlap(one, other) for other in kept) and self._is_done(one, code, part):
                     kept.append(one)
             found += [(one, code) for one in kept]
         return sorted([*found, *self._breaches([one for one, _ in found], found)])
@@ -138,12 +138,13 @@ class _Reader:
                 yield order, _BREACH
                 return
 
-    def _of(self, code: str) -> Iterator[Found]:
+    def _of(self, code: str) -> Iterator[tuple[Found, str]]:
+        """What may say that something was done, with the part of the rule that found it."""
         never = self.found.get(f"{code}/never", ())
         for part in _PARTS:
             for one in self.found.get(f"{code}/{part}", ()):
-                if not (never and any(_overlap(one, other) for other in never)) and self._is_done(one, code, part):
-                    yield one
+                if not (never and any(_overlap(one, other) for other in never)):
+                    yield one, part
 
     def _is_done(self, one: Found, code: str, part: str) -> bool:
         if self._is_asked(one.start) or self._is_forbidden(one.start):
@@ -331,6 +332,11 @@ def _least(parts: Mapping[str, object]) -> int:
     """At how many places a fact must be found to be told: one word alone may be anything."""
     least = parts.get("least", 1)
     return least if isinstance(least, int) else 1
+
+
+def _longest_first(found: tuple[Found, str]) -> tuple[int, int, int]:
+    one, part = found
+    return one.start - one.end, one.start, _PARTS.index(part)
 
 
 def _overlap(one: Found, other: Found) -> bool:

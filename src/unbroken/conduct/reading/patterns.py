@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from unbroken.conduct.reading.words import Text, classes, lexicon
 
 _NUMBER = "#"
+_NOTHING = (0, 0, 0)
 _GAPS = {"..": (3, False), "...": (6, False), "~": (3, True), "~~": (6, True)}
 STOPS = frozenset({".", "!", "?", ";", "but"})
 # What begins another clause: in small letters, as `he` and `him` have one norm.
@@ -54,10 +55,11 @@ class Part(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A rule's pattern after its first word."""
+    """A rule's pattern after its first word. `next` are the words of which one stands right after that, if any must."""
 
     rule: str
     rest: tuple[Part, ...]
+    next: frozenset[str] | None
 
 
 class Patterns:
@@ -70,58 +72,64 @@ class Patterns:
 
     def __init__(self, rules: Mapping[str, Iterable[str]]) -> None:
         self._patterns: list[Pattern] = []
-        self._begin: dict[str, int] = defaultdict(int)
-        # By word, the patterns that need it: as the rarest of their words, and as the next rarest.
-        self._need: tuple[dict[str, int], dict[str, int]] = defaultdict(int), defaultdict(int)
+        begin: dict[str, int] = defaultdict(int)
+        need: tuple[dict[str, int], dict[str, int]] = (
+            defaultdict(int),
+            defaultdict(int),
+        )  # as rarest, and as next rarest
         self._needless = [0, 0]
         for rule, lines in rules.items():
             for first, *rest in (parts_of(plain) for line in lines for plain in spelled_out(line)):
-                self._add(rule, first, rest)
-        self._needs = {word: (self._need[0].get(word, 0), self._need[1].get(word, 0))
-                       for word in self._need[0].keys() | self._need[1].keys()}  # fmt: skip
+                self._add(rule, first, rest, begin, need)
+        # By word, the patterns that begin with it, and those that need it.
+        self._by_word = {word: (begin.get(word, 0), need[0].get(word, 0), need[1].get(word, 0))
+                         for word in begin.keys() | need[0].keys() | need[1].keys()}  # fmt: skip
 
-    def _add(self, rule: str, first: Part, rest: Sequence[Part]) -> None:
+    def _add(
+        self, rule: str, first: Part, rest: Sequence[Part], begin: dict[str, int], need: Sequence[dict[str, int]]
+    ) -> None:
         bit = 1 << len(self._patterns)
-        self._patterns.append(Pattern(rule, tuple(rest)))
+        is_next = bool(rest) and not rest[0].gap and not rest[0].optional
+        self._patterns.append(Pattern(rule, tuple(rest), rest[0].words if is_next else None))
         for anchor in _words_of(first):
-            self._begin[anchor] |= bit
+            begin[anchor] |= bit
         needs = sorted((_words_of(part) for part in rest if (part.words or part.number) and not part.optional), key=len)
         for n in (0, 1):
             for word in needs[n] if n < len(needs) else ():
-                self._need[n][word] |= bit
+                need[n][word] |= bit
             if n >= len(needs):
                 self._needless[n] |= bit
 
     def find(self, text: Text) -> Iterator[Found]:
         """The matches within sentences; of several of a rule from one word on, the longest."""
-        begin, needs, norms, numbers = self._begin, self._needs, text.norms, text.numbers
+        by_word, norms, numbers = self._by_word, text.norms, text.numbers
         for first, last in text.bounds:
             found: list[Found] = []
             rarest, rarer = self._needless
             for at in range(last - 1, first - 1, -1):
-                norm = norms[at]
-                bits = begin.get(norm, 0)
+                bits, one, other = by_word.get(norms[at], _NOTHING)
                 if numbers[at]:
-                    bits |= begin.get(_NUMBER, 0)
+                    number = by_word.get(_NUMBER, _NOTHING)
+                    bits, one, other = bits | number[0], one | number[1], other | number[2]
                 if bits and (bits := bits & rarest & rarer):
                     found += self._longest(bits, text, at, last)
-                for word in (norm, _NUMBER) if numbers[at] else (norm,):
-                    if word in needs:
-                        one, other = needs[word]
-                        rarest |= one
-                        rarer |= other
+                if one or other:
+                    rarest |= one
+                    rarer |= other
             yield from reversed(found)
 
     def _longest(self, bits: int, text: Text, at: int, last: int) -> Iterator[Found]:
         best: dict[str, int] = {}
-        norms, numbers, words = text.norms, text.numbers, text.words
+        norms, numbers, words, patterns = text.norms, text.numbers, text.words, self._patterns
+        after = norms[at + 1] if at + 1 < last else ""
         while bits:
-            low = bits & -bits
-            rule, rest = self._patterns[low.bit_length() - 1]
-            end = _end(rest, 0, at + 1, norms, numbers, words, last, 0, False)
-            if end > best.get(rule, 0):
-                best[rule] = end
-            bits ^= low
+            n = bits.bit_length() - 1
+            bits ^= 1 << n
+            rule, rest, following = patterns[n]
+            if following is None or after in following:
+                end = _end(rest, 0, at + 1, norms, numbers, words, last, 0, False)
+                if end > best.get(rule, 0):
+                    best[rule] = end
         return (Found(rule, at, end) for rule, end in best.items())
 
 

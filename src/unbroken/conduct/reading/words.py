@@ -146,6 +146,8 @@ class Word(NamedTuple):
     low: str
     norm: str
     is_number: bool
+    turns: bool  # by the words around it
+    may_be_name: bool
 
 
 @cache
@@ -178,35 +180,32 @@ class Text:
         self.numbers = [word.is_number for word in found]
         self._idx: list[int] = self.doc.to_array(IDX).tolist()
         self.bounds = tuple(_sentences(self.texts))
-        self._in_their_place()
+        for at in [at for at, word in enumerate(found) if word.turns]:
+            self.norms[at] = self._in_its_place(at)
+        for at in self._names([at for at, word in enumerate(found) if word.may_be_name]):
+            self.norms[at] = NAME
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where some words stand in the text, in characters."""
         return self._idx[start], self._idx[end - 1] + len(self.texts[end - 1])
 
-    def _in_their_place(self) -> None:
-        """The norms that go by the words around: `IP address`, `her sister's`, `car park`, and names."""
-        words, norms = self.words, self.norms
-        for at, word in enumerate(words):
-            if word in _BY_WORD_BEFORE:
-                before, norm = _BY_WORD_BEFORE[word]
-                norms[at] = norm if at and words[at - 1] in before else norms[at]
-            elif word in _BY_WORD_AFTER:
-                after, norm = _BY_WORD_AFTER[word]
-                norms[at] = norm if at + 1 < len(words) and words[at + 1] in after else norms[at]
-            elif word in _HERS and at and words[at - 1] not in _WHO_IS:
-                norms[at] = "'s"  # hers, not `is`
-            elif word in _MONTHS and at and self.texts[at].istitle() and self.texts[at - 1] not in _ENDS:
-                norms[at] = "month-of-may"  # or of March: no verb
-        for at in self._names():
-            norms[at] = NAME
+    def _in_its_place(self, at: int) -> str:
+        """The norm of a word that goes by those around it: `IP address`, `her sister's`, `car park`."""
+        words, word = self.words, self.words[at]
+        before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+        if word in _BY_WORD_BEFORE and before in _BY_WORD_BEFORE[word][0]:
+            return _BY_WORD_BEFORE[word][1]
+        if word in _BY_WORD_AFTER and after in _BY_WORD_AFTER[word][0]:
+            return _BY_WORD_AFTER[word][1]
+        if word in _HERS and before and before not in _WHO_IS:
+            return "'s"  # hers, not `is`
+        if word in _MONTHS and before and self.texts[at].istitle() and self.texts[at - 1] not in _ENDS:
+            return "month-of-may"  # or of March: no verb
+        return self.norms[at]
 
-    def _names(self) -> Iterator[int]:
+    def _names(self, capital: Sequence[int]) -> Iterator[int]:
         """Where somebody is named: words with a capital that no sentence begins with, here or elsewhere in the text."""
-        known, words, texts = lexicon().known, self.words, self.texts
-        capital = [
-            at for at, text in enumerate(texts) if text[:1].isupper() and text[1:].islower() and words[at] not in known
-        ]
+        words, texts = self.words, self.texts
         begin = {start for start, _ in self.bounds}
         inside = {words[at] for at in capital if at not in begin and (not at or texts[at - 1] not in _OPENING)}
         for at in capital:
@@ -220,7 +219,10 @@ def _word(lexeme: Any) -> Word:
     text = lexeme.text
     # spaCy has norms of its own for `'d` and `n't`.
     norm = lexicon().norm(text) if text[0] in "'’n" else lexeme.norm_
-    return Word(text, lexeme.lower_, norm, lexeme.like_num)
+    low = lexeme.lower_
+    turns = low in _BY_WORD_BEFORE or low in _BY_WORD_AFTER or low in _HERS or low in _MONTHS
+    may_be_name = text[:1].isupper() and text[1:].islower() and low not in lexicon().known
+    return Word(text, low, norm, lexeme.like_num, turns, may_be_name)
 
 
 def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
