@@ -62,11 +62,11 @@ def test_a_bad_file_is_refused_in_plain_words(tmp_path: Path) -> None:
 def test_the_figures_go_where_the_page_says(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     begin, end = "<!-- figures: recognition, tuned on -->", "<!-- end of figures: recognition, tuned on -->"
-    page.write_text(f"before\n{begin}\nold\n{end}\nafter\n")
+    page.write_text(f"before\n{begin}\nfigures of yore\n{end}\nafter\n")
     arguments = ["evaluate", "recognition", "--part", "tuned_on", "--page", str(page)]
     assert CliRunner().invoke(app, arguments).exit_code == 0
     text = page.read_text()
-    assert "old" not in text
+    assert "of yore" not in text
     assert text.startswith(f"before\n{begin}\n\n| what |")
     assert text.endswith(f"{end}\nafter\n")
     page.write_text("nothing")
