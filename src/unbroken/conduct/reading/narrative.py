@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from unbroken.conduct.reading.cast import OTHER, POLICE, SOMEBODY, SUSPECT, VICTIM, Cast
-from unbroken.conduct.reading.context import NEGATED, light
-from unbroken.conduct.reading.measures import Measured, counts, durations
-from unbroken.conduct.reading.occasions import occasions
+from unbroken.conduct.reading.context import NEGATED, is_asked, is_supposed, light
+from unbroken.conduct.reading.measures import Measured, contacts, durations, incidents
+from unbroken.conduct.reading.occasions import habits, occasions
 from unbroken.conduct.reading.patterns import Found, Patterns
 from unbroken.conduct.reading.words import Text, classes
 
@@ -23,6 +23,15 @@ _NOT_YET_MADE = frozenset(
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
 _PARTS = ("sure", "acts", "things", "there")
 _BE = frozenset({"be", "get"})
+_DOER = {
+    "victim": (VICTIM, SOMEBODY, OTHER),
+    "hers": (VICTIM,),
+    "suspect": (SUSPECT, SOMEBODY),
+    "claims": (SUSPECT,),
+}  # by the part of a rule
+_ONE = 4  # times that the suspect is *he* or *she*
+_DONE_BY_VICTIM = frozenset({"told_to_stop", "blocked", "change_of_routine"})  # which she may yet do, or be advised to
+_TURNED_BY_NONE = frozenset({"nothing_else", "suspect_denies", "doubt_or_blame", "welcome", "fixation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,40 +178,87 @@ class _Reader:
 
     def facts(self) -> Iterator[Said]:
         told = {name: list(self._facts_of(name)) for name in _rules()["facts"]}
-        days = max(durations(self.norms), key=lambda one: one.value, default=None)
-        told["repeated"] += self._occasions(days.value if days else 0)
+        days = max(durations(self.text), key=lambda one: one.value, default=None)
+        for name, rules in _rules()["facts"].items():
+            if _holds(rules, told):
+                told[name] += self._facts_of(name, ("weak", "claims"))
+        told["repeated"] = list(self._again(told, days.value if days else 0))
+        if self._one_does:
+            told["group"] = []
         for name, found in told.items():
-            if len({one.start for one in found}) >= _least(_rules()["facts"][name]):
+            rules = _rules()["facts"][name]
+            if len({one.start for one in found}) >= _least(rules) and (not (needs := _needs(rules)) or told[needs]):
                 yield self._said(name, found[0].start, found[0].end)
-        yield from self._most("incident_count", counts(self.norms))
+        if told["nothing_else"] and not told["repeated"]:
+            only = told["nothing_else"][0]
+            yield self._said("repeated", only.start, only.end, False)
+        yield from self._most("incident_count", self._of_conduct(incidents(self.norms)))
+        yield from self._most("contact_count", self._of_conduct(contacts(self.norms)))
         if days:
             yield self._said("duration_days", days.start, days.end, days.value)
 
-    def _occasions(self, days: int) -> Iterator[Found]:
+    @property
+    def _one_does(self) -> bool:
+        """Whether the suspect is he or she so often that it is no group, whoever else is named beside."""
+        named = sum(norm in ("he", "she") and self.cast.role(at) == SUSPECT for at, norm in enumerate(self.norms))
+        return named >= _ONE
+
+    def _again(self, told: Mapping[str, Sequence[Found]], days: int) -> Iterator[Found]:
+        """What says that it was done again: plainly, or in words that do where nothing says that it was once."""
+        plain = [one for one in told["repeated"] if self._is_of_conduct(one)]
         done = [one for one, code in self.done if code not in _VIOLENT]  # an offence by itself goes on in its account
         acts = [one for one in done if not one.rule.endswith("/things")]
-        return occasions(self.text, acts, done, days) if done else iter(())
+        yield from plain
+        yield from habits(self.text, acts)
+        if not told["nothing_else"]:
+            yield from occasions(self.text, done, days)
 
-    def _facts_of(self, name: str) -> Iterator[Found]:
+    def _of_conduct(self, found: Iterable[Measured]) -> Iterator[Measured]:
+        return (one for one in found if self._is_of_conduct(one))
+
+    def _is_of_conduct(self, one: Found | Measured) -> bool:
+        """Whether words that say *again* are of what the suspect did, and not of who reports it, or looks into it."""
+        first = self.first[one.start]
+        last = next(last for start, last in self.text.bounds if start == first)
+        if any(first <= other.start < last for other, _ in self.done):
+            return True
+        actor = self._doer(one)
+        if actor == VICTIM:
+            return not classes()["MEETS"].isdisjoint(self.norms[first:last])
+        return actor not in (POLICE, OTHER)
+
+    def _facts_of(
+        self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "sure")
+    ) -> Iterator[Found]:
         never = self.found.get(f"{name}/never", ())
-        for part, wanted in (("victim", VICTIM), ("suspect", SUSPECT), ("told", None)):
+        for part in parts:
+            wanted = _DOER.get(part)
             for one in self.found.get(f"{name}/{part}", ()):
-                if any(_overlap(one, other) for other in never):
+                if part != "sure" and any(_overlap(one, other) for other in never):
                     continue
-                if wanted and self._doer(one) not in (wanted, SOMEBODY, OTHER if wanted == VICTIM else wanted):
+                if wanted and self._doer(one) not in wanted and not (part == "victim" and self._is_he_or_she(one)):
                     continue
                 if name != "no_fear" and self._is_turned(one, name):
                     continue
                 yield one
 
-    def _doer(self, one: Found) -> str:
+    def _is_he_or_she(self, one: Found) -> bool:
+        """Whether who does it is a pronoun: what is done says better than he or she who of the two it was."""
+        before = self.norms[max(self.first[one.start], one.start - 3) : one.start]
+        return not self.cast.is_first_person and not {"he", "she"}.isdisjoint(before)
+
+    def _doer(self, one: Found | Measured) -> str:
         return self.cast.actor(one.start, self.first[one.start])
 
     def _is_turned(self, one: Found, name: str) -> bool:
-        if self.norms[one.start] in ("not", "no", "despite", "deny"):
+        first = self.first[one.start]
+        if is_asked(self.text, one.start) or (name in _DONE_BY_VICTIM and is_supposed(self.text, one.start, first)):
+            return True
+        if self.norms[one.start] in ("not", "no", "despite", "deny", "never"):
             return False
-        turned = light(self.text, one.start, one.end, self.first[one.start], is_threat=True)
-        return turned == NEGATED
+        if name in _TURNED_BY_NONE:
+            return False
+        return light(self.text, one.start, one.end, first, is_threat=True) == NEGATED
 
     def _most(self, name: str, found: Iterable[Measured]) -> Iterator[Said]:
         best = max(found, key=lambda one: one.value, default=None)
@@ -214,6 +270,17 @@ def _least(parts: Mapping[str, object]) -> int:
     """At how many places a fact must be found to be told: one word alone may be anything."""
     least = parts.get("least", 1)
     return least if isinstance(least, int) else 1
+
+
+def _holds(parts: Mapping[str, object], told: Mapping[str, Sequence[Found]]) -> bool:
+    """Whether the weak rules of a fact hold: another fact is told that they need, or is not that speaks against."""
+    needs = parts.get("weak_if", parts.get("claims_if"))
+    return bool(told.get(str(needs))) or ("weak_unless" in parts and not told[str(parts["weak_unless"])])
+
+
+def _needs(parts: Mapping[str, object]) -> str:
+    """Another fact without which a fact is not told: a new account is one after a block where there was a block."""
+    return str(parts.get("needs", ""))
 
 
 def _overlap(one: Found, other: Found) -> bool:
@@ -230,5 +297,12 @@ def _rules() -> Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]:
 
 @cache
 def _patterns() -> Patterns:
-    return Patterns({f"{code}/{part}": lines for rules in _rules().values()
-                     for code, parts in rules.items() for part, lines in parts.items() if part != "least"})  # fmt: skip
+    return Patterns(
+        {
+            f"{code}/{part}": lines
+            for rules in _rules().values()
+            for code, parts in rules.items()
+            for part, lines in parts.items()
+            if isinstance(lines, list)
+        }
+    )
