@@ -22,7 +22,7 @@ _MODALS = frozenset({"will", "'ll", "may", "might", "could", "can", "should"})
 _AFRAID = frozenset({"scared", "fear", "worry", "afraid", "dread", "concern", "concerned", "worried", "risk", "likely",
                      "anxious", "think", "expect", "threaten", "case", "possibility", "fearful"})  # fmt: skip
 _DENIALS = frozenset({"deny", "refute"})
-_YES = frozenset({"yes", "yeah", "yep", "yea", "course", "definitely", "loads", "absolutely", "very", "aye", "terrified",
+_YES = frozenset({"yes", "yeah", "yep", "course", "definitely", "loads", "absolutely", "very", "aye", "terrified",
                   "every", "always", "often", "many", "twice", "repeatedly", "constantly"})  # fmt: skip
 _ADVISED = frozenset({"advise", "consider", "suggest", "recommend", "intend", "plan", "can", "please", "may"})
 _BACK = 7  # words back that a negation reaches

@@ -181,7 +181,10 @@ class _Reader:
         days = max(durations(self.text), key=lambda one: one.value, default=None)
         for name, rules in _rules()["facts"].items():
             if _holds(rules, told):
-                told[name] += self._facts_of(name, ("weak", "claims"))
+                told[name] += self._facts_of(name, ("weak",))
+            if near := told.get(str(rules.get("claims_if")), ()):
+                claims = self._facts_of(name, ("claims",))
+                told[name] += [one for one in claims if any(self._stands_near(one, other) for other in near)]
         told["repeated"] = list(self._again(told, days.value if days else 0))
         if self._one_does:
             told["group"] = []
@@ -196,6 +199,11 @@ class _Reader:
         yield from self._most("contact_count", self._of_conduct(contacts(self.norms)))
         if days:
             yield self._said("duration_days", days.start, days.end, days.value)
+
+    def _stands_near(self, one: Found, other: Found) -> bool:
+        """Whether something stands in the same sentence as something before it, or in the one after."""
+        starts = sorted(first for first, _ in self.text.bounds)
+        return 0 <= starts.index(self.first[one.start]) - starts.index(self.first[other.start]) <= 1
 
     @property
     def _one_does(self) -> bool:
@@ -274,8 +282,7 @@ def _least(parts: Mapping[str, object]) -> int:
 
 def _holds(parts: Mapping[str, object], told: Mapping[str, Sequence[Found]]) -> bool:
     """Whether the weak rules of a fact hold: another fact is told that they need, or is not that speaks against."""
-    needs = parts.get("weak_if", parts.get("claims_if"))
-    return bool(told.get(str(needs))) or ("weak_unless" in parts and not told[str(parts["weak_unless"])])
+    return bool(told.get(str(parts.get("weak_if")))) or ("weak_unless" in parts and not told[str(parts["weak_unless"])])
 
 
 def _needs(parts: Mapping[str, object]) -> str:
