@@ -81,7 +81,8 @@ def repeated(account: Account) -> bool:
     """There were at least two occasions: a course of conduct."""
     if account.tells("stalking_found") or account.occasions >= 2 or account.tells("repeated"):
         return True
-    return len(types_of(account.behaviours)) >= _MANY_TYPES and not account.tells("nothing_else")
+    goes_on = account.tells("relationship_ended", "fixation") or persisted(account)
+    return len(types_of(account.behaviours)) >= _MANY_TYPES and goes_on and not account.tells("nothing_else")
 
 
 def unwanted(account: Account) -> bool:
@@ -128,9 +129,10 @@ def found_by_a_court(account: Account) -> bool:
 
 def unspecified(account: Account) -> bool:
     """Conduct is told without what it was, and that it went on against who did not want it."""
-    return account.tells("unspecified_conduct") or (
-        account.tells("repeated") and (account.tells("fixation") or (persisted(account) and unwanted(account)))
-    )
+    if account.tells("unspecified_conduct"):
+        return True
+    hurt = persisted(account) or account.tells("fear", "change_of_routine")
+    return account.tells("repeated") and (account.tells("fixation") or (hurt and account.tells("relationship_ended")))
 
 
 def fear_of_violence(account: Account) -> bool:
@@ -147,8 +149,10 @@ def another_matter(account: Account) -> bool:
     """It is told as a dispute, as mutual, as a mistake or as what many do, and nothing tells of a fixation on one."""
     pursues = account.tells("new_accounts_after_block", "stalking_found") or account.has(_INTIMATE)
     ended = account.tells("relationship_ended")
-    hurt = persisted(account) or account.tells("fear", "change_of_routine", "escalation")
-    if pursues or (hurt and (ended or (account.has(_SURVEILLANCE) and not account.tells("mutual", "group")))):
+    touched = account.tells("fear", "change_of_routine", "escalation")
+    hurt = touched or persisted(account)
+    watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation"))
+    if pursues or (hurt and ended) or (watched and not account.tells("mutual", "group")):
         return False
     if account.tells("mutual", "other_matter"):
         return not (account.tells("fixation") and (hurt or ended))

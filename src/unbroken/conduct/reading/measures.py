@@ -49,8 +49,8 @@ def _span(norms: Sequence[str], at: int) -> Iterator[Measured]:
     if count is None or count <= 0:
         return
     before, after = norms[max(0, start - 3) : start], norms[at + 1 : at + 3]
-    if {"within", "unless", "next"} & {*before}:
-        return  # what is to come
+    if {"within", "unless", "next"} & {*before} or "not" in norms[max(0, start - 7) : start]:
+        return  # what is to come, and what was not done for so long
     near = {*norms[max(0, start - 6) : start], *norms[at + 1 : at + 5]}
     known = classes()
     if norms[start] == "last" and not {"for", "over", "the"} & {*before}:

@@ -231,9 +231,9 @@ class _Reader:
         if any(first <= other.start < last for other, _ in self.done):
             return True
         actor = self._doer(one)
-        if actor == VICTIM:
+        if actor in (VICTIM, OTHER):
             return not classes()["MEETS"].isdisjoint(self.norms[first:last])
-        return actor not in (POLICE, OTHER)
+        return actor != POLICE
 
     def _facts_of(
         self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "sure")
