@@ -24,7 +24,8 @@ _AFRAID = frozenset({"scared", "fear", "worry", "afraid", "dread", "concern", "c
 _DENIALS = frozenset({"deny", "refute"})
 _YES = frozenset({"yes", "yeah", "yep", "course", "definitely", "loads", "absolutely", "very", "aye", "terrified",
                   "every", "always", "often", "many", "twice", "repeatedly", "constantly"})  # fmt: skip
-_ADVISED = frozenset({"advise", "consider", "suggest", "recommend", "intend", "plan", "can", "please", "may"})
+_ADVISED = frozenset({"consider", "intend", "plan", "can", "please", "may"})
+_ADVICE = frozenset({"advise", "suggest", "recommend"})
 _BACK = 7  # words back that a negation reaches
 
 
@@ -84,4 +85,4 @@ def is_supposed(text: Text, start: int, first: int) -> bool:
     near = text.norms[max(first, start - 4) : start]
     if start > first and text.words[start - 1] in _MODALS:
         return True
-    return not (_IF | _ADVISED).isdisjoint(near)
+    return not (_IF | _ADVISED).isdisjoint(near) or not _ADVICE.isdisjoint(text.norms[max(first, start - 12) : start])

@@ -29,6 +29,7 @@ _DOER = {
     "suspect": (SUSPECT, SOMEBODY),
     "claims": (SUSPECT,),
 }  # by the part of a rule
+_ONCE = frozenset({"one", "first", "1", "1st", "half", "zero"})  # numbers that say nothing of a second time
 _ONE = 4  # times that the suspect is *he* or *she*
 _DONE_BY_VICTIM = frozenset({"told_to_stop", "blocked", "change_of_routine"})  # which she may yet do, or be advised to
 _TURNED_BY_NONE = frozenset({"nothing_else", "suspect_denies", "doubt_or_blame", "welcome", "fixation"})
@@ -213,7 +214,7 @@ class _Reader:
 
     def _again(self, told: Mapping[str, Sequence[Found]], days: int) -> Iterator[Found]:
         """What says that it was done again: plainly, or in words that do where nothing says that it was once."""
-        plain = [one for one in told["repeated"] if self._is_of_conduct(one)]
+        plain = [one for one in told["repeated"] if self.norms[one.start] not in _ONCE and self._is_of_conduct(one)]
         done = [one for one, code in self.done if code not in _VIOLENT]  # an offence by itself goes on in its account
         acts = [one for one in done if not one.rule.endswith("/things")]
         yield from plain
