@@ -227,14 +227,14 @@ class _Reader:
 
     def _is_of_conduct(self, one: Found | Measured) -> bool:
         """Whether words that say *again* are of what the suspect did, and not of who reports it, or looks into it."""
+        actor = self._doer(one)
+        if actor == POLICE:
+            return False
         first = self.first[one.start]
         last = next(last for start, last in self.text.bounds if start == first)
-        if any(first <= other.start < last for other, _ in self.done):
-            return True
-        actor = self._doer(one)
-        if actor in (VICTIM, OTHER):
+        if actor in (VICTIM, OTHER) and not any(first <= other.start < last for other, _ in self.done):
             return not classes()["MEETS"].isdisjoint(self.norms[first:last])
-        return actor != POLICE
+        return True
 
     def _facts_of(
         self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "sure")
