@@ -81,8 +81,10 @@ def repeated(account: Account) -> bool:
     """There were at least two occasions: a course of conduct."""
     if account.tells("stalking_found") or account.occasions >= 2 or account.tells("repeated"):
         return True
+    types = len(types_of(account.behaviours))
+    lasts = account.tells("change_of_routine") and account.tells("relationship_ended", "fixation", "fear")
     goes_on = account.tells("relationship_ended", "fixation") or persisted(account)
-    return len(types_of(account.behaviours)) >= _MANY_TYPES and goes_on and not account.tells("nothing_else")
+    return not account.tells("nothing_else") and ((types > 1 and lasts) or (types >= _MANY_TYPES and goes_on))
 
 
 def unwanted(account: Account) -> bool:

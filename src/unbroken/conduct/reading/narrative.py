@@ -30,7 +30,9 @@ _DOER = {
     "claims": (SUSPECT,),
 }  # by the part of a rule
 _ONCE = frozenset({"one", "first", "1", "1st", "half", "zero"})  # numbers that say nothing of a second time
+_CLOCK = 4  # digits of a time in a log
 _ONE = 4  # times that the suspect is *he* or *she*
+_PRESUPPOSED = frozenset({"relationship_ended", "prior_order"})  # `Your ex-husband?` says whose it was
 _DONE_BY_VICTIM = frozenset({"told_to_stop", "blocked", "change_of_routine"})  # which she may yet do, or be advised to
 _TURNED_BY_NONE = frozenset({"nothing_else", "suspect_denies", "doubt_or_blame", "welcome", "fixation"})
 
@@ -214,7 +216,7 @@ class _Reader:
 
     def _again(self, told: Mapping[str, Sequence[Found]], days: int) -> Iterator[Found]:
         """What says that it was done again: plainly, or in words that do where nothing says that it was once."""
-        plain = [one for one in told["repeated"] if self.norms[one.start] not in _ONCE and self._is_of_conduct(one)]
+        plain = [one for one in told["repeated"] if _may_count(self.norms[one.start]) and self._is_of_conduct(one)]
         done = [one for one, code in self.done if code not in _VIOLENT]  # an offence by itself goes on in its account
         acts = [one for one in done if not one.rule.endswith("/things")]
         yield from plain
@@ -261,7 +263,7 @@ class _Reader:
 
     def _is_turned(self, one: Found, name: str) -> bool:
         first = self.first[one.start]
-        if is_asked(self.text, one.start) or (name in _DONE_BY_VICTIM and is_supposed(self.text, one.start, first)):
+        if (name not in _PRESUPPOSED and is_asked(self.text, one.start)) or (name in _DONE_BY_VICTIM and is_supposed(self.text, one.start, first)):
             return True
         if self.norms[one.start] in ("not", "no", "despite", "deny", "never"):
             return False
@@ -273,6 +275,11 @@ class _Reader:
         best = max(found, key=lambda one: one.value, default=None)
         if best is not None:
             yield self._said(name, best.start, best.end, best.value)
+
+
+def _may_count(norm: str) -> bool:
+    """Whether a number may count what was done: not one, a clock time, or the number of a paragraph."""
+    return norm not in _ONCE and not (norm[:1].isdigit() and ("." in norm or len(norm) == _CLOCK))
 
 
 def _least(parts: Mapping[str, object]) -> int:

@@ -12,6 +12,7 @@ from unbroken.conduct.reading.patterns import Found
 from unbroken.conduct.reading.words import Text, classes
 
 _WEEK = 7
+_HEADING = 3  # words of a sentence that is but a date, as in diaries: `14th. He rang.`
 _MANY = 3  # sentences that tell of conduct, from which it was not all at once
 
 
@@ -27,7 +28,7 @@ def occasions(text: Text, told: Iterable[Found], days: int) -> Iterator[Found]:
     """
     every = sorted(told, key=lambda one: one.start)
     sentences = {first: one for one in every for first, last in text.bounds if first <= one.start < last}
-    times = {first: frozenset(_times(text, first)) for first in sentences}
+    times = {first: frozenset((*_heading(text, first), *_times(text, first))) for first in sentences}
     dated = [first for first in sentences if times[first]]
     if every and (days >= _WEEK or len(sentences) >= _MANY or len({times[first] for first in dated}) > 1):
         yield every[0]
@@ -47,6 +48,13 @@ def _goes_on(text: Text, at: int) -> bool:
     """`has been ringing`, `keeps ringing`, `is still ringing`."""
     before = text.norms[max(0, at - 3) : at]
     return text.words[at].endswith("ing") and ("been" in text.words[max(0, at - 3) : at] or "still" in before)
+
+
+def _heading(text: Text, first: int) -> Iterator[str]:
+    """The times of the sentence before, where it is but a date."""
+    for start, last in text.bounds:
+        if last == first - 1 and last - start <= _HEADING:
+            yield from _times(text, start)
 
 
 def _times(text: Text, first: int) -> Iterator[str]:
