@@ -167,6 +167,12 @@ def another_matter(account: Account) -> bool:
     return account.tells("dispute", "innocent") and not account.has(_SURVEILLANCE)
 
 
+def oppressive(account: Account) -> bool:
+    """It goes beyond what is merely annoying: on after being told, feared, violent, to the face, by many, in number."""
+    told = persisted(account) or account.tells("fear", "mutual", "group")
+    return told or account.has(_VIOLENCE | {"face_to_face"}) or account.contacts >= _MANY_TIMES
+
+
 def welcome(account: Account) -> bool:
     """Nothing tells that it is not wanted, and something that it is."""
     is_met = persisted(account) or account.tells("fear", "change_of_routine") or account.has(_SURVEILLANCE | _VIOLENCE)
@@ -196,6 +202,8 @@ RULES = (
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
     Rule("another_matter", "Our own: what accounts tell that are of no stalking", another_matter,
          frozenset({"dispute", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
+    Rule("oppressive", "Majrowski v Guy's and St Thomas's NHS Trust [2006] UKHL 34", oppressive,
+         _PERSISTED | {"fear", "mutual", "group", "contact_count"} | _VIOLENCE),
     Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
 )  # fmt: skip
@@ -234,8 +242,7 @@ def _find(account: Account, met: set[str]) -> Finding:
         return Finding.NOT_YET if is_told and "another_matter" not in met else Finding.NONE
     is_course = bool({"associated_acts", "breach_in_a_course", "unspecified"} & met) or account.has(_VIOLENCE)
     if "another_matter" in met:
-        is_pressed = persisted(account) or account.tells("fear", "mutual", "group") or account.has(_VIOLENCE)
-        return Finding.HARASSMENT if is_course and is_pressed else Finding.NONE
+        return Finding.HARASSMENT if is_course and oppressive(account) else Finding.NONE
     if "welcome" in met:
         return Finding.NOT_YET
     if is_course and ({"fixated", "former_partner"} & met):

@@ -263,7 +263,9 @@ class _Reader:
 
     def _is_turned(self, one: Found, name: str) -> bool:
         first = self.first[one.start]
-        if (name not in _PRESUPPOSED and is_asked(self.text, one.start)) or (name in _DONE_BY_VICTIM and is_supposed(self.text, one.start, first)):
+        if (name not in _PRESUPPOSED and is_asked(self.text, one.start)) or (
+            name in _DONE_BY_VICTIM and is_supposed(self.text, one.start, first)
+        ):
             return True
         if self.norms[one.start] in ("not", "no", "despite", "deny", "never"):
             return False
