@@ -21,6 +21,11 @@ _MONTH |= {name[:3]: n for name, n in _MONTH.items() if not name.startswith("may
 _UNITS = {"day": 1, "night": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30, "year": 365, "weekend": 2}
 _AFTER_SPANS = frozenset({"now", "campaign", "period", "running"})
 _NO_SPANS = frozenset({"ago", "later", "earlier", "before", "per", "notice"})
+_LASTING = frozenset({"for", "over", "about", "nearly", "almost", "lasting", "in", "like", "of"})
+_OTHERWISE = frozenset({"within", "next", "after", "every", "each"})  # before a span that is not of what was done
+_SILENT = frozenset({"nothing", "silence", "quiet", "hear", "speak", "spoken", "seen", "prevent", "preventing"})
+_BEGAN = frozenset({"since", "began", "start", "begin"})
+_OF_IT = (["of", "it"], ["of", "this"], ["of", "that"])
 _VAGUE = ("a", "an", "past", "last", "half", "few", "couple", "several")
 _DAYS_OF_MONTH = 30
 _OCCASIONS = ("occasion", "incident", "episode")  # whoever counts these counts what was done, and not what was sent
@@ -37,30 +42,32 @@ class Measured(NamedTuple):
 
 def durations(text: Text) -> Iterator[Measured]:
     """For how long, in days: as a number of days, weeks, months, or from one month to another."""
-    norms = text.norms
-    for at, norm in enumerate(norms):
-        if norm in _UNITS and at:
-            yield from _span(norms, at)
-    yield from _from_month_to_month(norms)
+    for first, last in text.bounds:
+        for at in range(first + 1, last):
+            if text.norms[at] in _UNITS:
+                yield from _span(text.norms, at, first, last)
+    yield from _from_month_to_month(text.norms)
 
 
-def _span(norms: Sequence[str], at: int) -> Iterator[Measured]:
+def _span(norms: Sequence[str], at: int, first: int, last: int) -> Iterator[Measured]:
+    """The span that the unit at this place of a sentence ends, where it is one and is of what was done."""
     count, start = _number_before(norms, at)
-    if count is None or count <= 0:
+    if count is None or count <= 0 or start < first:
         return
-    before, after = norms[max(0, start - 3) : start], norms[at + 1 : at + 3]
-    if {"within", "unless", "next"} & {*before} or "not" in norms[max(0, start - 7) : start]:
-        return  # what is to come, and what was not done for so long
-    near = {*norms[max(0, start - 6) : start], *norms[at + 1 : at + 5]}
-    known = classes()
-    if norms[start] == "last" and not {"for", "over", "the"} & {*before}:
+    before, after = norms[max(first, start - 3) : start], norms[at + 1 : min(last, at + 3)]
+    near = {*norms[max(first, start - 6) : start], *norms[at + 1 : min(last, at + 5)]}
+    just_before = before[-1] if before else ""
+    if norms[start] == "last" and just_before not in ("for", "over", "the", "during"):
         return  # `last month` is when, `over the last month` how long
-    if norms[start] in ("a", "an") and not {"for", "over", "about", "nearly", "almost", "lasting"} & {*before}:
+    if norms[start] in ("a", "an") and not _LASTING & {*before}:
         return  # `twice a week`
-    if _NO_SPANS & {*after} and not {"since", "began", "start", "begin"} & near:
+    if just_before in _OTHERWISE or "unless" in norms[first:start] or near & _SILENT:
         return
-    is_span = bool(known["SPANS"] & {*before, norms[start]} or _AFTER_SPANS & {*after})
-    if is_span and not near & known["NO_CONDUCT"]:
+    if {*after} & _NO_SPANS and "since" not in norms[at + 1 : at + 6] and not near & _BEGAN:
+        return  # `two weeks ago` is when; `two weeks ago, and since then` how long
+    known = classes()
+    is_span = known["SPANS"] & {*before, norms[start]} or _AFTER_SPANS & {*after} or after[:2] in _OF_IT
+    if (is_span or just_before in ("x", "(")) and not near & known["NO_CONDUCT"]:
         yield Measured(count * _UNITS[norms[at]], start, at + 1)
 
 
