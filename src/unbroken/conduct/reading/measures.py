@@ -108,7 +108,7 @@ def _counted(norms: Sequence[str], at: int, kind: str) -> Iterator[Measured]:
             count is not None
             and count > 0
             and norms[start] not in _VAGUE
-            and not {"a", "per"} & {*norms[at + 1 : at + 2]}
+            and not (kind == "OCCASIONS" and norms[at + 1 : at + 2] in (["a"], ["per"]))
         ):
             yield Measured(count, start, at + 1)
         elif (nth := _ordinal(norms[at - 1])) > 1 and norm in ("time", "occasion", "visit", "incident", "bunch"):
