@@ -26,7 +26,7 @@ def test_a_narrative_is_read_as_the_whole_account(tmp_path: Path) -> None:
     (found,) = run("read", str(file))
     assert (found["id"], found["finding"]) == ("n1", "stalking_2A")
     assert found["behaviours"] == [
-        {"code": "following_surveillance", "start": 3, "end": 19, "text": "followed me home"}
+        {"code": "following_surveillance", "start": 3, "end": 25, "text": "followed me home twice"}
     ]
     assert {"name": "incident_count", "value": 2, "start": 20, "end": 25, "text": "twice"} in found["facts"]  # type: ignore[operator]
     assert {"rule": "unwanted", "text": "told him to stop"} in found["because"]  # type: ignore[operator]

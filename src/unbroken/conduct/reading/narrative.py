@@ -17,12 +17,35 @@ from unbroken.conduct.reading.words import Text, classes
 
 _THREATS = frozenset({"threats_harm", "threats_self_harm"})
 _BREACH = "order_breach"
-_NOT_YET_MADE = frozenset(
-    {"give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"}
-)
+_NOT_YET_MADE = frozenset({
+    "give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"
+})  # fmt: skip
 _VIOLENT = frozenset({"physical_violence", "sexual_violence", "property_damage", "entry_home"})
-_PARTS = ("sure", "acts", "things", "there")
-_BE = frozenset({"be", "get"})
+_PARTS = ("sure", "acts", "done_to", "things", "there")
+_BE = frozenset({"be", "get", "feel"})
+_PLACES = frozenset({"attends_home", "attends_work", "entry_home"})
+_TO = frozenset({"me", "us", "her", "him"})
+_ASKING = frozenset({
+    "has", "have", "had", "did", "does", "do", "is", "are", "was", "were", "any", "what", "who", "when", "where",
+    "how", "why", "will", "would", "could", "can"
+})  # fmt: skip
+_SUBJECTS = frozenset({"he", "she", "they", "suspect", "defendant"})
+_NEGATIONS = frozenset({"not", "no", "without", "nothing"})
+# After these, what is said to be not so is what follows: `does not think that he rang`.
+_CONTENTS = frozenset({
+    "that", "think", "believe", "say", "know", "see", "sign", "evidence", "proof", "suggestion", "whether", "if",
+    "sure", "suggest", "allege", "tell", "mean", "certain"
+})  # fmt: skip
+_FORBID = frozenset({"forbid", "prohibit", "ban", "bar", "prevent", "stop", "restrain", "refrain"})
+_TO_COME = frozenset({"will", "shall", "gonna", "to"})
+_OTHERS = {"he": "her", "she": "his"}
+_WHOSE = frozenset({"his", "her", "my", "our", "your"})
+_GIVING = frozenset({"send", "make", "leave", "write", "give", "post", "reply"})
+_ADVERBS = frozenset({"also", "then", "again", "always", "never", "now", "once", "twice", "all", "still", "often"})
+_NEAR = 8  # words within which an online service is that of a message
+_HAS = frozenset({"'s", "’s"})  # `he's rung` says that he has
+_POSTURES = frozenset({"be", "sit", "stand", "lie", "go", "come"})  # `is sat`, `was stood`: nobody did it to them
+_SAME_FORMS = frozenset({"hit", "put", "set", "let", "cut", "beat", "read"})  # `was hit` has the form of `hit`
 _DOER = {
     "victim": (VICTIM, SOMEBODY, OTHER),
     "hers": (VICTIM,),
@@ -87,6 +110,7 @@ class _Reader:
         self.found: dict[str, list[Found]] = {}
         for one in _patterns().find(text):
             self.found.setdefault(one.rule, []).append(one)
+        self.named = {rule.partition("/")[0] for rule in self.found}
 
     def _said(self, name: str, start: int, end: int, value: bool | int = True) -> Said:
         left, right = self.text.place(start, end)
@@ -102,13 +126,18 @@ class _Reader:
     def done(self) -> list[tuple[Found, str]]:
         """What the suspect is said to have done, each with its code, in the order of the text."""
         found: list[tuple[Found, str]] = []
-        for code in _rules()["behaviours"]:
+        for code in _rules()["behaviours"].keys() & self.named:
             kept: list[Found] = []
-            for one in sorted(self._of(code), key=lambda one: (one.start - one.end, one.start)):
-                if not any(_overlap(one, other) for other in kept):
+            for one, part in sorted(self._of(code), key=_longest_first):
+                if not any(_overlap(one, other) for other in kept) and self._is_done(one, code, part):
                     kept.append(one)
             found += [(one, code) for one in kept]
         return sorted([*found, *self._breaches([one for one, _ in found], found)])
+
+    @cached_property
+    def is_at_work(self) -> bool:
+        """Whether the text says that somebody is at work where it happens."""
+        return "attends_work/at" in self.found or any(True for _ in self._facts_of("at_work"))
 
     def _breaches(self, done: Sequence[Found], found: Sequence[tuple[Found, str]]) -> Iterator[tuple[Found, str]]:
         """The order that stands, where what was done is told after it: whatever is done against it breaches it."""
@@ -121,60 +150,147 @@ class _Reader:
                 yield order, _BREACH
                 return
 
-    def _of(self, code: str) -> Iterator[Found]:
+    def _of(self, code: str) -> Iterator[tuple[Found, str]]:
+        """What may say that something was done, with the part of the rule that found it."""
         never = self.found.get(f"{code}/never", ())
         for part in _PARTS:
             for one in self.found.get(f"{code}/{part}", ()):
-                if not any(_overlap(one, other) for other in never) and self._is_done(one, code, part):
-                    yield one
+                if not (never and any(_overlap(one, other) for other in never)):
+                    yield one, part
 
     def _is_done(self, one: Found, code: str, part: str) -> bool:
-        if light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS):
+        if self._is_asked(one.start) or self._is_forbidden(one.start):
             return False
-        if code in _VIOLENT and self._is_only_said(one):
+        turned = light(self.text, one.start, one.end, self.first[one.start], is_threat=code in _THREATS)
+        if turned and not (turned == NEGATED and self._begins_anew(one.start)):
+            return False
+        if code not in _THREATS and self._is_only_said(one, code):
             return False
         if code == "calls_texts" and self._is_online(one):
             return False
-        if part == "there" and not any(self._facts_of("at_work")):
+        if part == "there" and not self.is_at_work:
             return False  # the shop is nobody's place of work where the text does not say so
-        return part == "things" or self._is_by_suspect(one, is_sure=part in ("sure", "there"))
+        if code in _PLACES and self._is_own_place(one):
+            return False
+        if part == "things":
+            return not self._is_of_victim(one)
+        return self._is_by_suspect(one, part)
+
+    def _begins_anew(self, at: int) -> bool:
+        """Whether a clause begins between a negation and this verb: `asked for no more contact he has rung`."""
+        words, norms = self.text.words, self.norms
+        aside = next((near for near in range(at - 1, max(self.first[at], at - 7) - 1, -1) if words[near] == ")"), 0)
+        if aside and _NEGATIONS.isdisjoint(norms[aside:at]):
+            return True
+        begin = next(
+            (near for near in range(at - 1, max(self.first[at], at - 4) - 1, -1) if words[near] in _SUBJECTS), 0
+        )
+        if not begin or not _NEGATIONS.isdisjoint(norms[begin:at]):
+            return False
+        return _CONTENTS.isdisjoint(norms[max(self.first[at], begin - 7) : begin])
+
+    def _is_forbidden(self, at: int) -> bool:
+        """Whether it is what somebody must not do: `barred from contacting her or entering the road`."""
+        words, norms = self.text.words, self.norms
+        if not words[at].endswith("ing"):
+            return False
+        near = range(max(self.first[at], at - 14), at)
+        forbids = next((back for back in reversed(near) if norms[back] in _FORBID), -1)
+        between = words[forbids:at]
+        return forbids >= 0 and "from" in between and _SUBJECTS.isdisjoint(between)
+
+    def _is_asked(self, at: int) -> bool:
+        """Whether an operator or an interviewer asks for it: `Has she threatened you?`."""
+        start = self.first[at]
+        end = next(last for first, last in self.text.bounds if first == start)
+        if end >= len(self.text.texts) or self.text.texts[end] != "?":
+            return False
+        begin = next((near + 1 for near in range(at - 1, start, -1) if self.norms[near] == ":"), start)
+        return self.text.words[begin] in _ASKING
+
+    def _is_own_place(self, one: Found) -> bool:
+        """Whether the place is the suspect's own: `went back to his flat`."""
+        said = self.text.words[one.start : one.end]
+        if "own" in said:
+            return True
+        whose = next((word for word in reversed(said) if word in _WHOSE), "")
+        start = self.first[one.start]
+        who = next((word for word in reversed(self.text.words[start : one.start]) if word in _OTHERS), "")
+        if _OTHERS.get(who) == whose:
+            return False  # `she sat outside his house`
+        return bool(whose) and self.cast.is_of_suspect(whose)
+
+    def _is_of_victim(self, one: Found) -> bool:
+        """Whether what is told came from the victim or the police: `calls from her`, `I sent him a message`."""
+        near = self.norms[max(self.first[one.start], one.start - 4) : one.start + 1]
+        if not _GIVING.isdisjoint(near) and self.cast.actor(one.start, self.first[one.start]) in (VICTIM, POLICE):
+            return True
+        at = one.end if self.norms[one.end - 1] != "from" else one.end - 1
+        after = self.norms[at : at + 1]
+        return after == ["from"] and self.cast.first_role(at + 1) in (VICTIM, POLICE)
 
     def _is_online(self, one: Found) -> bool:
-        """Whether messages are those of an online service that the sentence names, and no calls or texts."""
+        """Whether messages are those of an online service that is named near them, and no calls or texts."""
         first = self.first[one.start]
         last = next(last for start, last in self.text.bounds if start == first)
+        near = self.norms[max(first, one.start - _NEAR) : min(last, one.end + _NEAR)]
         said, known = frozenset(self.norms[one.start : one.end]), classes()
-        return said.isdisjoint(known["TALKS"]) and not known["ONLINE"].isdisjoint(self.norms[first:last])
+        return said.isdisjoint(known["TALKS"]) and not known["ONLINE"].isdisjoint(near)
 
-    def _is_only_said(self, one: Found) -> bool:
+    def _is_only_said(self, one: Found, code: str) -> bool:
         """Whether it is what somebody said they would do, or was feared: `said he'd stab her`."""
-        before = self.norms[max(self.first[one.start], one.start - 3) : one.start]
-        threats = self.found.get("threats_harm/sure", ()), self.found.get("threats_harm/acts", ())
-        return not {"will", "shall", "gonna", "to"}.isdisjoint(before) or any(
-            other.start < one.start < other.end for part in threats for other in part
-        )
+        start = self.first[one.start]
+        before = self.norms[max(start, one.start - 3) : one.start]
+        if code in _VIOLENT:
+            threats = self.found.get("threats_harm/sure", ()), self.found.get("threats_harm/acts", ())
+            return not _TO_COME.isdisjoint(before) or any(
+                other.start < one.start < other.end for part in threats for other in part
+            )
+        # `He would wait outside` is what he did; `he said he would wait outside` is not.
+        said = self.norms[max(start, one.start - 9) : one.start]
+        return "will" in before and not classes()["SAY"].isdisjoint(said)
 
-    def _is_by_suspect(self, one: Found, *, is_sure: bool) -> bool:
-        """Whether the suspect did it; with `is_sure` only where the text names the suspect as who did."""
+    def _is_by_suspect(self, one: Found, part: str) -> bool:
+        """Whether the suspect did it; of `sure` only where the text names the suspect as who did."""
         first = self.first[one.start]
         actor = self.cast.actor(one.start, first)
+        if actor == VICTIM and self._is_to_victim(one):
+            actor = SOMEBODY  # nobody rings herself: it was done by whoever is named before
+        is_sure = part == "sure"
         if self._is_passive(one.start, first):
             agent = self._agent(one)
-            if is_sure:
-                return agent == SUSPECT
-            return agent not in (POLICE, VICTIM) and actor not in (SUSPECT, POLICE)
-        return actor == SUSPECT or (actor == SOMEBODY and not is_sure)
+            if agent in (POLICE, VICTIM) or actor in (SUSPECT, POLICE):
+                return False
+            return not is_sure or agent == SUSPECT
+        return part != "done_to" and (actor == SUSPECT or (actor == SOMEBODY and not is_sure))
+
+    def _is_to_victim(self, one: Found) -> bool:
+        """Whether it was done to the victim, who therefore did not do it: `rang me`."""
+        return any(word in _TO and self.cast.role(at) == VICTIM
+                   for at, word in enumerate(self.text.words[one.start : one.end], one.start))  # fmt: skip
 
     def _is_passive(self, at: int, first: int) -> bool:
-        before = self.norms[max(first, at - 3) : at]
-        word = self.text.words[at]
-        return any(norm in _BE for norm in before[-2:]) and not word.endswith("ing") and word != self.norms[at]
+        """Whether the verb says what was done to somebody: `was repeatedly followed`, `approached by him`."""
+        word, norm = self.text.words[at], self.norms[at]
+        if word.endswith("ing") or norm in _POSTURES or (word == norm and word not in _SAME_FORMS):
+            return False
+        before = at - 1
+        while before > first and (self.text.words[before].endswith("ly") or self.norms[before] in _ADVERBS):
+            before -= 1
+        if before >= first and self.norms[before] in _BE and self.text.words[before] not in _HAS:
+            return True
+        return (
+            word != norm and "by" in self.norms[at + 1 : at + 3] and self._agent_after(at) in (SUSPECT, POLICE, VICTIM)
+        )
+
+    def _agent_after(self, at: int) -> str:
+        by = self.norms.index("by", at + 1)
+        return self.cast.first_role(by + 1)
 
     def _agent(self, one: Found) -> str:
         for at in range(one.start + 1, min(one.end + 5, len(self.norms) - 1)):
             if self.norms[at] == "by":
-                roles = (self.cast.role(near) for near in range(at + 1, min(at + 5, len(self.norms))))
-                return next((role for role in roles if role is not None), SOMEBODY)
+                return self.cast.first_role(at + 1)
         return SOMEBODY
 
     # -- facts ---------------------------------------------------------------------------------------------------
@@ -241,6 +357,8 @@ class _Reader:
     def _facts_of(
         self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "sure")
     ) -> Iterator[Found]:
+        if name not in self.named:
+            return
         never = self.found.get(f"{name}/never", ())
         for part in parts:
             wanted = _DOER.get(part)
@@ -288,6 +406,11 @@ def _least(parts: Mapping[str, object]) -> int:
     """At how many places a fact must be found to be told: one word alone may be anything."""
     least = parts.get("least", 1)
     return least if isinstance(least, int) else 1
+
+
+def _longest_first(found: tuple[Found, str]) -> tuple[int, int, int]:
+    one, part = found
+    return one.start - one.end, one.start, _PARTS.index(part)
 
 
 def _holds(parts: Mapping[str, object], told: Mapping[str, Sequence[Found]]) -> bool:

@@ -1,8 +1,9 @@
 """The language in which patterns are written, and finding them.
 
 A pattern is a line of words, in any of their forms: `turn up .. at|outside HOME`. `a|b` is either, `a?` may be missing,
-a word in capitals is a class of the lexicon, `#` is a number, `_` any word, `..` up to three words between and `...` up
-to six, none of which ends a sentence. A pattern begins with a word, a class or a number: where it stands, it is tried.
+a word in capitals is a class of the lexicon, `<her>` a phrase of it, `#` is a number and `_` any word. `..` are up to
+three words between and `...` up to six, none of which ends a sentence; `~` and `~~` are as many, none of which begins
+another clause. A pattern begins with a word, a class or a number: where it stands, it is tried.
 
 spaCy's own matcher understands the same (`as_spacy`), and the tests hold the two against each other; ours is here
 because spaCy's took twelve times as long.
@@ -17,9 +18,15 @@ from typing import Any, NamedTuple
 from unbroken.conduct.reading.words import Text, classes, lexicon
 
 _NUMBER = "#"
-_GAPS = {"..": 3, "...": 6}
+_NOTHING = (0, 0, 0)
+_GAPS = {"..": (3, False), "...": (6, False), "~": (3, True), "~~": (6, True)}
 STOPS = frozenset({".", "!", "?", ";", "but"})
-_COMMON = 60  # words of a part beyond which asking whether a sentence has any of them rules nothing out
+# What begins another clause: in small letters, as `he` and `him` have one norm.
+CLAUSES = frozenset({
+    ",", ":", "(", "that", "who", "which", "where", "when", "while", "whilst", "because", "before", "after", "until",
+    "if", "so", "then", "although", "though", "whereas", "since", "as", "cos", "he", "she", "i", "they", "we", "hes",
+    "shes", "theyre"
+})  # fmt: skip
 
 
 class BadPattern(Exception):
@@ -35,89 +42,169 @@ class Found(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One word of a pattern: any of `words` (None: whatever), after at most `gap` others; a number where `number`."""
+    """One word of a pattern: any of `words` (None: whatever), after at most `gap` others; a number where `number`.
+
+    Where `within`, none of the others begins another clause.
+    """
 
     words: frozenset[str] | None
     gap: int = 0
     optional: bool = False
     number: bool = False
+    within: bool = False
 
 
 class Pattern(NamedTuple):
-    """A rule's pattern after its first word. `needs` are words of which a sentence has one where it can match."""
+    """A rule's pattern after its first word. `next` are the words of which one stands right after that, if any must."""
 
     rule: str
     rest: tuple[Part, ...]
-    needs: frozenset[str] | None
+    next: frozenset[str] | None
 
 
 class Patterns:
-    """Rules, each with its patterns, ready to be found."""
+    """Rules, each with its patterns, ready to be found.
+
+    Patterns are the bits of whole numbers: those that begin with a word, and those that need it further on. Going back
+    through a sentence, the words passed so far say at once which patterns may begin here; few do, and only they are
+    tried.
+    """
 
     def __init__(self, rules: Mapping[str, Iterable[str]]) -> None:
-        self._by_anchor: dict[str, list[Pattern]] = defaultdict(list)
+        self._patterns: list[Pattern] = []
+        begin: dict[str, int] = defaultdict(int)
+        need: tuple[dict[str, int], dict[str, int]] = (
+            defaultdict(int),
+            defaultdict(int),
+        )  # as rarest, and as next rarest
+        self._needless = [0, 0]
         for rule, lines in rules.items():
-            for line in lines:
-                first, *rest = parts_of(line)
-                made = Pattern(rule, tuple(rest), _needs(rest))
-                for anchor in (_NUMBER,) if first.number else first.words or ():
-                    self._by_anchor[anchor].append(made)
+            for first, *rest in (parts_of(plain) for line in lines for plain in spelled_out(line)):
+                self._add(rule, first, rest, begin, need)
+        # By word, the patterns that begin with it, and those that need it.
+        self._by_word = {word: (begin.get(word, 0), need[0].get(word, 0), need[1].get(word, 0))
+                         for word in begin.keys() | need[0].keys() | need[1].keys()}  # fmt: skip
+
+    def _add(
+        self, rule: str, first: Part, rest: Sequence[Part], begin: dict[str, int], need: Sequence[dict[str, int]]
+    ) -> None:
+        bit = 1 << len(self._patterns)
+        is_next = bool(rest) and not rest[0].gap and not rest[0].optional
+        self._patterns.append(Pattern(rule, tuple(rest), rest[0].words if is_next else None))
+        for anchor in _words_of(first):
+            begin[anchor] |= bit
+        needs = sorted((_words_of(part) for part in rest if (part.words or part.number) and not part.optional), key=len)
+        for n in (0, 1):
+            for word in needs[n] if n < len(needs) else ():
+                need[n][word] |= bit
+            if n >= len(needs):
+                self._needless[n] |= bit
 
     def find(self, text: Text) -> Iterator[Found]:
         """The matches within sentences; of several of a rule from one word on, the longest."""
-        known, norms, numbers = self._by_anchor, text.norms, text.numbers
+        by_word, norms, numbers = self._by_word, text.norms, text.numbers
         for first, last in text.bounds:
-            here = frozenset(norms[first:last])
-            for at in range(first, last):
-                patterns = known.get(norms[at], ())
+            found: list[Found] = []
+            rarest, rarer = self._needless
+            for at in range(last - 1, first - 1, -1):
+                bits, one, other = by_word.get(norms[at], _NOTHING)
                 if numbers[at]:
-                    patterns = [*patterns, *known.get(_NUMBER, ())]
-                if patterns:
-                    yield from _longest(patterns, here, norms, numbers, at, last)
+                    number = by_word.get(_NUMBER, _NOTHING)
+                    bits, one, other = bits | number[0], one | number[1], other | number[2]
+                if bits and (bits := bits & rarest & rarer):
+                    found += self._longest(bits, text, at, last)
+                if one or other:
+                    rarest |= one
+                    rarer |= other
+            yield from reversed(found)
+
+    def _longest(self, bits: int, text: Text, at: int, last: int) -> Iterator[Found]:
+        best: dict[str, int] = {}
+        norms, numbers, words, patterns = text.norms, text.numbers, text.words, self._patterns
+        after = norms[at + 1] if at + 1 < last else ""
+        while bits:
+            n = bits.bit_length() - 1
+            bits ^= 1 << n
+            rule, rest, following = patterns[n]
+            if following is None or after in following:
+                end = _end(rest, 0, at + 1, norms, numbers, words, last, 0, False)
+                if end > best.get(rule, 0):
+                    best[rule] = end
+        return (Found(rule, at, end) for rule, end in best.items())
 
 
-def _longest(
-    patterns: Iterable[Pattern], here: frozenset[str], norms: Sequence[str], numbers: Sequence[bool], at: int, last: int
-) -> Iterator[Found]:
-    best: dict[str, int] = {}
-    for rule, rest, needs in patterns:
-        if needs is None or not needs.isdisjoint(here):
-            end = _end(rest, 0, at + 1, 0, norms, numbers, last)
-            if end > best.get(rule, 0):
-                best[rule] = end
-    return (Found(rule, at, end) for rule, end in best.items())
+def _words_of(part: Part) -> frozenset[str]:
+    return frozenset({_NUMBER}) if part.number else part.words or frozenset()
 
 
 def _end(
-    parts: tuple[Part, ...], n: int, at: int, carried: int, norms: Sequence[str], numbers: Sequence[bool], last: int
+    parts: tuple[Part, ...],
+    n: int,
+    at: int,
+    norms: Sequence[str],
+    numbers: Sequence[bool],
+    words: Sequence[str],
+    last: int,
+    carried: int,
+    is_carried_within: bool,
 ) -> int:
-    """Where the longest match of the parts from the nth on ends that begins here; 0 where there is none."""
+    """Where the longest match of the parts from the nth on ends that begins here; 0 where there is none.
+
+    Everything is handed on by place: this is where most of the reading is done.
+    """
     if n == len(parts):
         return at
-    words, gap, optional, number = parts[n]
+    wanted, gap, optional, number, within = parts[n]
     gap += carried
+    within = within or is_carried_within
     best = 0
     for place in range(at, min(at + gap + 1, last)):
         norm = norms[place]
-        if numbers[place] if number else norm in words if words is not None else norm not in STOPS:
-            best = max(best, _end(parts, n + 1, place + 1, 0, norms, numbers, last))
-        if norm in STOPS:
+        if numbers[place] if number else norm in wanted if wanted is not None else norm not in STOPS:
+            end = _end(parts, n + 1, place + 1, norms, numbers, words, last, 0, False)
+            if end > best:
+                best = end
+        if norm in STOPS or (within and words[place] in CLAUSES):
             break
     if optional:
-        best = max(best, _end(parts, n + 1, at, gap, norms, numbers, last))
+        end = _end(parts, n + 1, at, norms, numbers, words, last, gap, within)
+        if end > best:
+            best = end
     return best
+
+
+def spelled_out(line: str) -> list[str]:
+    """A pattern with each of its phrases in each of the ways in which it may be said. Raises BadPattern."""
+    made = [""]
+    for word in line.split():
+        ways = _ways(line, word) if "<" in word or "|#" in word or "#|" in word else [word]
+        made = [" ".join(filter(None, (before, way))) for before in made for way in ways]
+    return made
+
+
+def _ways(line: str, word: str) -> list[str]:
+    """The ways of saying `<her>`, `<her>|it`, `<her>?` or `again|#`."""
+    any_of = word.removesuffix("?").split("|")
+    plain = "|".join(one for one in any_of if one[:1] != "<" and one != _NUMBER)
+    ways = [plain] if plain else []
+    ways += [_NUMBER] if _NUMBER in any_of else []
+    for name in (one[1:-1] for one in any_of if one[:1] == "<"):
+        if name not in lexicon().phrases:
+            raise BadPattern(f"{line!r}: <{name}> is no phrase of the lexicon")
+        ways += [said for way in lexicon().phrases[name] for said in spelled_out(way)]
+    return [*ways, ""] if word.endswith("?") else ways
 
 
 def parts_of(line: str) -> list[Part]:
     """The parts of a pattern. Raises BadPattern."""
     found: list[Part] = []
-    gap = 0
+    gap, within = 0, False
     for text in line.split():
         if text in _GAPS:
-            gap = _GAPS[text]
+            gap, within = _GAPS[text]
             continue
-        found.append(_part(line, text, gap))
-        gap = 0
+        found.append(_part(line, text, gap)._replace(within=within))
+        gap, within = 0, False
     if not found or line.split()[0] in _GAPS or found[0].optional or (found[0].words is None and not found[0].number):
         raise BadPattern(f"{line!r} must begin with a word, a class or a number: where it stands, it is tried")
     if gap or (found[-1].gap and found[-1].optional):
@@ -126,11 +213,11 @@ def parts_of(line: str) -> list[Part]:
 
 
 def _part(line: str, text: str, gap: int) -> Part:
-    if text == _NUMBER:
-        return Part(None, gap, number=True)
-    if text == "_":
-        return Part(None, gap)
-    return Part(frozenset(_words(line, text.removesuffix("?"))), gap, optional=text.endswith("?") and len(text) > 1)
+    optional = text.endswith("?") and len(text) > 1
+    word = text.removesuffix("?") if optional else text
+    if word == _NUMBER:
+        return Part(None, gap, optional, number=True)
+    return Part(None if word == "_" else frozenset(_words(line, word)), gap, optional)
 
 
 def _words(line: str, text: str) -> set[str]:
@@ -145,25 +232,22 @@ def _words(line: str, text: str) -> set[str]:
     return found
 
 
-def _needs(rest: Sequence[Part]) -> frozenset[str] | None:
-    """The words of the part that is rarest, as far as can be told from how many words it lets through."""
-    sets = [part.words for part in rest if part.words and not part.optional and len(part.words) <= _COMMON]
-    return min(sets, key=len, default=None)
-
-
 def as_spacy(line: str) -> Iterator[list[dict[str, Any]]]:
-    """The pattern for spaCy's Matcher."""
-    made: list[dict[str, Any]] = []
-    for part in parts_of(line):
-        if part.gap:
-            made.append({"NORM": {"NOT_IN": sorted(STOPS)}, "OP": f"{{0,{part.gap}}}"})
-        made.append(_as_spacy(part))
-    yield made
+    """The pattern for spaCy's Matcher, once for each way of saying it."""
+    for plain in spelled_out(line):
+        made: list[dict[str, Any]] = []
+        for part in parts_of(plain):
+            if part.gap:
+                between = {"NORM": {"NOT_IN": sorted(STOPS)}, "OP": f"{{0,{part.gap}}}"}
+                made.append(between | ({"LOWER": {"NOT_IN": sorted(CLAUSES)}} if part.within else {}))
+            made.append(_as_spacy(part))
+        yield made
 
 
 def _as_spacy(part: Part) -> dict[str, Any]:
+    said: dict[str, Any] = {"NORM": {"NOT_IN": sorted(STOPS)}}
     if part.number:
-        return {"LIKE_NUM": True}
-    if part.words is None:
-        return {"NORM": {"NOT_IN": sorted(STOPS)}}
-    return {"NORM": {"IN": sorted(part.words)}} | ({"OP": "?"} if part.optional else {})
+        said = {"LIKE_NUM": True}
+    elif part.words is not None:
+        said = {"NORM": {"IN": sorted(part.words)}}
+    return said | ({"OP": "?"} if part.optional else {})

@@ -6,19 +6,43 @@ ends is found by its signs: shorthand has no grammar that a parser could read.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SHORT = 3  # letters up to which a word's plural is not made: `as` is none of `a`
+_SLIPS = 6  # letters from which a word that is not known may be a slip of one that is
 LONGEST = 100_000  # characters of a narrative that are read
 _VOWELS = "aeiou"
 _ENDS = frozenset({".", "!", "?", ";", "\n", "..", "...", "•", "|"})
 _WHO_IS = frozenset({"he", "she", "it", "that", "who", "there", "what", "where", "here", "nobody", "someone"})
+NAME = "named-person"  # the norm of whoever is named
+# Words whose norm goes by the word before them, or after: which, and to what.
+_BY_WORD_BEFORE: Mapping[str, tuple[frozenset[str], str]] = {
+    "park": (frozenset({"car", "the", "a", "retail"}), "carpark"),
+    "add": (frozenset({"her", "his", "my", "the", "new", "home", "same", "this", "'s", "at", "in", "ip"}), "address"),
+    "if": (frozenset({"as"}), "as-if"),  # what is likened, and no condition
+}
+_BY_WORD_AFTER: Mapping[str, tuple[frozenset[str], str]] = {
+    "ip": (frozenset({"address", "addresses"}), "internet"),
+    "no": (frozenset({"fewer", "less", "sooner"}), "at-least"),
+    "without": (
+        frozenset({"respite", "pause", "warning", "notice", "permission", "consent", "invitation", "reason", "let-up"}),
+        "on-and-on",
+    ),
+}
+_HERS = frozenset({"'s", "’s"})
+_MONTHS = frozenset({"may", "march"})
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx"})
+_OPENING = frozenset({'"', "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
+_BEFORE_PLACES = frozenset({"in", "at", "near", "into", "around", "round", "via", "the", "on", "through"})
+_TIMES = re.compile(r"x\d+$|\d+x$")  # `rings x20`
 _CASED = {"V": "victim", "S": "suspect", "IP": "victim", "IPs": "victim", "AP": "victim"}
 
 
@@ -41,22 +65,47 @@ class Lexicon:
         # too.
         self.plurals = {self.norms[word]: word for word in read["plurals"]["words"].split()}
         self.norms |= {word: word for word in self.plurals.values()}
+        self.phrases: Mapping[str, Sequence[str]] = read["phrases"]
+        # Whatever a pattern or a class names is a word: it may be of several, and it is no slip of another.
+        self._no_slips = frozenset(_named_by_patterns()).union(*(words.split() for words in read["classes"].values()))
+        for word in self._no_slips - self.norms.keys():
+            if len(word) > _SHORT and word.isalpha() and _plural(word) not in self._no_slips:
+                self.norms.setdefault(_plural(word), word)
         self.classes: Mapping[str, frozenset[str]] = {
             name: frozenset(form for word in words.split() for form in self.meant(word))
             for name, words in read["classes"].items()
         }
+        self.known = frozenset(self.norms).union(*self.classes.values())
+        self._slips = _slips(self.norms)
 
     def meant(self, word: str) -> tuple[str, ...]:
         """The norms that a word in a pattern stands for: `calls` for itself, `call` for `calls` too."""
-        norm = self.norm(word)
+        norm = self._exactly(word)
         return (norm, self.plurals[norm]) if norm in self.plurals else (norm,)
 
     def norm(self, word: str) -> str:
         """The form of a word in which patterns are written."""
+        exact = self._exactly(word)
+        return exact if exact in self.known else self._unslipped(exact) or exact
+
+    def _exactly(self, word: str) -> str:
         if word in _CASED:
             return _CASED[word]
         low = word.lower().replace("’", "'")
         return self.norms.get(low, low)
+
+    def _unslipped(self, word: str) -> str | None:
+        """The norm of the word that this is with a letter too many, too few or out of its place: `sedning`, `mesages`.
+
+        The first and the last letter are never wrong, and a letter for another is no slip: `massage` is a word.
+        """
+        if len(word) < _SLIPS or not word.isalpha() or word in self._no_slips:
+            return None
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 2))
+        meant = {self.norms[one] for one in swapped if one in self.norms}
+        if len(word) > _SLIPS:
+            meant |= {self.norms[one] for one in _shorter(word) if one in self.norms} | self._slips.get(word, set())
+        return meant.pop() if len(meant) == 1 else None
 
 
 @cache
@@ -69,7 +118,7 @@ def lexicon() -> Lexicon:
 def language() -> Any:
     """spaCy's English without a model, with our norms."""
     import spacy
-    from spacy.attrs import NORM, ORTH
+    from spacy.attrs import LIKE_NUM, NORM, ORTH
     from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
     from spacy.util import compile_infix_regex
 
@@ -82,49 +131,98 @@ def language() -> Any:
     for short in ("h/a", "b/f", "g/f", "o/s", "n/k", "a/a"):
         for written in (short, short.upper(), short.title()):
             made.tokenizer.add_special_case(written, [{ORTH: written}])
+    is_number = made.vocab.lex_attr_getters[LIKE_NUM]
     made.vocab.lex_attr_getters[NORM] = lexicon().norm
+    made.vocab.lex_attr_getters[LIKE_NUM] = lambda word: is_number(word) or bool(_TIMES.match(word.lower()))
     for lexeme in made.vocab:
         lexeme.norm_ = lexicon().norm(lexeme.text)
     return made
 
 
-def tokens(text: str) -> Doc:
-    """The words of a narrative, each with its norm. Beyond LONGEST characters nothing is read."""
-    doc: Doc = language().make_doc(text[:LONGEST])
-    for at, token in enumerate(doc):
-        after = doc[at + 1].lower_ if at + 1 < len(doc) else ""
-        if token.text == "IP" and after.startswith("address"):
-            token.norm_ = "internet"
-        elif token.text[0] in "'’n" and token.norm_ != (norm := lexicon().norm(token.text)):
-            token.norm_ = norm  # spaCy has norms of its own for `'d` and `n't`
-        elif token.lower_ in ("'s", "’s") and at and doc[at - 1].lower_ not in _WHO_IS:
-            token.norm_ = "'s"  # hers, not `is`
-        elif token.lower_ == "park" and at and doc[at - 1].lower_ in ("car", "the", "a", "retail"):
-            token.norm_ = "carpark"
-        elif token.text == "May" and token.i and doc[at - 1].text not in _ENDS:
-            token.norm_ = "month-of-may"
-    return doc
+class Word(NamedTuple):
+    """What is known of a form of a word, wherever it stands."""
+
+    text: str
+    low: str
+    norm: str
+    is_number: bool
+    turns: bool  # by the words around it
+    may_be_name: bool
+
+
+@cache
+def _words() -> dict[int, Word]:
+    """Words by spaCy's number for their form: asking spaCy about each word of each text took half of the reading."""
+    return {}
 
 
 class Text:
     """A narrative in words: as written, in small letters, in their norms, and whether each is a number.
 
-    `bounds` are where each sentence begins and ends.
+    `bounds` are where each sentence begins and ends. Beyond LONGEST characters nothing is read.
     """
 
     def __init__(self, text: str) -> None:
+        from spacy.attrs import IDX, ORTH
+
         self.raw = text[:LONGEST]
-        self.doc = tokens(text)
-        self.texts = [token.text for token in self.doc]
-        self.words = [word.lower() for word in self.texts]
-        self.norms = [token.norm_ for token in self.doc]
-        self.numbers = [token.like_num for token in self.doc]
+        self.doc: Doc = language().make_doc(self.raw)
+        known = _words()
+        found: list[Word] = []
+        for orth in self.doc.to_array(ORTH).tolist():
+            word = known.get(orth)
+            if word is None:
+                word = known[orth] = _word(self.doc.vocab[orth])
+            found.append(word)
+        self.texts = [word.text for word in found]
+        self.words = [word.low for word in found]
+        self.norms = [word.norm for word in found]
+        self.numbers = [word.is_number for word in found]
+        self._idx: list[int] = self.doc.to_array(IDX).tolist()
         self.bounds = tuple(_sentences(self.texts))
+        for at in [at for at, word in enumerate(found) if word.turns]:
+            self.norms[at] = self._in_its_place(at)
+        for at in self._names([at for at, word in enumerate(found) if word.may_be_name]):
+            self.norms[at] = NAME
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where some words stand in the text, in characters."""
-        last = self.doc[end - 1]
-        return self.doc[start].idx, last.idx + len(last.text)
+        return self._idx[start], self._idx[end - 1] + len(self.texts[end - 1])
+
+    def _in_its_place(self, at: int) -> str:
+        """The norm of a word that goes by those around it: `IP address`, `her sister's`, `car park`."""
+        words, word = self.words, self.words[at]
+        before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+        if word in _BY_WORD_BEFORE and before in _BY_WORD_BEFORE[word][0]:
+            return _BY_WORD_BEFORE[word][1]
+        if word in _BY_WORD_AFTER and after in _BY_WORD_AFTER[word][0]:
+            return _BY_WORD_AFTER[word][1]
+        if word in _HERS and before and before not in _WHO_IS:
+            return "'s"  # hers, not `is`
+        if word in _MONTHS and before and self.texts[at].istitle() and self.texts[at - 1] not in _ENDS:
+            return "month-of-may"  # or of March: no verb
+        return self.norms[at]
+
+    def _names(self, capital: Sequence[int]) -> Iterator[int]:
+        """Where somebody is named: words with a capital that no sentence begins with, here or elsewhere in the text."""
+        words, texts = self.words, self.texts
+        begin = {start for start, _ in self.bounds}
+        inside = {words[at] for at in capital if at not in begin and (not at or texts[at - 1] not in _OPENING)}
+        for at in capital:
+            is_place = at > 0 and words[at - 1] in _BEFORE_PLACES
+            is_titled = words[at].rstrip(".") in _TITLES and texts[at + 1 : at + 2] and texts[at + 1][:1].isupper()
+            if is_titled or (words[at] in inside and not is_place):
+                yield at
+
+
+def _word(lexeme: Any) -> Word:
+    text = lexeme.text
+    # spaCy has norms of its own for `'d` and `n't`.
+    norm = lexicon().norm(text) if text[0] in "'’n" else lexeme.norm_
+    low = lexeme.lower_
+    turns = low in _BY_WORD_BEFORE or low in _BY_WORD_AFTER or low in _HERS or low in _MONTHS
+    may_be_name = text[:1].isupper() and text[1:].islower() and low not in lexicon().known
+    return Word(text, low, norm, lexeme.like_num, turns, may_be_name)
 
 
 def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -136,6 +234,32 @@ def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             start = at + 1
     if start < len(texts):
         yield start, len(texts)
+
+
+def _named_by_patterns() -> Iterator[str]:
+    """The words of all patterns: whatever a pattern names is a word, and no slip of another."""
+    for name in ("behaviours", "facts"):
+        rules = tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+        for parts in rules.values():
+            for lines in parts.values():
+                if isinstance(lines, list):
+                    for line in lines:
+                        yield from line.replace("?", "").replace("|", " ").split()
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """A word without one of its inner letters."""
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))
+
+
+def _slips(norms: Mapping[str, str]) -> Mapping[str, set[str]]:
+    """Long words without one of their letters, each with the norms that it may be meant for."""
+    found: dict[str, set[str]] = {}
+    for word, norm in norms.items():
+        if len(word) > _SLIPS and word.isalpha():
+            for short in _shorter(word):
+                found.setdefault(short, set()).add(norm)
+    return found
 
 
 def _regular(base: str) -> list[str]:

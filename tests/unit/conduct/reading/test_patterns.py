@@ -9,8 +9,8 @@ import pytest
 from spacy.matcher import Matcher
 
 from unbroken.conduct.evaluation import labelled
-from unbroken.conduct.reading.patterns import BadPattern, Found, Part, Patterns, as_spacy, parts_of
-from unbroken.conduct.reading.words import Text, language
+from unbroken.conduct.reading.patterns import BadPattern, Found, Part, Patterns, as_spacy, parts_of, spelled_out
+from unbroken.conduct.reading.words import Text, language, lexicon
 
 FILES = ("behaviours", "facts")
 
@@ -44,6 +44,14 @@ def found(pattern: str, text: str) -> list[str]:
             ["stop, for all that, calling"],
         ),
         ("victim", "The IP used another IP address. IP's car", ["IP", "IP"]),
+        (
+            "post ~ door",
+            "posted it through her door, posted it before he opened the door",
+            ["posted it through her door"],
+        ),
+        ("wait ~~ door", "He waited at the side of the front door", ["waited at the side of the front door"]),
+        ("call #|again", "called 30 times, called again", ["called 30", "called again"]),
+        ("call #?", "called, called 20x", ["called", "called 20x"]),
         ("ex", "her ex-partner, EX-PTNR, Ex", ["ex-partner", "EX-PTNR", "Ex"]),
     ],
 )
@@ -61,17 +69,29 @@ def test_a_pattern_finds_its_words(pattern: str, text: str, words: list[str]) ->
         ("call ..", "ends with a gap"),
         ("call .. her?", "ends with a gap"),
         ("call NOBODY", "NOBODY is no class of the lexicon"),
+        ("call <nobody>", "<nobody> is no phrase of the lexicon"),
     ],
 )
 def test_what_is_no_pattern_is_refused(pattern: str, why: str) -> None:
     with pytest.raises(BadPattern, match=why):
-        parts_of(pattern)
+        Patterns({"rule": [pattern or ""]})
 
 
 def test_words_are_read_in_any_form() -> None:
     assert parts_of("followed|shouting .. ip") == [
         Part(frozenset({"follow", "shout"})),
         Part(frozenset({"victim"}), gap=3),
+    ]
+
+
+def test_a_phrase_is_spelled_out_in_each_of_its_ways() -> None:
+    ways = len(lexicon().phrases["her"])
+    assert len(spelled_out("follow <her>")) == ways
+    assert len(spelled_out("follow <her>? home")) == ways + 1
+    assert spelled_out("follow again|#") == ["follow again", "follow #"]
+    assert found("follow <her>", "followed his former wife, followed Ms Okoro") == [
+        "followed his former wife",
+        "followed Ms",
     ]
 
 
@@ -89,6 +109,8 @@ def test_spacy_finds_the_same() -> None:
     compared = 0
     for one in list(labelled("tuned_on"))[::4]:
         text = Text(one.text)
+        for token, norm in zip(text.doc, text.norms, strict=True):
+            token.norm_ = norm
         slow: dict[tuple[str, int], int] = {}
         for first, last in text.bounds:
             for rule, start, end in matcher(text.doc[first:last]):
