@@ -50,14 +50,44 @@ def evaluate_recognition(
     page: Annotated[
         Path | None, typer.Option("--page", help="A Markdown page whose figures of this part are replaced.")
     ] = None,
+    cases: Annotated[
+        Path | None, typer.Option("--cases", help="A directory of case files: when each is recognised, besides.")
+    ] = None,
 ) -> None:
-    """How well narratives are read: precision and recall, with 95 % intervals, as a table."""
-    from unbroken.conduct.evaluation import labelled, measure, table
+    """How well narratives are read: precision and recall, with 95 % intervals, as tables.
 
-    found = table(measure(labelled(part)))
-    typer.echo(found)
+    Of stalking, behaviours and facts; and what sort of narratives are taken for stalking. With `--cases`, at which
+    report each case is recognised, and when the police did.
+    """
+    from unbroken.conduct.casefiles import BadCase, read_cases
+    from unbroken.conduct.evaluation import recognise_case, table_of_cases
+
+    try:
+        found = {f"recognition, {part.replace('_', ' ')}": _figures(part)}
+        if cases is not None:
+            found["recognition, cases"] = table_of_cases(map(recognise_case, read_cases(cases)))
+    except BadCase as error:
+        raise fail(str(error)) from None
+    typer.echo("\n\n".join(found.values()))
     if page is not None:
-        _replace(page, f"recognition, {part.replace('_', ' ')}", found)
+        for what, figures in found.items():
+            _replace(page, what, figures)
+
+
+def _figures(part: Part) -> str:
+    from unbroken.conduct.evaluation import (
+        groups,
+        labelled,
+        measure_facts,
+        measure_read,
+        read,
+        table,
+        table_of_groups,
+    )
+
+    narratives = read(labelled(part))
+    tables = table(measure_read(narratives)), table(measure_facts(narratives)), table_of_groups(groups(narratives))
+    return "\n\n".join(tables)
 
 
 def _replace(page: Path, what: str, found: str) -> None:

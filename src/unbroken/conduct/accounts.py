@@ -44,13 +44,16 @@ def review(reports: Sequence[Report]) -> Reviewed:
 
 def _account(reports: Sequence[Report]) -> Account:
     told = [one.narrative for one in reports]
-    counted = max((int(one.fact("incident_count") or 0) for one in told), default=0)
+    again = [one for one in told if one.fact("repeated") is not False]  # `X2` may be of anything where it was once
+    counted = max((int(one.fact("incident_count") or 0) for one in again), default=0)
+    contacts = max((int(one.fact("contact_count") or 0) for one in told), default=0)
     with_conduct = sum(bool(one.behaviours or one.fact("unspecified_conduct")) for one in told)
     return Account(
         behaviours=frozenset(code for one in told for code in one.codes),
         facts=frozenset(said.name for one in told for said in one.facts if said.value is not False),
         occasions=max(counted, with_conduct),
         duration_days=max((int(one.fact("duration_days") or 0) for one in told), default=0),
+        contacts=contacts,
     )
 
 

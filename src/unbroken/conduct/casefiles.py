@@ -31,10 +31,17 @@ class CaseReport:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case with its reports in order."""
+    """A case with its reports in order.
+
+    What is known of it in the end is beside them, to measure by: it is never read with them. `label` is *stalking*,
+    *not_stalking* or *borderline*; the numbers are of the first report that a reader, or the police, took for a course.
+    """
 
     id: str
     reports: tuple[CaseReport, ...]
+    label: str | None = None
+    earliest_course: int | None = None
+    police_recognised: int | None = None
 
 
 def read_case(path: Path) -> CaseFile:
@@ -47,7 +54,22 @@ def read_case(path: Path) -> CaseFile:
     numbers = [one.number for one in found]
     if numbers != sorted(set(numbers)):
         raise BadCase(f"{path}: reports must stand in order, each with its own n; they read {numbers}.")
-    return CaseFile(_text(case, "id", str(path), default=path.stem), found)
+    label = case.get("label")
+    return CaseFile(
+        _text(case, "id", str(path), default=path.stem),
+        found,
+        label if isinstance(label, str) else None,
+        _report_number(case, "annotator_earliest_course_of_conduct", str(path)),
+        _report_number(case, "police_first_recognised_report", str(path)),
+    )
+
+
+def read_cases(folder: Path) -> Iterator[CaseFile]:
+    """The cases of a directory, by name of their file. Raises BadCase."""
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise BadCase(f"{folder} has no case files: they end with .json.")
+    return (read_case(path) for path in paths)
 
 
 def read_narratives(path: Path) -> Iterator[tuple[str, str]]:
@@ -81,6 +103,13 @@ def _object(found: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise BadCase(f"{where} must be an object, with its fields in curly brackets.")
     return found
+
+
+def _report_number(found: Mapping[str, Any], name: str, where: str) -> int | None:
+    number = found.get(name)
+    if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
+        raise BadCase(f"{where}: {name} is {number!r}; it must be the number of a report, or null.")
+    return number
 
 
 def _text(found: Mapping[str, Any], name: str, where: str, *, default: str | None = None) -> str:

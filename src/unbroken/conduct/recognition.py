@@ -16,10 +16,12 @@ from unbroken.vocabulary.behaviours import statutory_examples, types_of
 _SURVEILLANCE = frozenset({"following_surveillance", "tracking_device", "account_hacking_spyware"})
 _VIOLENCE = frozenset({"threats_harm", "physical_violence", "sexual_violence", "property_damage", "entry_home"})
 _SOUGHT_OUT = frozenset({"attends_home", "attends_work", "letters_gifts", "love_bombing", "image_sharing"})
-_INTIMATE = frozenset({"letters_gifts", "love_bombing", "tracking_device", "account_hacking_spyware"})
+_INTIMATE = frozenset(
+    {"love_bombing", "tracking_device", "account_hacking_spyware", "threats_self_harm", "image_sharing"}
+)
 _LONG = 90  # days of contact that are taken for a fixation: of our own, no source gives a number
 _MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
-_MANY_TIMES = 10  # occasions, likewise
+_MANY_TIMES = 10  # occasions, or calls and messages, likewise
 
 
 class Finding(StrEnum):
@@ -42,13 +44,14 @@ class Account:
     """What is known of a course of conduct, from a text or from the record.
 
     `facts` are the names of the facts that it tells (`reading/facts.toml`); `occasions` is the least number of
-    occasions that it counts, 0 where it counts none.
+    occasions that it counts, 0 where it counts none, and `contacts` the least number of calls, messages and the like.
     """
 
     behaviours: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
     occasions: int = 0
     duration_days: int = 0
+    contacts: int = 0
 
     def tells(self, *names: str) -> bool:
         """Whether it tells any of these facts."""
@@ -76,26 +79,34 @@ class Rule:
 
 def repeated(account: Account) -> bool:
     """There were at least two occasions: a course of conduct."""
-    if once_only(account):
-        return False
-    if account.occasions >= 2 or account.tells("repeated"):
+    if account.tells("stalking_found") or account.occasions >= 2 or account.tells("repeated"):
         return True
-    return len(types_of(account.behaviours)) >= _MANY_TYPES
+    types = len(types_of(account.behaviours))
+    lasts = account.tells("change_of_routine") and account.tells("relationship_ended", "fixation", "fear")
+    goes_on = account.tells("relationship_ended", "fixation") or persisted(account)
+    return not account.tells("nothing_else") and ((types > 1 and lasts) or (types >= _MANY_TYPES and goes_on))
 
 
 def unwanted(account: Account) -> bool:
     """The suspect knew or ought to have known that it was unwanted."""
-    return account.tells("told_to_stop", "blocked", "prior_order", "relationship_ended", "fear") or account.has(
-        _VIOLENCE | _SURVEILLANCE
+    return (
+        account.tells("relationship_ended", "fear", "change_of_routine", "stalking_found")
+        or persisted(account)
+        or account.has(_VIOLENCE | _SURVEILLANCE)
     )
+
+
+def persisted(account: Account) -> bool:
+    """It went on after it was said or shown that it was not wanted: told to stop, blocked, or forbidden by an order."""
+    return account.tells("told_to_stop", "blocked", "prior_order", "new_accounts_after_block")
 
 
 def fixated(account: Account) -> bool:
     """It fixes on one person: by watching, seeking out, gifts, new names, in several ways, or on after being told."""
-    if account.has(_SURVEILLANCE | _SOUGHT_OUT) or account.tells("new_accounts_after_block"):
+    if account.has(_SURVEILLANCE | _SOUGHT_OUT) or account.tells("fixation", "stalking_found"):
         return True
-    many = len(types_of(account.behaviours)) > 1 or account.occasions >= _MANY_TIMES or account.duration_days >= _LONG
-    return many or account.tells("told_to_stop", "blocked", "prior_order")
+    many = len(types_of(account.behaviours)) > 1 or max(account.occasions, account.contacts) >= _MANY_TIMES
+    return many or account.duration_days >= _LONG or persisted(account)
 
 
 def associated_acts(account: Account) -> bool:
@@ -113,9 +124,22 @@ def breach_in_a_course(account: Account) -> bool:
     return account.has(frozenset({"order_breach"}))
 
 
+def found_by_a_court(account: Account) -> bool:
+    """A court convicted of stalking, or it was admitted: the elements were proved, whatever else is told of them."""
+    return account.tells("stalking_found")
+
+
+def unspecified(account: Account) -> bool:
+    """Conduct is told without what it was, and that it went on against who did not want it."""
+    if account.tells("unspecified_conduct"):
+        return True
+    hurt = persisted(account) or account.tells("fear", "change_of_routine")
+    return account.tells("repeated") and (account.tells("fixation") or (hurt and account.tells("relationship_ended")))
+
+
 def fear_of_violence(account: Account) -> bool:
     """The victim fears, on at least two occasions, that violence will be used."""
-    return account.tells("fear") and account.has(_VIOLENCE) and repeated(account) and not account.tells("no_fear")
+    return account.tells("fear") and account.has(_VIOLENCE) and repeated(account)
 
 
 def substantial_effect(account: Account) -> bool:
@@ -124,38 +148,63 @@ def substantial_effect(account: Account) -> bool:
 
 
 def another_matter(account: Account) -> bool:
-    """It is told as a dispute, as mutual, or as what many do, and nothing tells of a fixation on one person."""
-    if account.tells("relationship_ended", "new_accounts_after_block", "blocked") or account.has(_INTIMATE):
+    """It is told as a dispute, as mutual, as a mistake or as what many do, and nothing tells of a fixation on one."""
+    pursues = account.tells("new_accounts_after_block", "stalking_found") or account.has(_INTIMATE)
+    ended = account.tells("relationship_ended")
+    touched = account.tells("fear", "change_of_routine", "escalation")
+    hurt = touched or persisted(account)
+    watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation"))
+    if pursues or (hurt and ended) or (watched and not account.tells("mutual", "group")):
         return False
-    if account.tells("mutual", "group"):
-        return True
-    if account.has(_SURVEILLANCE):
+    if account.tells("mutual", "other_matter"):
+        return not (account.tells("fixation") and (hurt or ended))
+    if account.tells("group") and not ended:
+        return not account.tells("fixation")
+    if account.tells("fixation") or hurt:
         return False
-    persists = account.tells("told_to_stop", "fear", "change_of_routine")
-    return account.tells("other_matter") or (
-        account.tells("dispute", "innocent", "between_neighbours") and not persists
-    )
+    if account.tells("between_neighbours"):
+        return not ended
+    return account.tells("dispute", "innocent") and not account.has(_SURVEILLANCE)
+
+
+def oppressive(account: Account) -> bool:
+    """It goes beyond what is merely annoying: on after being told, feared, violent, to the face, by many, in number."""
+    told = persisted(account) or account.tells("fear", "mutual", "group")
+    return told or account.has(_VIOLENCE | {"face_to_face"}) or account.contacts >= _MANY_TIMES
+
+
+def welcome(account: Account) -> bool:
+    """Nothing tells that it is not wanted, and something that it is."""
+    is_met = persisted(account) or account.tells("fear", "change_of_routine") or account.has(_SURVEILLANCE | _VIOLENCE)
+    return account.tells("welcome") and not is_met
 
 
 def once_only(account: Account) -> bool:
-    """It is told as the only time, and of no order, no fear and no change of life."""
-    told = account.tells("nothing_else") and account.occasions < 2
-    return told and not account.tells("prior_order", "change_of_routine", "escalation", "blocked")
+    """It is told as the only time."""
+    return account.tells("nothing_else") and not repeated(account)
 
+
+_PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 
 RULES = (
     Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count"})),
-    Rule("unwanted", "PHA 1997 s.1(1)(b), s.1(2)", unwanted,
-         frozenset({"told_to_stop", "blocked", "prior_order", "relationship_ended", "fear"})),
+    Rule("unwanted", "PHA 1997 s.1(1)(b), s.1(2)", unwanted, _PERSISTED | {"relationship_ended", "fear"}),
+    Rule("persisted", "PHA 1997 s.1(2)", persisted, _PERSISTED),
     Rule("fixated", "FOUR mnemonic (NPCC): fixated, obsessive", fixated,
-         frozenset({"told_to_stop", "blocked", "new_accounts_after_block", "prior_order"}) | _SURVEILLANCE),
+         _PERSISTED | _SURVEILLANCE | {"fixation"}),
     Rule("associated_acts", "PHA 1997 s.2A(2)(b), s.2A(3)", associated_acts),
     Rule("former_partner", "Home Office Counting Rules, April 2020", former_partner, frozenset({"relationship_ended"})),
     Rule("breach_in_a_course", "MOPAC Stalking Deep Dive", breach_in_a_course, frozenset({"order_breach"})),
+    Rule("found_by_a_court", "PHA 1997 s.2A, s.4A: a conviction", found_by_a_court, frozenset({"stalking_found"})),
+    Rule("unspecified", "RCG-01: a course of conduct, whatever its acts", unspecified,
+         frozenset({"unspecified_conduct", "repeated", "fixation"})),
     Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
     Rule("another_matter", "Our own: what accounts tell that are of no stalking", another_matter,
          frozenset({"dispute", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
+    Rule("oppressive", "Majrowski v Guy's and St Thomas's NHS Trust [2006] UKHL 34", oppressive,
+         _PERSISTED | {"fear", "mutual", "group", "contact_count"} | _VIOLENCE),
+    Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
 )  # fmt: skip
 
@@ -188,16 +237,14 @@ def recognise(account: Account) -> Recognised:
 
 
 def _find(account: Account, met: set[str]) -> Finding:
-    is_told = bool(account.behaviours) or account.tells("unspecified_conduct")
+    is_told = bool(account.behaviours) or "unspecified" in met
     if "repeated" not in met or not is_told:
         return Finding.NOT_YET if is_told and "another_matter" not in met else Finding.NONE
-    is_course = bool({"associated_acts", "breach_in_a_course"} & met) or account.has(_VIOLENCE)
+    is_course = bool({"associated_acts", "breach_in_a_course", "unspecified"} & met) or account.has(_VIOLENCE)
     if "another_matter" in met:
-        return (
-            Finding.HARASSMENT
-            if is_course and account.tells("told_to_stop", "fear", "mutual", "group")
-            else Finding.NONE
-        )
+        return Finding.HARASSMENT if is_course and oppressive(account) else Finding.NONE
+    if "welcome" in met:
+        return Finding.NOT_YET
     if is_course and ({"fixated", "former_partner"} & met):
         severe = {"fear_of_violence", "substantial_effect"} & met
         return Finding.STALKING_4A if severe else Finding.STALKING_2A

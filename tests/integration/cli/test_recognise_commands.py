@@ -62,13 +62,29 @@ def test_a_bad_file_is_refused_in_plain_words(tmp_path: Path) -> None:
 def test_the_figures_go_where_the_page_says(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     begin, end = "<!-- figures: recognition, tuned on -->", "<!-- end of figures: recognition, tuned on -->"
-    page.write_text(f"before\n{begin}\nold\n{end}\nafter\n")
+    page.write_text(f"before\n{begin}\nfigures of yore\n{end}\nafter\n")
     arguments = ["evaluate", "recognition", "--part", "tuned_on", "--page", str(page)]
     assert CliRunner().invoke(app, arguments).exit_code == 0
     text = page.read_text()
-    assert "old" not in text
+    assert "of yore" not in text
     assert text.startswith(f"before\n{begin}\n\n| what |")
     assert text.endswith(f"{end}\nafter\n")
     page.write_text("nothing")
     refused = CliRunner().invoke(app, arguments)
     assert (refused.exit_code, "has no lines" in refused.output) == (1, True)
+
+
+def test_cases_are_measured_beside_the_narratives_where_a_directory_is_named(tmp_path: Path) -> None:
+    reports = [{"n": n, "facts": text} for n, text in enumerate((FIRST, SECOND), 1)]
+    known = {"label": "stalking", "police_first_recognised_report": None, "annotator_earliest_course_of_conduct": 2}
+    (tmp_path / "c1.json").write_text(json.dumps({"id": "c1", "reports": reports, **known}))
+    arguments = ["evaluate", "recognition", "--part", "tuned_on", "--cases", str(tmp_path)]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    assert "| c1 | stalking | 2 | 1 | 2 | never | stalking_2A, stalking_2A |" in result.output
+    assert "| told_to_stop |" in result.output, "each fact has its figures"
+    assert "| hard negative | none |" in result.output, "each sort of narrative has"
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    refused = CliRunner().invoke(app, [*arguments[:-1], str(empty)])
+    assert (refused.exit_code, "has no case files" in refused.output) == (1, True)

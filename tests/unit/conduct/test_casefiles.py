@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from unbroken.conduct.casefiles import BadCase, CaseReport, read_case, read_narratives
+from unbroken.conduct.casefiles import BadCase, CaseReport, read_case, read_cases, read_narratives
 
 GOOD = (
     b'{"id": "c1", "reports": [{"n": 1, "facts": "S rang V.", "behaviours": ["calls_texts"]}, {"n": 2, "facts": ""}]}'
@@ -39,6 +39,10 @@ def test_a_case_is_read_in_order(tmp_path: Path) -> None:
         (b'{"reports": [{"n": 2, "facts": ""}, {"n": 1, "facts": ""}]}', "reports must stand in order"),
         (b'{"reports": [{"n": 1, "facts": "", "behaviours": ["calls"]}]}', "'calls' is no behaviour"),
         (b'{"reports": [{"n": 1, "facts": "", "behaviours": "calls_texts"}]}', "behaviours must be a list of codes"),
+        (
+            b'{"reports": [{"n": 1, "facts": ""}], "police_first_recognised_report": "2"}',
+            "police_first_recognised_report is '2'; it must be the number of a report, or null",
+        ),
     ],
 )
 def test_what_is_no_case_is_refused(tmp_path: Path, text: bytes, why: str) -> None:
@@ -59,3 +63,15 @@ def test_narratives_are_read_line_by_line(tmp_path: Path) -> None:
     assert next(lines) == ("a", "x")
     with pytest.raises(BadCase, match="line 3: text is int; it must be a text"):
         next(lines)
+
+
+def test_what_is_known_in_the_end_stands_beside_the_reports(tmp_path: Path) -> None:
+    known = b'"label": "stalking", "police_first_recognised_report": 2, "annotator_earliest_course_of_conduct": 1, '
+    written(tmp_path, GOOD.replace(b'"reports"', known + b'"reports"'))
+    (found,) = read_cases(tmp_path)
+    assert (found.label, found.police_recognised, found.earliest_course) == ("stalking", 2, 1)
+
+
+def test_a_directory_without_cases_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadCase, match="has no case files"):
+        read_cases(tmp_path)

@@ -31,6 +31,48 @@ def account(behaviours: frozenset[str] = CALLS, *facts: str, occasions: int = 0)
         ),
         pytest.param(account(CALLS, "repeated", "mutual"), Finding.HARASSMENT, id="both do it"),
         pytest.param(account(CALLS, "repeated", "dispute"), Finding.NONE, id="debts are asked for"),
+        pytest.param(
+            account(CALLS, "repeated", "told_to_stop", "other_matter"),
+            Finding.HARASSMENT,
+            id="on after being told, of a debt",
+        ),
+        pytest.param(
+            account(CALLS, "repeated", "told_to_stop", "other_matter", "new_accounts_after_block"),
+            Finding.STALKING_2A,
+            id="under new names, whatever it is about",
+        ),
+        pytest.param(
+            account(CALLS, "repeated", "relationship_ended", "other_matter"),
+            Finding.NONE,
+            id="of the children, and civil",
+        ),
+        pytest.param(
+            account(CALLS, "repeated", "relationship_ended", "other_matter", "fear"),
+            Finding.STALKING_2A,
+            id="of the children, and feared",
+        ),
+        pytest.param(
+            account(WATCHED, "repeated", "between_neighbours"),
+            Finding.NONE,
+            id="a neighbour looks in, and nothing more",
+        ),
+        pytest.param(
+            account(WATCHED, "repeated", "between_neighbours", "fixation"),
+            Finding.STALKING_2A,
+            id="a neighbour in love",
+        ),
+        pytest.param(
+            account(frozenset({"property_damage"}), "repeated", "group"), Finding.HARASSMENT, id="what many do"
+        ),
+        pytest.param(account(CALLS, "repeated", "relationship_ended", "welcome"), Finding.NOT_YET, id="not unwelcome"),
+        pytest.param(account(CALLS, "nothing_else", "relationship_ended"), Finding.NOT_YET, id="the only time"),
+        pytest.param(account(CALLS, "stalking_found"), Finding.STALKING_2A, id="a court found it"),
+        pytest.param(account(NOTHING, "repeated", "fixation"), Finding.STALKING_2A, id="conduct that is not specified"),
+        pytest.param(
+            account(NOTHING, "repeated", "relationship_ended", "fear"),
+            Finding.STALKING_2A,
+            id="a former partner is feared",
+        ),
     ],
 )
 def test_what_an_account_indicates(told: Account, finding: Finding) -> None:
@@ -45,6 +87,11 @@ def test_the_questions_are_those_that_the_account_leaves_open() -> None:
         "What is feared will happen, and what has happened that makes it feared?",
     )
     assert recognise(account(NOTHING)).questions == ()
+
+
+def test_calls_without_number_fix_on_one_person() -> None:
+    assert recognise(Account(CALLS, frozenset({"repeated", "fear"}), contacts=40)).finding == Finding.STALKING_2A
+    assert recognise(Account(CALLS, frozenset({"repeated", "fear"}), contacts=3)).finding == Finding.HARASSMENT
 
 
 def test_every_rule_is_met_or_not_and_says_what_it_means_and_where_it_stands() -> None:

@@ -22,6 +22,10 @@ _MODALS = frozenset({"will", "'ll", "may", "might", "could", "can", "should"})
 _AFRAID = frozenset({"scared", "fear", "worry", "afraid", "dread", "concern", "concerned", "worried", "risk", "likely",
                      "anxious", "think", "expect", "threaten", "case", "possibility", "fearful"})  # fmt: skip
 _DENIALS = frozenset({"deny", "refute"})
+_YES = frozenset({"yes", "yeah", "yep", "course", "definitely", "loads", "absolutely", "very", "aye", "terrified",
+                  "every", "always", "often", "many", "twice", "repeatedly", "constantly"})  # fmt: skip
+_ADVISED = frozenset({"consider", "intend", "plan", "can", "please", "may"})
+_ADVICE = frozenset({"advise", "suggest", "recommend"})
 _BACK = 7  # words back that a negation reaches
 
 
@@ -65,3 +69,20 @@ def _is_feared(text: Text, start: int, first: int, *, is_threat: bool) -> bool:
     afraid = [at for at in before if norms[at] in _AFRAID and not (is_threat and norms[at] == "threaten")]
     return any(norms[between] in ("will", "may", "can", "go", "to") or words[between] in _MODALS
                for at in afraid for between in range(at + 1, start))  # fmt: skip
+
+
+def is_asked(text: Text, at: int) -> bool:
+    """Whether the sentence asks it, and the next does not begin with a yes: `Are you afraid? No`."""
+    last = next(last for first, last in text.bounds if first <= at < last)
+    if last >= len(text.texts) or text.texts[last] != "?":
+        return False
+    answer = [word for word in text.words[last + 1 : last + 6] if word.isalpha()]
+    return _YES.isdisjoint(answer)
+
+
+def is_supposed(text: Text, start: int, first: int) -> bool:
+    """Whether it is what somebody may do, or is to do: `she will block him`, `can you tell him to stop`."""
+    near = text.norms[max(first, start - 4) : start]
+    if start > first and text.words[start - 1] in _MODALS:
+        return True
+    return not (_IF | _ADVISED).isdisjoint(near) or not _ADVICE.isdisjoint(text.norms[max(first, start - 12) : start])

@@ -9,9 +9,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from unbroken.conduct.reading.cast import OTHER, POLICE, SOMEBODY, SUSPECT, VICTIM, Cast
-from unbroken.conduct.reading.context import NEGATED, light
-from unbroken.conduct.reading.measures import Measured, counts, durations
-from unbroken.conduct.reading.occasions import occasions
+from unbroken.conduct.reading.context import NEGATED, is_asked, is_supposed, light
+from unbroken.conduct.reading.measures import Measured, contacts, durations, incidents
+from unbroken.conduct.reading.occasions import habits, occasions
 from unbroken.conduct.reading.patterns import Found, Patterns
 from unbroken.conduct.reading.words import Text, classes
 
@@ -46,6 +46,18 @@ _NEAR = 8  # words within which an online service is that of a message
 _HAS = frozenset({"'s", "’s"})  # `he's rung` says that he has
 _POSTURES = frozenset({"be", "sit", "stand", "lie", "go", "come"})  # `is sat`, `was stood`: nobody did it to them
 _SAME_FORMS = frozenset({"hit", "put", "set", "let", "cut", "beat", "read"})  # `was hit` has the form of `hit`
+_DOER = {
+    "victim": (VICTIM, SOMEBODY, OTHER),
+    "hers": (VICTIM,),
+    "suspect": (SUSPECT, SOMEBODY),
+    "claims": (SUSPECT,),
+}  # by the part of a rule
+_ONCE = frozenset({"one", "first", "1", "1st", "half", "zero"})  # numbers that say nothing of a second time
+_CLOCK = 4  # digits of a time in a log
+_ONE = 4  # times that the suspect is *he* or *she*
+_PRESUPPOSED = frozenset({"relationship_ended", "prior_order"})  # `Your ex-husband?` says whose it was
+_DONE_BY_VICTIM = frozenset({"told_to_stop", "blocked", "change_of_routine"})  # which she may yet do, or be advised to
+_TURNED_BY_NONE = frozenset({"nothing_else", "suspect_denies", "doubt_or_blame", "welcome", "fixation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,47 +297,109 @@ class _Reader:
 
     def facts(self) -> Iterator[Said]:
         told = {name: list(self._facts_of(name)) for name in _rules()["facts"]}
-        days = max(durations(self.norms), key=lambda one: one.value, default=None)
-        told["repeated"] += self._occasions(days.value if days else 0)
+        days = max(durations(self.text), key=lambda one: one.value, default=None)
+        for name, rules in _rules()["facts"].items():
+            if _holds(rules, told):
+                told[name] += self._facts_of(name, ("weak",))
+            if near := told.get(str(rules.get("claims_if")), ()):
+                claims = self._facts_of(name, ("claims",))
+                told[name] += [one for one in claims if any(self._stands_near(one, other) for other in near)]
+        told["repeated"] = list(self._again(told, days.value if days else 0))
+        if self._one_does:
+            told["group"] = []
         for name, found in told.items():
-            if len({one.start for one in found}) >= _least(_rules()["facts"][name]):
+            rules = _rules()["facts"][name]
+            if len({one.start for one in found}) >= _least(rules) and (not (needs := _needs(rules)) or told[needs]):
                 yield self._said(name, found[0].start, found[0].end)
-        yield from self._most("incident_count", counts(self.norms))
+        if told["nothing_else"] and not told["repeated"]:
+            only = told["nothing_else"][0]
+            yield self._said("repeated", only.start, only.end, False)
+        yield from self._most("incident_count", self._of_conduct(incidents(self.norms)))
+        yield from self._most("contact_count", self._of_conduct(contacts(self.norms)))
         if days:
             yield self._said("duration_days", days.start, days.end, days.value)
 
-    def _occasions(self, days: int) -> Iterator[Found]:
+    def _stands_near(self, one: Found, other: Found) -> bool:
+        """Whether something stands in the same sentence as something before it, or in the one after."""
+        starts = sorted(first for first, _ in self.text.bounds)
+        return 0 <= starts.index(self.first[one.start]) - starts.index(self.first[other.start]) <= 1
+
+    @property
+    def _one_does(self) -> bool:
+        """Whether the suspect is he or she so often that it is no group, whoever else is named beside."""
+        named = sum(norm in ("he", "she") and self.cast.role(at) == SUSPECT for at, norm in enumerate(self.norms))
+        return named >= _ONE
+
+    def _again(self, told: Mapping[str, Sequence[Found]], days: int) -> Iterator[Found]:
+        """What says that it was done again: plainly, or in words that do where nothing says that it was once."""
+        plain = [one for one in told["repeated"] if _may_count(self.norms[one.start]) and self._is_of_conduct(one)]
         done = [one for one, code in self.done if code not in _VIOLENT]  # an offence by itself goes on in its account
         acts = [one for one in done if not one.rule.endswith("/things")]
-        return occasions(self.text, acts, done, days) if done else iter(())
+        yield from plain
+        yield from habits(self.text, acts)
+        if not told["nothing_else"]:
+            yield from occasions(self.text, done, days)
 
-    def _facts_of(self, name: str) -> Iterator[Found]:
+    def _of_conduct(self, found: Iterable[Measured]) -> Iterator[Measured]:
+        return (one for one in found if self._is_of_conduct(one))
+
+    def _is_of_conduct(self, one: Found | Measured) -> bool:
+        """Whether words that say *again* are of what the suspect did, and not of who reports it, or looks into it."""
+        actor = self._doer(one)
+        if actor == POLICE:
+            return False
+        first = self.first[one.start]
+        last = next(last for start, last in self.text.bounds if start == first)
+        if actor in (VICTIM, OTHER) and not any(first <= other.start < last for other, _ in self.done):
+            return not classes()["MEETS"].isdisjoint(self.norms[first:last])
+        return True
+
+    def _facts_of(
+        self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "sure")
+    ) -> Iterator[Found]:
         if name not in self.named:
             return
         never = self.found.get(f"{name}/never", ())
-        for part, wanted in (("victim", VICTIM), ("suspect", SUSPECT), ("told", None)):
+        for part in parts:
+            wanted = _DOER.get(part)
             for one in self.found.get(f"{name}/{part}", ()):
-                if any(_overlap(one, other) for other in never):
+                if part != "sure" and any(_overlap(one, other) for other in never):
                     continue
-                if wanted and self._doer(one) not in (wanted, SOMEBODY, OTHER if wanted == VICTIM else wanted):
+                if wanted and self._doer(one) not in wanted and not (part == "victim" and self._is_he_or_she(one)):
                     continue
                 if name != "no_fear" and self._is_turned(one, name):
                     continue
                 yield one
 
-    def _doer(self, one: Found) -> str:
+    def _is_he_or_she(self, one: Found) -> bool:
+        """Whether who does it is a pronoun: what is done says better than he or she who of the two it was."""
+        before = self.norms[max(self.first[one.start], one.start - 3) : one.start]
+        return not self.cast.is_first_person and not {"he", "she"}.isdisjoint(before)
+
+    def _doer(self, one: Found | Measured) -> str:
         return self.cast.actor(one.start, self.first[one.start])
 
     def _is_turned(self, one: Found, name: str) -> bool:
-        if self.norms[one.start] in ("not", "no", "despite", "deny"):
+        first = self.first[one.start]
+        if (name not in _PRESUPPOSED and is_asked(self.text, one.start)) or (
+            name in _DONE_BY_VICTIM and is_supposed(self.text, one.start, first)
+        ):
+            return True
+        if self.norms[one.start] in ("not", "no", "despite", "deny", "never"):
             return False
-        turned = light(self.text, one.start, one.end, self.first[one.start], is_threat=True)
-        return turned == NEGATED
+        if name in _TURNED_BY_NONE:
+            return False
+        return light(self.text, one.start, one.end, first, is_threat=True) == NEGATED
 
     def _most(self, name: str, found: Iterable[Measured]) -> Iterator[Said]:
         best = max(found, key=lambda one: one.value, default=None)
         if best is not None:
             yield self._said(name, best.start, best.end, best.value)
+
+
+def _may_count(norm: str) -> bool:
+    """Whether a number may count what was done: not one, a clock time, or the number of a paragraph."""
+    return norm not in _ONCE and not (norm[:1].isdigit() and ("." in norm or len(norm) == _CLOCK))
 
 
 def _least(parts: Mapping[str, object]) -> int:
@@ -337,6 +411,16 @@ def _least(parts: Mapping[str, object]) -> int:
 def _longest_first(found: tuple[Found, str]) -> tuple[int, int, int]:
     one, part = found
     return one.start - one.end, one.start, _PARTS.index(part)
+
+
+def _holds(parts: Mapping[str, object], told: Mapping[str, Sequence[Found]]) -> bool:
+    """Whether the weak rules of a fact hold: another fact is told that they need, or is not that speaks against."""
+    return bool(told.get(str(parts.get("weak_if")))) or ("weak_unless" in parts and not told[str(parts["weak_unless"])])
+
+
+def _needs(parts: Mapping[str, object]) -> str:
+    """Another fact without which a fact is not told: a new account is one after a block where there was a block."""
+    return str(parts.get("needs", ""))
 
 
 def _overlap(one: Found, other: Found) -> bool:
@@ -353,5 +437,12 @@ def _rules() -> Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]:
 
 @cache
 def _patterns() -> Patterns:
-    return Patterns({f"{code}/{part}": lines for rules in _rules().values()
-                     for code, parts in rules.items() for part, lines in parts.items() if part != "least"})  # fmt: skip
+    return Patterns(
+        {
+            f"{code}/{part}": lines
+            for rules in _rules().values()
+            for code, parts in rules.items()
+            for part, lines in parts.items()
+            if isinstance(lines, list)
+        }
+    )

@@ -12,24 +12,25 @@ from unbroken.conduct.reading.patterns import Found
 from unbroken.conduct.reading.words import Text, classes
 
 _WEEK = 7
+_HEADING = 3  # words of a sentence that is but a date, as in diaries: `14th. He rang.`
 _MANY = 3  # sentences that tell of conduct, from which it was not all at once
 
 
-def occasions(text: Text, acts: Iterable[Found], told: Iterable[Found], days: int) -> Iterator[Found]:
-    """The places that say that it was done again: of acts, which begin with their verb, and of all that was told.
+def habits(text: Text, acts: Iterable[Found]) -> Iterator[Found]:
+    """Of acts, which begin with their verb, those that are told as what is done again and again."""
+    return (one for one in acts if _is_habit(text, one.start) or _goes_on(text, one.start))
+
+
+def occasions(text: Text, told: Iterable[Found], days: int) -> Iterator[Found]:
+    """The first of what was told, where it is told as of several occasions: by days, or by sentence and time.
 
     `days` is how long it is said to have gone on, 0 where nothing says so.
     """
-    for one in acts:
-        if _is_habit(text, one.start) or _goes_on(text, one.start):
-            yield one
     every = sorted(told, key=lambda one: one.start)
-    if days >= _WEEK:
-        yield from every[:1]
     sentences = {first: one for one in every for first, last in text.bounds if first <= one.start < last}
-    times = {first: frozenset(_times(text, first)) for first in sentences}
+    times = {first: frozenset((*_heading(text, first), *_times(text, first))) for first in sentences}
     dated = [first for first in sentences if times[first]]
-    if len(sentences) >= _MANY or len({times[first] for first in dated}) > 1:
+    if every and (days >= _WEEK or len(sentences) >= _MANY or len({times[first] for first in dated}) > 1):
         yield every[0]
 
 
@@ -47,6 +48,13 @@ def _goes_on(text: Text, at: int) -> bool:
     """`has been ringing`, `keeps ringing`, `is still ringing`."""
     before = text.norms[max(0, at - 3) : at]
     return text.words[at].endswith("ing") and ("been" in text.words[max(0, at - 3) : at] or "still" in before)
+
+
+def _heading(text: Text, first: int) -> Iterator[str]:
+    """The times of the sentence before, where it is but a date."""
+    for start, last in text.bounds:
+        if last == first - 1 and last - start <= _HEADING:
+            yield from _times(text, start)
 
 
 def _times(text: Text, first: int) -> Iterator[str]:

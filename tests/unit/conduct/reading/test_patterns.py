@@ -20,7 +20,7 @@ def rules() -> dict[str, list[str]]:
     folder = files("unbroken.conduct.reading")
     read = [tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8")) for name in FILES]
     return {f"{code}/{part}": lines for one in read for code, parts in one.items() for part, lines in parts.items()
-            if part != "least"}  # fmt: skip
+            if isinstance(lines, list)}  # fmt: skip
 
 
 def found(pattern: str, text: str) -> list[str]:
