@@ -54,6 +54,7 @@ def _account(reports: Sequence[Report]) -> Account:
         occasions=max(counted, with_conduct),
         duration_days=max((int(one.fact("duration_days") or 0) for one in told), default=0),
         contacts=contacts,
+        reports=with_conduct,
     )
 
 

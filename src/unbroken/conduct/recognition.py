@@ -45,6 +45,7 @@ class Account:
 
     `facts` are the names of the facts that it tells (`reading/facts.toml`); `occasions` is the least number of
     occasions that it counts, 0 where it counts none, and `contacts` the least number of calls, messages and the like.
+    `reports` is in how many reports it is told.
     """
 
     behaviours: frozenset[str] = frozenset()
@@ -52,6 +53,7 @@ class Account:
     occasions: int = 0
     duration_days: int = 0
     contacts: int = 0
+    reports: int = 0
 
     def tells(self, *names: str) -> bool:
         """Whether it tells any of these facts."""
@@ -107,6 +109,18 @@ def fixated(account: Account) -> bool:
         return True
     many = len(types_of(account.behaviours)) > 1 or max(account.occasions, account.contacts) >= _MANY_TIMES
     return many or account.duration_days >= _LONG or persisted(account)
+
+
+def obsessive(account: Account) -> bool:
+    """It takes up much of the suspect: in number, over months, in several ways, or by new ways around a block."""
+    number = max(account.occasions, account.contacts)
+    many = number >= _MANY_TIMES or account.duration_days >= _LONG or len(types_of(account.behaviours)) >= _MANY_TYPES
+    return many or account.tells("new_accounts_after_block", "fixation")
+
+
+def earlier_reports(account: Account) -> bool:
+    """There are several reports between the two: what each tells as a single incident is part of the whole."""
+    return account.reports > 1
 
 
 def associated_acts(account: Account) -> bool:
@@ -190,8 +204,11 @@ RULES = (
     Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count"})),
     Rule("unwanted", "PHA 1997 s.1(1)(b), s.1(2)", unwanted, _PERSISTED | {"relationship_ended", "fear"}),
     Rule("persisted", "PHA 1997 s.1(2)", persisted, _PERSISTED),
-    Rule("fixated", "FOUR mnemonic (NPCC): fixated, obsessive", fixated,
+    Rule("fixated", "FOUR mnemonic (NPCC): fixated", fixated,
          _PERSISTED | _SURVEILLANCE | {"fixation"}),
+    Rule("obsessive", "FOUR mnemonic (NPCC): obsessive", obsessive,
+         frozenset({"new_accounts_after_block", "fixation", "contact_count"})),
+    Rule("earlier_reports", "RCG-01; MOPAC Stalking Deep Dive: linked reports", earlier_reports),
     Rule("associated_acts", "PHA 1997 s.2A(2)(b), s.2A(3)", associated_acts),
     Rule("former_partner", "Home Office Counting Rules, April 2020", former_partner, frozenset({"relationship_ended"})),
     Rule("breach_in_a_course", "MOPAC Stalking Deep Dive", breach_in_a_course, frozenset({"order_breach"})),

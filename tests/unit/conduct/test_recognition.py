@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from unbroken.conduct.recognition import RULES, Account, Finding, recognise
+from unbroken.conduct.recognition import RULES, Account, Finding, obsessive, recognise
 
 pytestmark = pytest.mark.demand("RCG-01", "RCG-02", "RCG-04")
 CALLS, WATCHED = frozenset({"calls_texts"}), frozenset({"calls_texts", "following_surveillance"})
@@ -98,3 +100,24 @@ def test_every_rule_is_met_or_not_and_says_what_it_means_and_where_it_stands() -
     found = recognise(account(WATCHED, "repeated"))
     assert {*found.met, *found.not_met} == set(RULES)
     assert all(rule.says.endswith(".") and rule.reference for rule in RULES)
+
+
+@pytest.mark.demand("RCG-02")
+@pytest.mark.parametrize(
+    ("account", "holds"),
+    [
+        (Account(behaviours=frozenset({"calls_texts"}), contacts=40), True),
+        (Account(behaviours=frozenset({"calls_texts"}), duration_days=120), True),
+        (Account(facts=frozenset({"new_accounts_after_block"})), True),
+        (Account(behaviours=frozenset({"calls_texts"}), occasions=2), False),
+    ],
+)
+def test_what_takes_up_much_of_the_suspect_is_obsessive(account: Account, holds: bool) -> None:
+    assert obsessive(account) is holds
+
+
+@pytest.mark.demand("RCG-01")
+def test_a_single_incident_between_two_who_were_reported_before_is_part_of_the_whole() -> None:
+    once = Account(behaviours=frozenset({"calls_texts"}), occasions=1)
+    assert "earlier_reports" not in [rule.name for rule in recognise(once).met]
+    assert "earlier_reports" in [rule.name for rule in recognise(replace(once, reports=2)).met]

@@ -7,7 +7,7 @@ confirmed it, and a finding that rests on it says so. Ethnicity, postcode and me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ _CHANGES = IMPACTS.in_group("daily_life")
 _THREATS = {"threats_harm": THREATS.in_group("harm") | THREATS.in_group("third_party"),
             "threats_self_harm": THREATS.in_group("self_harm")}  # fmt: skip
 # What tells of how it was met, not of what was done; and what is counted from the incidents themselves.
-_NOT_OF_IT = frozenset({"harmful_advice", "doubt_or_blame", "incident_count", "duration_days"})
+_NOT_OF_IT = frozenset({"harmful_advice", "doubt_or_blame", "incident_count", "duration_days", "contact_count"})
 _REPEATED = 2  # occasions that make a course of conduct: PHA 1997 s.7(3)
 MOST_REASONS = 5  # of one rule that are listed; how many more there are is said
 
@@ -159,6 +159,8 @@ def _account(reasons: Iterable[Reason], measures: Measures, course: Course, read
         facts=frozenset(name for name in names if name not in BEHAVIOURS),
         occasions=max(_occasions(course.acts), min(reports, len(told_in))),
         duration_days=measures.span,
+        contacts=sum(act.times for act in course.acts if act.is_contact),
+        reports=len(course.reports),
     )
 
 
@@ -305,13 +307,7 @@ def _changing(account: Account) -> Iterator[Changing]:
     for fact in WOULD_SETTLE:
         if account.tells(fact):
             continue
-        then = recognise(
-            Account(
-                behaviours=account.behaviours,
-                facts=(account.facts | {fact}) - {"nothing_else"},
-                occasions=account.occasions,
-                duration_days=account.duration_days,
-            )
-        ).finding
+        told = replace(account, facts=(account.facts | {fact}) - {"nothing_else"})
+        then = recognise(told).finding
         if then is not now:
             yield Changing(fact, then)

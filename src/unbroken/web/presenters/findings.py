@@ -25,7 +25,7 @@ from unbroken.web.judging import Course
 from unbroken.web.presenters.listings import Cell, Fact
 from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day
 
-AGAINST = frozenset({"another_matter", "once_only"})  # rules that, met, speak against a course of conduct
+AGAINST = frozenset({"another_matter", "welcome", "once_only"})  # rules that, met, speak against a course of conduct
 _HEADINGS: Mapping[Finding, str] = {
     Finding.STALKING_4A: "Stalking with fear of violence, or serious alarm or distress, is indicated (s.4A)",
     Finding.STALKING_2A: "Stalking is indicated (s.2A)",
