@@ -30,6 +30,7 @@ _VAGUE = ("a", "an", "past", "last", "half", "few", "couple", "several")
 _DAYS_OF_MONTH = 30
 _OCCASIONS = ("occasion", "incident", "episode")  # whoever counts these counts what was done, and not what was sent
 _FEW_WORDS = 3
+_TWICE = {"twice": 2, "thrice": 3}
 
 
 class Measured(NamedTuple):
@@ -87,22 +88,29 @@ def _from_month_to_month(norms: Sequence[str]) -> Iterator[Measured]:
 
 def incidents(norms: Sequence[str]) -> Iterator[Measured]:
     """How many occasions are counted: `three incidents`, `on six dates`, `4th time`; not how many messages."""
-    found = [one for at in range(len(norms)) for one in _counted(norms, at, "OCCASIONS")]
+    found = list(_every(norms, "OCCASIONS"))
     plain = [one for one in found if norms[one.end - 1] in _OCCASIONS]
     yield from plain or found
 
 
 def contacts(norms: Sequence[str]) -> Iterator[Measured]:
     """How many times, calls, messages, whatever is counted."""
-    for at in range(len(norms)):
-        yield from _counted(norms, at, "COUNTED")
+    return _every(norms, "COUNTED")
+
+
+def _every(norms: Sequence[str], kind: str) -> Iterator[Measured]:
+    """Everything of a kind that is counted. Most words count nothing, and are not looked at twice."""
+    counted = classes()[kind]
+    for at, norm in enumerate(norms):
+        if norm in counted or norm in _TWICE:
+            yield from _counted(norms, at, kind)
 
 
 def _counted(norms: Sequence[str], at: int, kind: str) -> Iterator[Measured]:
     norm = norms[at]
-    if norm in ("twice", "thrice"):
-        yield Measured(2 if norm == "twice" else 3, at, at + 1)
-    elif norm in classes()[kind] and at:
+    if norm in _TWICE:
+        yield Measured(_TWICE[norm], at, at + 1)
+    elif at:
         count, start = _number_before(norms, at, reach=_FEW_WORDS if kind == "COUNTED" else 2)
         if (
             count is not None
