@@ -25,7 +25,7 @@ def fold_words(text: str) -> tuple[str, ...]:
 
     Letters that no folding turns into a-z (other scripts) are kept as they are.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED_LETTERS))
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED_LETTERS)).casefold()
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("'", "").replace("’", "")
     return tuple(re.findall(r"[^\W_]+", bare))
 

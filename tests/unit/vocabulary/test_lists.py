@@ -13,9 +13,11 @@ import unbroken.vocabulary
 from unbroken.vocabulary import ALL_LISTS
 from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.outcomes import OUTCOMES
+from unbroken.vocabulary.recognition import FINDINGS
 
 LOWER_SNAKE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 OUTCOME_CODE = re.compile(r"\d{1,2}A?")
+WITH_SECTION = re.compile(r"[a-z]+(_[a-z]+)*(_\d[A-Z])?")
 
 every_list = pytest.mark.parametrize("codes", ALL_LISTS, ids=lambda codes: codes.name)
 
@@ -40,8 +42,8 @@ def test_a_list_says_what_it_is_about_and_where_it_comes_from(codes: CodeList) -
 
 
 @every_list
-def test_codes_are_lower_snake_case_save_the_outcomes(codes: CodeList) -> None:
-    shape = OUTCOME_CODE if codes is OUTCOMES else LOWER_SNAKE
+def test_codes_are_lower_snake_case_save_the_outcomes_and_sections(codes: CodeList) -> None:
+    shape = {OUTCOMES.name: OUTCOME_CODE, FINDINGS.name: WITH_SECTION}.get(codes.name, LOWER_SNAKE)
     assert [code.code for code in codes if not shape.fullmatch(code.code)] == []
 
 
