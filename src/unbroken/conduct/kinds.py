@@ -41,6 +41,8 @@ class FindingDecided(
     """The names of the rules that were met."""
     incidents: Count | None = Field(default=None, title="Number of incidents")
     """How many incidents it rested on."""
+    reports: Count | None = Field(default=None, title="Number of reports")
+    """How many reports it rested on."""
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:

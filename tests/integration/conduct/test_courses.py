@@ -86,7 +86,7 @@ def test_a_report_that_names_nobody_as_suspect_stands_for_whoever_did_it_until_s
     take(draft("report.made", MADE, *about), *acts)
     rows = CourseRow.objects.values_list("victim", "suspect", "finding", "incidents", "reports")
     assert list(rows) == [("person:v", "report:r1", "stalking_2A", 2, 1)]
-    body = {"finding": "stalking_2A", "decision": "accepted", "reason": "Clear.", "incidents": 2}
+    body = {"finding": "stalking_2A", "decision": "accepted", "reason": "Clear.", "incidents": 2, "reports": 1}
     take(draft("finding.decided", body, *about, happened="2024-04-01"))
     assert CourseRow.objects.get().is_settled
     take(incident("r1", "2024-03-09"))
@@ -115,7 +115,13 @@ def test_an_erased_narrative_leaves_no_reading_and_no_finding() -> None:
 @pytest.mark.demand("RCG-08")
 def test_a_decision_settles_the_course_until_something_new_is_recorded() -> None:
     take(made("r1"), incident("r1", "2024-03-01"), incident("r1", "2024-03-07", told=["asked_to_stop"]))
-    body = {"finding": "stalking_2A", "decision": "rejected", "reason": "Two letters on one matter.", "incidents": 2}
+    body = {
+        "finding": "stalking_2A",
+        "decision": "rejected",
+        "reason": "Two letters on one matter.",
+        "incidents": 2,
+        "reports": 1,
+    }
     take(draft("finding.decided", body, ("victim", "person:v"), ("suspect", "person:s"), happened="2024-04-01"))
     row = CourseRow.objects.get()
     assert (row.decision, row.is_settled) == ("rejected", True)

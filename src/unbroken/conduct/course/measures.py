@@ -118,11 +118,6 @@ class Measures:
         """Days from the first incident to the last, both counted; 0 where there is none."""
         return (self.last - self.first).days + 1 if self.first and self.last else 0
 
-    @property
-    def escalates(self) -> bool:
-        """Whether the dates show that it comes more often, or that it became graver."""
-        return self.frequency is Trend.MORE or bool(self.graver)
-
 
 def measure(acts: Sequence[Act]) -> Measures:
     """What these incidents, in the order in which they happened, come to."""

@@ -27,10 +27,12 @@ class Decided:
     finding: str
     decision: str
     incidents: int
+    reports: int
 
     def covers(self, judged: Judged) -> bool:
-        """Whether nothing has changed since: the same finding, on no more incidents."""
-        return self.finding == judged.finding and self.incidents >= judged.measures.incidents
+        """Whether nothing has changed since: the same finding, on no more incidents and no more reports."""
+        is_more = judged.measures.incidents > self.incidents or len(judged.course.reports) > self.reports
+        return self.finding == judged.finding and not is_more
 
 
 def between_two(two: Two, entries: Sequence[Entry], whose: Whose) -> Between:
@@ -80,7 +82,8 @@ def decided(two: Two, by: str, entries: Iterable[Entry]) -> Decided | None:
     newest = max(found, key=lambda one: (one.recorded_at, one.id), default=None)
     if newest is None:
         return None
-    return Decided(newest, newest.get("finding", ""), newest.get("decision", ""), newest.get("incidents") or 0)
+    seen = (newest.get(name) or 0 for name in ("incidents", "reports"))
+    return Decided(newest, newest.get("finding", ""), newest.get("decision", ""), *seen)
 
 
 def people_of(names: Iterable[str], entries: Iterable[Entry]) -> tuple[Person, ...]:

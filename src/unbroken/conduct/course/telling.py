@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from unbroken.cases.between import Act, Two
-from unbroken.conduct.course.measures import Measures, measure
+from unbroken.cases.between import INCIDENT, OPPOSITE, Act, Two
+from unbroken.conduct.course.measures import Measures, Trend, measure
 from unbroken.conduct.course.shapes import Course, is_toward
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.recognition import Account, Finding, Recognised, Rule, recognise
@@ -143,8 +143,9 @@ def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings
 
 def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings, *, measures: Measures) -> Told:
     """What the record tells of a course, and what its narratives add."""
-    mine = [one for one in entries if _is_of(two, course, one)]
-    coded = [*_of_acts(course.acts), *_of_entries(mine), *_of_measures(course, measures)]
+    own = course.entries
+    mine = [one for one in entries if (one.id in own if one.kind == INCIDENT else _is_of(two, course, one))]
+    coded = [*_of_acts(course.acts), *_of_entries(mine, measures.last), *_of_measures(course, measures)]
     read = list(_of_words(course, mine, readings))
     recorded = _account(coded, measures, course, ())
     return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read))
@@ -171,10 +172,17 @@ def _occasions(acts: Sequence[Act]) -> int:
 
 
 def _is_of(two: Two, course: Course, entry: Entry) -> bool:
-    """Whether an entry tells of this course: it is in one of its reports, or names the two the same way round."""
-    if any(report in course.reports for report in entry.of("report")):
+    """Whether an entry tells of this course, as it names the two this way round or is in one of its reports.
+
+    A report may have other suspects and victims: what names one of them alone is not told of these two.
+    """
+    if is_toward(two, course.by, entry):
         return True
-    return is_toward(two, course.by, entry)
+    suspects, victims = entry.of("suspect"), entry.of("victim")
+    is_others = (suspects and course.by not in two.sides_of(suspects)) or (
+        victims and OPPOSITE[course.by] not in two.sides_of(victims)
+    )
+    return not is_others and any(report in course.reports for report in entry.of("report"))
 
 
 def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:
@@ -210,8 +218,10 @@ def _after_a_block(acts: Sequence[Act]) -> Iterator[Reason]:
         is_shut_out = is_shut_out or not _SHUT_OUT.isdisjoint(act.told)
 
 
-def _of_entries(entries: Iterable[Entry]) -> Iterator[Reason]:
+def _of_entries(entries: Iterable[Entry], last: date | None) -> Iterator[Reason]:
     for entry in entries:
+        if entry.kind == "order.granted" and (last is None or entry.day > last):
+            continue  # what was forbidden only afterwards was not gone on with in spite of it
         for name, says in _TOLD_BY.get(entry.kind, _nothing)(entry):
             yield Reason(name, entry.id, entry.day, says)
 
@@ -271,7 +281,7 @@ def _of_measures(course: Course, measures: Measures) -> Iterator[Reason]:
     for act in course.acts:
         yield Reason("repeated", act.entry, act.on, _say_done(act))
     last = course.acts[-1]
-    if measures.frequency.value == "more often":
+    if measures.frequency is Trend.MORE:
         yield Reason("escalation", last.entry, last.on, "Incidents come more often, by their dates")
     for one in measures.graver:
         yield Reason("escalation", one.act.entry, one.on, f"Graver than before: {one.level.says.lower()}")

@@ -26,7 +26,9 @@ def version_of(course: Course) -> str:
     """What tells one state of a course from another: the finding, its incidents, and what was decided."""
     decided = course.decided.entry.id if course.decided else ""
     apart = [(one.entry, len(one.incidents)) for one in course.judged.course.apart]
-    return version(course.judged.finding, sorted(course.judged.course.entries), apart, decided)
+    return version(
+        course.judged.finding, sorted(course.judged.course.entries), course.judged.course.reports, apart, decided
+    )
 
 
 def decision_form() -> Form:
@@ -61,6 +63,7 @@ def decision_draft(course: Course, values: Mapping[str, str], *, agency: str, to
         "decision": values[DECISION],
         "reason": values[REASON],
         "incidents": judged.measures.incidents,
+        "reports": len(judged.course.reports),
     }
     return _draft("finding.decided", course, body | ({"rules": rules} if rules else {}), values[FORM_ID], agency, today)
 

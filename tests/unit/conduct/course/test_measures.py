@@ -81,7 +81,6 @@ def test_the_same_course_backwards_has_the_opposite_trend(numbers: set[int]) -> 
 def test_it_became_graver_on_the_day_on_which_a_graver_level_was_first_reached() -> None:
     found = measure([act(0), act(1), act(4, "attends_home"), act(5), act(8, "threats_harm"), act(9, "threats_harm")])
     assert [(one.act.entry, one.level) for one in found.graver] == [("e4", Level.NEAR), ("e8", Level.SEVERE)]
-    assert found.escalates
 
 
 def test_what_begins_grave_does_not_become_graver() -> None:

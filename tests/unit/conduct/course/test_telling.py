@@ -121,6 +121,25 @@ def test_two_entries_of_one_day_are_one_occasion_and_a_counted_stretch_several()
     assert judged(made(), stretch).told.account.occasions == 12
 
 
+@pytest.mark.demand("LNK-06")
+def test_what_a_report_tells_of_another_suspect_or_victim_is_not_told_of_these_two() -> None:
+    course = (made(), incident("2024-03-01"), incident("2024-03-05"))
+    of_another = entry("relationship.stated", {"relationship": "ex_partner", "stated_by": "victim"}, "report:r1",
+                       ("victim", HER), ("suspect", "person:another"))  # fmt: skip
+    effect = entry("impact.recorded", {"effects": ["moved_home"]}, "report:r1", ("victim", MUM))
+    assert judged(*course, of_another, effect).told.account == judged(*course).told.account
+    mine = entry("impact.recorded", {"effects": ["moved_home"]}, "report:r1", ("victim", HER))
+    assert judged(*course, mine).told.account.tells("change_of_routine")
+
+
+@pytest.mark.demand("RCG-01")
+def test_an_order_that_came_after_the_last_incident_was_not_gone_on_against() -> None:
+    course = (made(), incident("2024-03-01"), incident("2024-03-05"))
+    order = {"type": "spo"}
+    assert judged(*course, about("order.granted", order, "2024-03-03")).told.account.tells("prior_order")
+    assert not judged(*course, about("order.granted", order, "2024-03-06")).told.account.tells("prior_order")
+
+
 class TestDecidedByPeople:
     def test_incidents_split_off_are_a_course_apart_and_come_back_when_joined(self) -> None:
         old, new = incident("2019-03-01", "attends_home"), incident("2024-03-05", told=["blocked"])
@@ -130,6 +149,9 @@ class TestDecidedByPeople:
         assert [(one.reason, [each.act.entry for each in one.incidents]) for one in found.course.apart] == [
             ("Dealt with in 2019.", [old.id])
         ]
+        words = {old.id: [Said("threats_harm", 0, 4, "kill")]}
+        assert not judged(made(), old, new, split, readings=words).told.account.behaviours & {"threats_harm"}
+        assert judged(made(), old, new, readings=words).told.account.behaviours >= {"threats_harm"}
         joined = about("course.joined", {"incidents": [old.id], "reason": "It is the same."}, "2024-04-02")
         back = judged(made(), old, new, split, joined)
         assert [one.act.entry for one in back.course.incidents] == [old.id, new.id]
@@ -146,10 +168,11 @@ class TestDecidedByPeople:
 
     def test_a_decision_covers_what_its_maker_saw(self) -> None:
         course = [made(), incident("2024-03-01", "attends_home"), incident("2024-03-05", told=["blocked"])]
-        body = {"finding": "stalking_2A", "decision": "rejected", "reason": "One of two.", "incidents": 2}
+        body = {"finding": "stalking_2A", "decision": "rejected", "reason": "One of two.", "incidents": 2, "reports": 1}
         course.append(about("finding.decided", body, "2024-04-01"))
         assert _decided(course)
         assert not _decided([*course, incident("2024-04-09")])
+        assert not _decided([*course, made("report:r2", "2024-04-09")])
 
 
 def _decided(entries: Sequence[Entry]) -> bool:
