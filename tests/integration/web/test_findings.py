@@ -80,7 +80,7 @@ class TestShowing:
         page = ask(path)
         assert page.status_code == 200
         assert INDICATED in text_of(page)
-        assert "What s did to v" in text_of(page)
+        assert "What s is said to have done to v" in text_of(page)
         assert "Asked the suspect to stop" in text_of(page)
         assert {f"/entries/{entry}/" for entry in incidents()} <= links_of(page)
 
@@ -103,7 +103,7 @@ class TestShowing:
                 for day in ("2024-03-01", "2024-03-05")]  # fmt: skip
         taken(draft("report.made", MADE, *about), *acts)
         said = text_of(ask("/reports/who/"))
-        assert "What was done to w, by somebody whom the report does not name" in said
+        assert "What is said to have been done to w, by somebody whom the report does not name" in said
         assert INDICATED in said
         assert "w and somebody not named" in text_of(ask(LIST))
         decide = "/reports/who/finding/w/"

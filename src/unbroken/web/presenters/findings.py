@@ -104,10 +104,10 @@ def present_finding(
 
 
 def say_direction(course: Course, names: Mapping[str, str]) -> str:
-    """Who did it to whom."""
+    """Who is said to have done it to whom: nobody here has been found to have done anything."""
     if course.is_unknown:
-        return f"What was done to {names[course.victim]}, by somebody whom the report does not name"
-    return f"What {names[course.suspect]} did to {names[course.victim]}"
+        return f"What is said to have been done to {names[course.victim]}, by somebody whom the report does not name"
+    return f"What {names[course.suspect]} is said to have done to {names[course.victim]}"
 
 
 def say_both(course: Course, names: Mapping[str, str]) -> str:

@@ -37,7 +37,7 @@ def test_it_is_said_with_reasons_that_have_no_page_yet_and_nothing_is_recorded(c
     page = check(client, fill())
     said = text_of(page)
     assert HEADING in said
-    assert "What the other person did to the victim" in said
+    assert "What the other person is said to have done to the victim" in said
     assert "Worth asking, if it is safe to:" in said
     assert not any(href.startswith("/entries/") for href in links_of(page))
     assert count() == 0
