@@ -9,7 +9,10 @@ from unbroken.web.desks.desk import Section
 from unbroken.web.visible import Limits
 from unbroken.web.words import say_count
 
-_WHAT = "What one person is said to have done to another adds up to it by the rules, and no report of theirs is recorded as stalking."
+_WHAT = (
+    "What one person is said to have done to another adds up to it by the rules, and no report of theirs is recorded "
+    "as stalking."
+)
 
 
 def recognition(limits: Limits) -> tuple[Section, ...]:
