@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from unbroken.conduct.reading.words import NAME, Text, classes, lexicon
 
@@ -67,8 +68,9 @@ class Cast:
 
     def __init__(self, text: Text) -> None:
         self.text, self.norms, self.words = text, text.norms, text.words
-        theirs = sum(word in ("you", "your") for word in self.words)
-        mine = sum(word in ("i", "my", "me", "we") for word in self.words)
+        self._count = count = Counter(self.words)
+        theirs = count["you"] + count["your"]
+        mine = count["i"] + count["my"] + count["me"] + count["we"]
         # A solicitor's, `you have telephoned our client`, or a judge's, `you followed her`.
         is_to_suspect = theirs > mine + 2 and _CALLS.isdisjoint(self.words)
         self.is_letter = theirs > 1 and ("client" in self.norms or is_to_suspect)
@@ -106,8 +108,8 @@ class Cast:
 
     def _votes(self) -> Iterator[tuple[str, str]]:
         """What speaks for the sex of whom: `her ex-husband`, `bombarded his former girlfriend`, `he was jailed`."""
-        bonds = self.known["BONDS"]
-        for at, norm in enumerate(self.norms):
+        bonds, speaking = self.known["BONDS"], _speaking()
+        for at, norm in [(at, norm) for at, norm in enumerate(self.norms) if norm in speaking]:
             if norm in bonds or norm == "former":
                 yield from self._votes_of_bond(at)
             elif self.words[at] in _PRONOUNS:
@@ -170,7 +172,7 @@ class Cast:
 
     def _votes_of_pronouns(self) -> Iterator[tuple[str, str]]:
         """Whoever is mostly `he` and does it to somebody who is mostly `her` is a man, and she a woman."""
-        count = Counter(self.words)
+        count = self._count
         for doer, other in (("he", "she"), ("she", "he")):
             theirs = {"he": "her", "she": "him"}[doer]
             if count[doer] > count[other] and count[theirs] > count[{"her": "him", "him": "her"}[theirs]]:
@@ -310,6 +312,12 @@ class Cast:
         if victim == sex and suspect != sex:
             return VICTIM
         return SOMEBODY if victim == suspect else SUSPECT
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    """The norms that may say of what sex one of the two is."""
+    return classes()["BONDS"] | _HUMANS | {"former", VICTIM, SUSPECT, *_PRONOUNS}
 
 
 def _larger(men: int, women: int) -> str:

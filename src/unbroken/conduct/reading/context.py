@@ -40,11 +40,12 @@ def light(text: Text, start: int, end: int, first: int, *, is_threat: bool = Fal
 
 
 def _is_denied(norms: Sequence[str], start: int, first: int) -> bool:
-    return any(norms[at] in _DENIALS for at in range(max(first, start - 12), start))
+    return not _DENIALS.isdisjoint(norms[max(first, start - 12) : start])
 
 
 def _is_negated(norms: Sequence[str], start: int, end: int, first: int) -> bool:
-    for at in range(start - 1, max(first, start - _BACK) - 1, -1):
+    back = max(first, start - _BACK)
+    for at in range(start - 1, back - 1, -1) if not _NOT.isdisjoint(norms[back:start]) else ():
         norm = norms[at]
         if norm in _NOT:
             return not any(norms[between] in _STILL for between in range(at + 1, start + 1))
@@ -61,19 +62,22 @@ def _is_list(norms: Sequence[str], at: int, first: int) -> bool:
 
 def _is_feared(text: Text, start: int, first: int, *, is_threat: bool) -> bool:
     norms, words = text.norms, text.words
-    before = range(max(first, start - 10), start)
-    if any(norms[at] in _IF for at in before):
+    back = max(first, start - 10)
+    before = norms[back:start]
+    if not _IF.isdisjoint(before):
         return not is_threat
     if words[start - 1] in _MODALS and start > first and not is_threat:
         return True
-    afraid = [at for at in before if norms[at] in _AFRAID and not (is_threat and norms[at] == "threaten")]
+    if _AFRAID.isdisjoint(before):
+        return False
+    afraid = [at for at, norm in enumerate(before, back) if norm in _AFRAID and not (is_threat and norm == "threaten")]
     return any(norms[between] in ("will", "may", "can", "go", "to") or words[between] in _MODALS
                for at in afraid for between in range(at + 1, start))  # fmt: skip
 
 
 def is_asked(text: Text, at: int) -> bool:
     """Whether the sentence asks it, and the next does not begin with a yes: `Are you afraid? No`."""
-    last = next(last for first, last in text.bounds if first <= at < last)
+    last = text.last[at]
     if last >= len(text.texts) or text.texts[last] != "?":
         return False
     answer = [word for word in text.words[last + 1 : last + 6] if word.isalpha()]

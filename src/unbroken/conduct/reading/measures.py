@@ -43,10 +43,9 @@ class Measured(NamedTuple):
 
 def durations(text: Text) -> Iterator[Measured]:
     """For how long, in days: as a number of days, weeks, months, or from one month to another."""
-    for first, last in text.bounds:
-        for at in range(first + 1, last):
-            if text.norms[at] in _UNITS:
-                yield from _span(text.norms, at, first, last)
+    for at in [at for at, norm in enumerate(text.norms) if norm in _UNITS]:
+        if at > text.first[at]:
+            yield from _span(text.norms, at, text.first[at], text.last[at])
     yield from _from_month_to_month(text.norms)
 
 
@@ -74,9 +73,8 @@ def _span(norms: Sequence[str], at: int, first: int, last: int) -> Iterator[Meas
 
 def _from_month_to_month(norms: Sequence[str]) -> Iterator[Measured]:
     """`between April and September`, `from May until July`: the first and last months count."""
-    for at, norm in enumerate(norms):
-        if norm not in ("between", "from"):
-            continue
+    for at in [at for at, norm in enumerate(norms) if norm in ("between", "from")]:
+        norm = norms[at]
         ends = ("and", "&", "-") if norm == "between" else ("to", "until", "till", "-", "through")
         named = [place for place in range(at + 1, min(at + 9, len(norms))) if norms[place] in _MONTH]
         if len(named) < 2 or not {*ends} & {*norms[named[0] : named[1]]}:
@@ -101,9 +99,8 @@ def contacts(norms: Sequence[str]) -> Iterator[Measured]:
 def _every(norms: Sequence[str], kind: str) -> Iterator[Measured]:
     """Everything of a kind that is counted. Most words count nothing, and are not looked at twice."""
     counted = classes()[kind]
-    for at, norm in enumerate(norms):
-        if norm in counted or norm in _TWICE:
-            yield from _counted(norms, at, kind)
+    for at in [at for at, norm in enumerate(norms) if norm in counted or norm in _TWICE]:
+        yield from _counted(norms, at, kind)
 
 
 def _counted(norms: Sequence[str], at: int, kind: str) -> Iterator[Measured]:

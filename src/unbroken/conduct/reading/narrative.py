@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Any, NamedTuple
 
 from unbroken.conduct.reading.cast import OTHER, POLICE, SOMEBODY, SUSPECT, VICTIM, Cast
 from unbroken.conduct.reading.context import NEGATED, is_asked, is_supposed, light
@@ -104,9 +105,7 @@ class _Reader:
     def __init__(self, text: Text) -> None:
         self.text, self.norms = text, text.norms
         self.cast = Cast(text)
-        self.first = [0] * len(text.norms)
-        for first, last in text.bounds:
-            self.first[first:last] = [first] * (last - first)
+        self.first = text.first
         self.found: dict[str, list[Found]] = {}
         for one in _patterns().find(text):
             self.found.setdefault(one.rule, []).append(one)
@@ -201,8 +200,7 @@ class _Reader:
 
     def _is_asked(self, at: int) -> bool:
         """Whether an operator or an interviewer asks for it: `Has she threatened you?`."""
-        start = self.first[at]
-        end = next(last for first, last in self.text.bounds if first == start)
+        start, end = self.first[at], self.text.last[at]
         if end >= len(self.text.texts) or self.text.texts[end] != "?":
             return False
         begin = next((near + 1 for near in range(at - 1, start, -1) if self.norms[near] == ":"), start)
@@ -231,8 +229,7 @@ class _Reader:
 
     def _is_online(self, one: Found) -> bool:
         """Whether messages are those of an online service that is named near them, and no calls or texts."""
-        first = self.first[one.start]
-        last = next(last for start, last in self.text.bounds if start == first)
+        first, last = self.first[one.start], self.text.last[one.start]
         near = self.norms[max(first, one.start - _NEAR) : min(last, one.end + _NEAR)]
         said, known = frozenset(self.norms[one.start : one.end]), classes()
         return said.isdisjoint(known["TALKS"]) and not known["ONLINE"].isdisjoint(near)
@@ -296,20 +293,21 @@ class _Reader:
     # -- facts ---------------------------------------------------------------------------------------------------
 
     def facts(self) -> Iterator[Said]:
-        told = {name: list(self._facts_of(name)) for name in _rules()["facts"]}
+        told = {name: list(self._facts_of(name)) if name in self.named else [] for name in _on_facts()}
         days = max(durations(self.text), key=lambda one: one.value, default=None)
-        for name, rules in _rules()["facts"].items():
-            if _holds(rules, told):
+        for name, on in _on_facts().items():
+            holds = (on.weak_if and told[on.weak_if]) or (on.weak_unless and not told[on.weak_unless])
+            if holds:
                 told[name] += self._facts_of(name, ("weak",))
-            if near := told.get(str(rules.get("claims_if")), ()):
+            if near := on.claims_if and told[on.claims_if]:
                 claims = self._facts_of(name, ("claims",))
                 told[name] += [one for one in claims if any(self._stands_near(one, other) for other in near)]
         told["repeated"] = list(self._again(told, days.value if days else 0))
-        if self._one_does:
+        if told["group"] and self._one_does:
             told["group"] = []
         for name, found in told.items():
-            rules = _rules()["facts"][name]
-            if len({one.start for one in found}) >= _least(rules) and (not (needs := _needs(rules)) or told[needs]):
+            on = _on_facts()[name]
+            if found and len({one.start for one in found}) >= on.least and (not on.needs or told[on.needs]):
                 yield self._said(name, found[0].start, found[0].end)
         if told["nothing_else"] and not told["repeated"]:
             only = told["nothing_else"][0]
@@ -348,8 +346,7 @@ class _Reader:
         actor = self._doer(one)
         if actor == POLICE:
             return False
-        first = self.first[one.start]
-        last = next(last for start, last in self.text.bounds if start == first)
+        first, last = self.first[one.start], self.text.last[one.start]
         if actor in (VICTIM, OTHER) and not any(first <= other.start < last for other, _ in self.done):
             return not classes()["MEETS"].isdisjoint(self.norms[first:last])
         return True
@@ -402,25 +399,9 @@ def _may_count(norm: str) -> bool:
     return norm not in _ONCE and not (norm[:1].isdigit() and ("." in norm or len(norm) == _CLOCK))
 
 
-def _least(parts: Mapping[str, object]) -> int:
-    """At how many places a fact must be found to be told: one word alone may be anything."""
-    least = parts.get("least", 1)
-    return least if isinstance(least, int) else 1
-
-
 def _longest_first(found: tuple[Found, str]) -> tuple[int, int, int]:
     one, part = found
     return one.start - one.end, one.start, _PARTS.index(part)
-
-
-def _holds(parts: Mapping[str, object], told: Mapping[str, Sequence[Found]]) -> bool:
-    """Whether the weak rules of a fact hold: another fact is told that they need, or is not that speaks against."""
-    return bool(told.get(str(parts.get("weak_if")))) or ("weak_unless" in parts and not told[str(parts["weak_unless"])])
-
-
-def _needs(parts: Mapping[str, object]) -> str:
-    """Another fact without which a fact is not told: a new account is one after a block where there was a block."""
-    return str(parts.get("needs", ""))
 
 
 def _overlap(one: Found, other: Found) -> bool:
@@ -428,11 +409,32 @@ def _overlap(one: Found, other: Found) -> bool:
 
 
 @cache
-def _rules() -> Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]:
+def _rules() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """The rules of the two data files, by code and part."""
     folder = files(__package__)
     return {name: tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
             for name in ("behaviours", "facts")}  # fmt: skip
+
+
+class _On(NamedTuple):
+    """On what a fact goes beside its patterns: each but `least` is another fact, "" for none.
+
+    `least` is at how many places it must be found, as one word alone may be anything. It `needs` another: a new account
+    is one after a block where there was a block. Its weak patterns hold `weak_if` another is told, or `weak_unless` it
+    is; its `claims` are what is said close to `claims_if`.
+    """
+
+    least: int = 1
+    needs: str = ""
+    weak_if: str = ""
+    weak_unless: str = ""
+    claims_if: str = ""
+
+
+@cache
+def _on_facts() -> Mapping[str, _On]:
+    return {name: _On(**{key: value for key, value in parts.items() if key in _On._fields})
+            for name, parts in _rules()["facts"].items()}  # fmt: skip
 
 
 @cache

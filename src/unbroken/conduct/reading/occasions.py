@@ -27,7 +27,7 @@ def occasions(text: Text, told: Iterable[Found], days: int) -> Iterator[Found]:
     `days` is how long it is said to have gone on, 0 where nothing says so.
     """
     every = sorted(told, key=lambda one: one.start)
-    sentences = {first: one for one in every for first, last in text.bounds if first <= one.start < last}
+    sentences = {text.first[one.start]: one for one in every}
     times = {first: frozenset((*_heading(text, first), *_times(text, first))) for first in sentences}
     dated = [first for first in sentences if times[first]]
     if every and (days >= _WEEK or len(sentences) >= _MANY or len({times[first] for first in dated}) > 1):
@@ -59,8 +59,7 @@ def _heading(text: Text, first: int) -> Iterator[str]:
 
 def _times(text: Text, first: int) -> Iterator[str]:
     """The days, dates and clock times that a sentence names."""
-    last = next(last for start, last in text.bounds if start == first)
     known = classes()["TIMES"]
-    for at in range(first, last):
+    for at in range(first, text.last[first]):
         if text.norms[at] in known or (text.words[at].rstrip("stndrh").isdigit() and not text.words[at].isdigit()):
             yield text.words[at]

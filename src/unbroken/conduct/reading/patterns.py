@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from unbroken.conduct.reading.words import Text, classes, lexicon
 
 _NUMBER = "#"
-_NOTHING = (0, 0, 0)
+_NOTHING = (0, 0, 0, 0)
 _GAPS = {"..": (3, False), "...": (6, False), "~": (3, True), "~~": (6, True)}
 STOPS = frozenset({".", "!", "?", ";", "but"})
 # What begins another clause: in small letters, as `he` and `him` have one norm.
@@ -55,82 +56,95 @@ class Part(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A rule's pattern after its first word. `next` are the words of which one stands right after that, if any must."""
+    """A rule's pattern: what is left of it after the words that its bits have found, `taken` words on."""
 
     rule: str
+    taken: int
     rest: tuple[Part, ...]
-    next: frozenset[str] | None
+
+
+class _Bits:
+    """By word, the patterns that have it in one place, as the bits of a whole number; `free` have nothing there."""
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, int] = defaultdict(int)
+        self.free = 0
+
+    def add(self, bit: int, part: Part | None) -> None:
+        """Note that a pattern has a part here, or, without one, that it may be whatever there is."""
+        if part is None:
+            self.free |= bit
+        for word in _words_of(part) if part else ():
+            self.by_word[word] |= bit
 
 
 class Patterns:
     """Rules, each with its patterns, ready to be found.
 
-    Patterns are the bits of whole numbers: those that begin with a word, and those that need it further on. Going back
-    through a sentence, the words passed so far say at once which patterns may begin here; few do, and only they are
-    tried.
+    Patterns are the bits of whole numbers: those that begin with a word, those that must have it right after that, and
+    those that need it further on. Going back through a sentence, the words passed so far say at once which patterns may
+    begin here; few do, and only what is left of them is tried.
     """
 
     def __init__(self, rules: Mapping[str, Iterable[str]]) -> None:
         self._patterns: list[Pattern] = []
-        begin: dict[str, int] = defaultdict(int)
-        need: tuple[dict[str, int], dict[str, int]] = (
-            defaultdict(int),
-            defaultdict(int),
-        )  # as rarest, and as next rarest
-        self._needless = [0, 0]
+        places = _, following, rarest, rarer = _Bits(), _Bits(), _Bits(), _Bits()
         for rule, lines in rules.items():
             for first, *rest in (parts_of(plain) for line in lines for plain in spelled_out(line)):
-                self._add(rule, first, rest, begin, need)
-        # By word, the patterns that begin with it, and those that need it.
-        self._by_word = {word: (begin.get(word, 0), need[0].get(word, 0), need[1].get(word, 0))
-                         for word in begin.keys() | need[0].keys() | need[1].keys()}  # fmt: skip
-
-    def _add(
-        self, rule: str, first: Part, rest: Sequence[Part], begin: dict[str, int], need: Sequence[dict[str, int]]
-    ) -> None:
-        bit = 1 << len(self._patterns)
-        is_next = bool(rest) and not rest[0].gap and not rest[0].optional
-        self._patterns.append(Pattern(rule, tuple(rest), rest[0].words if is_next else None))
-        for anchor in _words_of(first):
-            begin[anchor] |= bit
-        needs = sorted((_words_of(part) for part in rest if (part.words or part.number) and not part.optional), key=len)
-        for n in (0, 1):
-            for word in needs[n] if n < len(needs) else ():
-                need[n][word] |= bit
-            if n >= len(needs):
-                self._needless[n] |= bit
+                bit = 1 << len(self._patterns)
+                after = rest.pop(0) if rest and _is_fixed(rest[0]) else None
+                needs = sorted((part for part in rest if _words_of(part) and not part.optional), key=_how_common)
+                for place, part in zip(places, (first, after, *needs[:2], None, None)[:4], strict=True):
+                    place.add(bit, part)
+                self._patterns.append(Pattern(rule, 2 if after else 1, tuple(rest)))
+        self._free = following.free, rarest.free, rarer.free
+        self._by_word = {word: tuple(place.by_word.get(word, 0) for place in places)
+                         for word in set().union(*(place.by_word for place in places))}  # fmt: skip
 
     def find(self, text: Text) -> Iterator[Found]:
         """The matches within sentences; of several of a rule from one word on, the longest."""
-        by_word, norms, numbers = self._by_word, text.norms, text.numbers
+        numbers, by_place = text.numbers, [*map(self._by_word.get, text.norms, repeat(_NOTHING))]
+        free, *needless = self._free
+        number = self._by_word.get(_NUMBER, _NOTHING)
         for first, last in text.bounds:
             found: list[Found] = []
-            rarest, rarer = self._needless
+            after = 0
+            rarest, rarer = needless
             for at in range(last - 1, first - 1, -1):
-                bits, one, other = by_word.get(norms[at], _NOTHING)
+                bits, here, one, other = by_place[at]
                 if numbers[at]:
-                    number = by_word.get(_NUMBER, _NOTHING)
-                    bits, one, other = bits | number[0], one | number[1], other | number[2]
-                if bits and (bits := bits & rarest & rarer):
+                    bits, here, one, other = bits | number[0], here | number[1], one | number[2], other | number[3]
+                if bits and (bits := bits & (after | free) & rarest & rarer):
                     found += self._longest(bits, text, at, last)
-                if one or other:
+                after = here
+                if one:
                     rarest |= one
+                if other:
                     rarer |= other
             yield from reversed(found)
 
-    def _longest(self, bits: int, text: Text, at: int, last: int) -> Iterator[Found]:
+    def _longest(self, bits: int, text: Text, at: int, last: int) -> list[Found]:
         best: dict[str, int] = {}
         norms, numbers, words, patterns = text.norms, text.numbers, text.words, self._patterns
-        after = norms[at + 1] if at + 1 < last else ""
         while bits:
             n = bits.bit_length() - 1
             bits ^= 1 << n
-            rule, rest, following = patterns[n]
-            if following is None or after in following:
-                end = _end(rest, 0, at + 1, norms, numbers, words, last, 0, False)
-                if end > best.get(rule, 0):
-                    best[rule] = end
-        return (Found(rule, at, end) for rule, end in best.items())
+            rule, taken, rest = patterns[n]
+            end = at + taken
+            if rest:
+                end = _end(rest, 0, end, norms, numbers, words, last, 0, False)
+            if end > best.get(rule, 0):
+                best[rule] = end
+        return [Found(rule, at, end) for rule, end in best.items()]
+
+
+def _is_fixed(part: Part) -> bool:
+    """Whether a part is a word that stands right after the one before."""
+    return bool(_words_of(part)) and not part.gap and not part.optional
+
+
+def _how_common(part: Part) -> int:
+    return len(_words_of(part))
 
 
 def _words_of(part: Part) -> frozenset[str]:
@@ -152,22 +166,24 @@ def _end(
 
     Everything is handed on by place: this is where most of the reading is done.
     """
-    if n == len(parts):
-        return at
     wanted, gap, optional, number, within = parts[n]
     gap += carried
     within = within or is_carried_within
+    until = min(at + gap + 1, last)
+    n += 1
+    is_last = n == len(parts)
     best = 0
-    for place in range(at, min(at + gap + 1, last)):
-        norm = norms[place]
-        if numbers[place] if number else norm in wanted if wanted is not None else norm not in STOPS:
-            end = _end(parts, n + 1, place + 1, norms, numbers, words, last, 0, False)
-            if end > best:
-                best = end
-        if norm in STOPS or (within and words[place] in CLAUSES):
-            break
+    if number or wanted is None or not wanted.isdisjoint(norms[at:until]):
+        for place in range(at, until):
+            norm = norms[place]
+            if numbers[place] if number else norm in wanted if wanted is not None else norm not in STOPS:
+                end = place + 1 if is_last else _end(parts, n, place + 1, norms, numbers, words, last, 0, False)
+                if end > best:
+                    best = end
+            if norm in STOPS or (within and words[place] in CLAUSES):
+                break
     if optional:
-        end = _end(parts, n + 1, at, norms, numbers, words, last, gap, within)
+        end = at if is_last else _end(parts, n, at, norms, numbers, words, last, gap, within)
         if end > best:
             best = end
     return best

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -146,20 +147,27 @@ class Word(NamedTuple):
     low: str
     norm: str
     is_number: bool
+    ends: bool  # a sentence
     turns: bool  # by the words around it
     may_be_name: bool
 
 
-@cache
-def _words() -> dict[int, Word]:
+class _Words(dict[int, Word]):
     """Words by spaCy's number for their form: asking spaCy about each word of each text took half of the reading."""
-    return {}
+
+    def __missing__(self, orth: int) -> Word:
+        self[orth] = word = _word(language().vocab[orth])
+        return word
+
+
+_WORDS = _Words()
 
 
 class Text:
     """A narrative in words: as written, in small letters, in their norms, and whether each is a number.
 
-    `bounds` are where each sentence begins and ends. Beyond LONGEST characters nothing is read.
+    `bounds` are where each sentence begins and ends; `first` and `last` give the same of the sentence of each word.
+    Beyond LONGEST characters nothing is read.
     """
 
     def __init__(self, text: str) -> None:
@@ -167,22 +175,23 @@ class Text:
 
         self.raw = text[:LONGEST]
         self.doc: Doc = language().make_doc(self.raw)
-        known = _words()
-        found: list[Word] = []
-        for orth in self.doc.to_array(ORTH).tolist():
-            word = known.get(orth)
-            if word is None:
-                word = known[orth] = _word(self.doc.vocab[orth])
-            found.append(word)
-        self.texts = [word.text for word in found]
-        self.words = [word.low for word in found]
-        self.norms = [word.norm for word in found]
-        self.numbers = [word.is_number for word in found]
+        found = map(_WORDS.__getitem__, self.doc.to_array(ORTH).tolist())
+        columns = map(list, zip(*found, strict=True)) if len(self.doc) else repeat([], len(Word._fields))
+        self.texts: list[str]
+        self.words: list[str]
+        self.norms: list[str]
+        self.numbers: list[bool]
+        self.texts, self.words, self.norms, self.numbers, ends, turns, may_be_names = columns
         self._idx: list[int] = self.doc.to_array(IDX).tolist()
-        self.bounds = tuple(_sentences(self.texts))
-        for at in [at for at, word in enumerate(found) if word.turns]:
+        every = range(len(ends))
+        self.bounds = tuple(_sentences([*compress(every, ends), len(ends)]))
+        self.first, self.last = [0] * len(ends), [len(ends)] * len(ends)
+        for first, last in self.bounds:
+            self.first[first:last] = [first] * (last - first)
+            self.last[first:last] = [last] * (last - first)
+        for at in compress(every, turns):
             self.norms[at] = self._in_its_place(at)
-        for at in self._names([at for at, word in enumerate(found) if word.may_be_name]):
+        for at in self._names([*compress(every, may_be_names)]):
             self.norms[at] = NAME
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -222,18 +231,15 @@ def _word(lexeme: Any) -> Word:
     low = lexeme.lower_
     turns = low in _BY_WORD_BEFORE or low in _BY_WORD_AFTER or low in _HERS or low in _MONTHS
     may_be_name = text[:1].isupper() and text[1:].islower() and low not in lexicon().known
-    return Word(text, low, norm, lexeme.like_num, turns, may_be_name)
+    return Word(text, low, norm, lexeme.like_num, text in _ENDS or "\n" in text, turns, may_be_name)
 
 
-def _sentences(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _sentences(ends: Iterable[int]) -> Iterator[tuple[int, int]]:
     start = 0
-    for at, text in enumerate(texts):
-        if text in _ENDS or "\n" in text:
-            if at > start:
-                yield start, at
-            start = at + 1
-    if start < len(texts):
-        yield start, len(texts)
+    for at in ends:
+        if at > start:
+            yield start, at
+        start = at + 1
 
 
 def _named_by_patterns() -> Iterator[str]:
