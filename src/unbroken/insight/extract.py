@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 from unbroken.insight.schema import TABLES, VERSION, Table
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     import pyarrow as pa
+    from ibis.backends import BaseBackend
 
 MANIFEST = "extract.json"
 
@@ -71,6 +73,20 @@ class Extract:
     def file(self, table: str) -> Path:
         """The file of a table."""
         return self.folder / f"{table}.parquet"
+
+    @cached_property
+    def engine(self) -> BaseBackend:
+        """DuckDB, in memory, with the tables of the extract as views."""
+        import ibis
+
+        made = ibis.duckdb.connect()
+        for name in TABLES:
+            made.read_parquet(self.file(name), table_name=name)
+        return made
+
+    def table(self, name: str) -> ir.Table:
+        """A table of the extract, as an Ibis expression."""
+        return self.engine.table(name)
 
     @cached_property
     def name(self) -> str:
