@@ -1,4 +1,4 @@
-"""Commands of the analysis: extract."""
+"""Commands of the analysis: extract, and insight, which needs no service but a folder with an extract."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _KEY_BYTES = 32  # characters that a key file must have at least: fewer could be
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("extract", rich_help_panel="Analysis")(extract)
+    group = typer.Typer(no_args_is_help=True, help="Analyse an extract: why cases are lost.")
+    group.command("run")(run)
+    app.add_typer(group, name="insight", rich_help_panel="Analysis")
 
 
 @with_service
@@ -45,6 +48,28 @@ def extract(
     log_operator(Category.DISCLOSURE, "unbroken extract", (), why)
     out.print(f"{folder}: {made.rows['cases']:,} reports, {made.rows['entries']:,} entries. Digest {made.digest[:12]}.",
               soft_wrap=True)  # fmt: skip
+
+
+def run(
+    extract: Annotated[Path, typer.Argument(help="Folder of an extract, as `unbroken extract` wrote it.")],
+    folder: Annotated[Path, typer.Option("--out", help="Folder for the report, its tables and its pictures.")],
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of the reports.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of the reports.")] = None,
+    offences: Annotated[str, typer.Option(help="stalking, ever_stalking or all.")] = "stalking",
+    area: Annotated[list[str] | None, typer.Option(help="Only this area; may be given several times.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only this analysis; may be given several times.")] = None,
+) -> None:
+    """Write the report of an extract: a page, every table as CSV and every picture as SVG and PNG."""
+    from unbroken import insight
+
+    try:
+        scope = insight.Scope(since and since.date(), until and until.date(), offences, tuple(area or ()))
+        with progress("Analysing", unit="analyses") as advance:
+            report = insight.run(insight.Extract(extract), scope, only=only or (), progress=lambda _: advance(1))
+            written = insight.write_report(report, folder)
+    except (insight.BadExtract, insight.BadScope) as error:
+        raise fail(str(error)) from None
+    out.print(f"{folder / 'index.html'}, and {len(written) - 1} tables and pictures beside it.", soft_wrap=True)
 
 
 @contextmanager

@@ -1,0 +1,13 @@
+"""The analyses: each a function from an extract and a scope to words, tables and pictures, with their definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from unbroken.insight.analyses.attrition import report_attrition
+from unbroken.insight.extract import Extract
+from unbroken.insight.scope import Scope
+from unbroken.insight.sheets import Analysis
+
+ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {"attrition": report_attrition}
+"""Every analysis by name, in the order of the report."""
