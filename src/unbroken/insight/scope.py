@@ -13,7 +13,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-from unbroken.vocabulary.offences import STALKING
+from unbroken.vocabulary.offences import OFFENCES, stalking_class
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,7 +24,7 @@ CLASSES = {
     "all": "of any class",
 }
 """What class of offence a scope may be of. The first is the frame of the Stalking Deep Dive (MOPAC, 2024)."""
-_SPO_BREACH = ("breach_spo",)
+_STALKING = tuple(sorted(code.code for code in OFFENCES.codes if stalking_class(code.code)))  # with breach of an SPO
 
 
 class BadScope(ValueError):
@@ -90,8 +90,7 @@ class Scope:
         yield "restricted reports", ~cases.is_restricted
         yield "reports merged into another as the same incident", ~cases.is_duplicate
         if self.offences != "all":
-            wanted = [*sorted(STALKING), *_SPO_BREACH]
-            condition = cases.offence.isin(wanted)
+            condition = cases.offence.isin(_STALKING)
             if self.offences == "ever_stalking":
                 condition = condition | cases.recognised_on.notnull()
             yield f"reports not {CLASSES[self.offences]}", condition.fill_null(False)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from unbroken.insight.analyses.attrition import report_attrition
+from unbroken.insight.analyses.reclassification import report_reclassification
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
 from unbroken.insight.sheets import Analysis
 
-ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {"attrition": report_attrition}
+ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
+    "attrition": report_attrition,
+    "reclassification": report_reclassification,
+}
 """Every analysis by name, in the order of the report."""
