@@ -19,7 +19,6 @@ CLASSES: Mapping[str, str] = {
     "s2a": "Stalking, section 2A",
     "s4a": "Stalking, section 4A",
     "spo_breach": "Breach of a stalking protection order",
-    "stalking": "Stalking, section not recorded",
     "harassment": "Harassment",
     "domestic_incident_or_other": "Domestic incident, or no crime",
     "order_breach": "Breach of another order",
