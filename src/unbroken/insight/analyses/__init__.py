@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from unbroken.insight.analyses.attrition import report_attrition
+from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.reclassification import report_reclassification
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
@@ -12,6 +13,7 @@ from unbroken.insight.sheets import Analysis
 
 ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "attrition": report_attrition,
+    "leaving": report_leaving,
     "reclassification": report_reclassification,
 }
 """Every analysis by name, in the order of the report."""
