@@ -53,7 +53,7 @@ def test_the_ways_are_told_apart_and_who_came_back_is_not_gone(tmp_path: Path) -
 
 
 def test_several_reasons_count_each_and_one_given_twice_counts_once(tmp_path: Path) -> None:
-    reasons = (["delay", "fear_of_court"], ["delay", "delay"], [])
+    reasons = (["delay", "court_fear"], ["delay", "delay"], [])
     found = sheets_of(tmp_path, *(left(2, leaving_reasons=each) for each in reasons))
     rows = {row[0]: row[1] for row in found["withdrew_why"].rows}
     assert (rows["Delay"], rows["Fear of court"]) == (Share(2, 3), Share(1, 3))
