@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from unbroken.insight.analyses.attrition import report_attrition
+from unbroken.insight.analyses.completeness import report_completeness
 from unbroken.insight.analyses.leaving import report_leaving
+from unbroken.insight.analyses.orders import report_orders
 from unbroken.insight.analyses.reclassification import report_reclassification
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
@@ -15,5 +17,7 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "attrition": report_attrition,
     "leaving": report_leaving,
     "reclassification": report_reclassification,
+    "orders": report_orders,
+    "completeness": report_completeness,
 }
 """Every analysis by name, in the order of the report."""
