@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Definition, Share, Sheet, listed
+from unbroken.insight.sheets import Analysis, Cell, Definition, Share, Sheet, listed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -49,7 +49,7 @@ def report_completeness(extract: Extract, scope: Scope) -> Analysis:
     cases = scope.of(extract.table("cases"))
     counted = {field: _answers(cases, field) for field in FIELDS}
     base = sum(counted["made_on"].values())
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (text, *(Share(counted[field].get(answer, 0), base) for answer in ANSWERS)) for field, text in FIELDS.items()
     )
     definition = Definition(_WHAT, scope.words(), _NOTES)

@@ -80,7 +80,7 @@ def _types(cases: ir.Table, scope: Scope) -> Sheet:
     base = int(cases.count().to_pyarrow().as_py())
     counted = {step: _of_type(cases, column) for step, column in _STEPS.items()}
     types = sorted({name for found in counted.values() for name in found})
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (ORDER_TYPES[name].label, *(Share(counted[step].get(name, 0), base) for step in _STEPS)) for name in types
     )
     heads = ("Order", "Considered", "Applied for", "Made")
