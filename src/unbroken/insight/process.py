@@ -6,7 +6,7 @@ What follows directly is the footprint of process mining (van der Aalst, 2016, *
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def follows(stages: ir.Table) -> ir.Table:
     """How often each stage directly follows each: `before`, `after`, `n`; the largest first."""
-    moved = _moved(stages)
+    moved = stages.select(before=stages.stage, after=_of_the_next(stages.stage))
     moved = moved.filter(moved.after.notnull())
     counted = moved.group_by(["before", "after"]).aggregate(n=moved.count())
     return counted.order_by([counted.n.desc(), "before", "after"])
@@ -25,27 +25,19 @@ def time_in_stage(stages: ir.Table, *by: str) -> ir.Table:
 
     Those still in a stage have not left it: `open` counts them and the days are of the others.
     """
-    moved = _moved(stages, *by)
-    left = moved.left_on.notnull()
-    counted = moved.group_by([*by, moved.before.name("stage")]).aggregate(
-        n=moved.count(where=left),
-        open=moved.count(where=~left),
-        median=moved.days.median(where=left),
-        mean=moved.days.mean(where=left),
+    spent = stages.select(*by, "stage", "on", left_on=_of_the_next(stages.on))
+    spent = spent.mutate(days=spent.left_on.delta(spent.on, unit="day"))
+    counted = spent.group_by([*by, "stage"]).aggregate(
+        n=spent.days.count(),
+        open=spent.count() - spent.days.count(),
+        median=spent.days.median(),
+        mean=spent.days.mean(),
     )
     return counted.order_by([*by, "stage"])
 
 
-def _moved(stages: ir.Table, *by: str) -> ir.Table:
-    """Each stage with the one after it and the days between; neither where it is the last of its report."""
+def _of_the_next(column: Any) -> Any:
+    """The value of a column in the next stage of the same report; none in its last."""
     import ibis
 
-    window = ibis.window(group_by="case", order_by="n")
-    moved = stages.select(
-        *by,
-        before=stages.stage,
-        after=stages.stage.lead().over(window),
-        on=stages.on,
-        left_on=stages.on.lead().over(window),
-    )
-    return moved.mutate(days=moved.left_on.delta(moved.on, unit="day"))
+    return column.lead().over(ibis.window(group_by="case", order_by="n"))
