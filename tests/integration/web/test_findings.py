@@ -84,6 +84,33 @@ class TestShowing:
         assert "Asked the suspect to stop" in text_of(page)
         assert {f"/entries/{entry}/" for entry in incidents()} <= links_of(page)
 
+    @pytest.mark.demand("RCG-02")
+    @pytest.mark.parametrize("path", [PAIR, "/reports/one/", DECIDE])
+    def test_the_four_questions_stand_as_a_table_each_with_what_says_so(self, ask: Ask, path: str) -> None:
+        rows = {row[0].split(" ")[0]: row[1:] for row in rows_of(ask(path), " What s is said to have done to v</span>")}
+        assert {name: answer for name, (answer, _) in rows.items()} == {
+            "Fixated": "Yes", "Obsessive": "Not known", "Unwanted": "Yes", "Repeated": "Yes"
+        }  # fmt: skip
+        assert rows["Obsessive"][1] == "Nothing that is told"
+        assert rows["Unwanted"][1] == "Asked the suspect to stop, Wednesday 6 March 2024 PHA 1997 s.1(1)(b), s.1(2)"
+        assert rows["Repeated"][1].startswith("Letters or gifts, Friday 1 March 2024; Letters or gifts, Wednesday")
+        assert "They classify nothing." in text_of(ask(path))
+
+    @pytest.mark.demand("RCG-02")
+    def test_what_the_table_says_is_not_said_again(self, ask: Ask) -> None:
+        assert text_of(ask(PAIR)).count("There were at least two occasions: a course of conduct.") == 1
+
+    @pytest.mark.demand("RCG-02")
+    def test_a_no_says_what_was_told(self, ask: Ask) -> None:
+        parties = ("report:words", ("victim", "person:w"), ("suspect", "person:s"))
+        words = "The caller says he rang her once about the rent. It is the only time."
+        taken(draft("report.made", {**MADE, "narrative": words}, *parties))
+        rows = {row[0].split(" ")[0]: row for row in rows_of(ask("/reports/words/"),
+                                                            " What s is said to have done to w</span>")}  # fmt: skip
+        assert rows["Repeated"][1] == "No"
+        assert rows["Repeated"][2].startswith("It is told as the only time. “")
+        assert "(in a narrative, not confirmed)" in rows["Repeated"][2]
+
     def test_what_is_worth_asking_and_what_would_change_it_are_said(self, ask: Ask) -> None:
         said = text_of(ask(PAIR))
         assert "What has been changed in everyday life because of it?" in said

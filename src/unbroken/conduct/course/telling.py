@@ -14,11 +14,13 @@ from typing import NamedTuple
 from unbroken.cases.between import INCIDENT, OPPOSITE, Act, Two
 from unbroken.conduct.course.measures import Measures, Trend, measure
 from unbroken.conduct.course.shapes import Course, is_toward
+from unbroken.conduct.four import Answer, Prompt, ask_four, is_domestic, prompt
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.recognition import Account, Finding, Recognised, Rule, recognise
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.behaviours import BEHAVIOURS, THREATS, TOLD_TO_STOP
 from unbroken.vocabulary.orders import ORDER_TYPES
+from unbroken.vocabulary.people import PERSONALLY_CONNECTED, RELATIONSHIPS
 from unbroken.vocabulary.support import IMPACTS
 
 _SHUT_OUT = frozenset({"blocked", "changed_number"})
@@ -78,6 +80,15 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One of the four questions: the rule that it asks about, the answer, and what answers it (None: nothing does)."""
+
+    question: Rule
+    answer: Answer
+    by: Met | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changing:
     """A fact that is not told, and what would be indicated if it were."""
 
@@ -103,6 +114,21 @@ class Judged:
         """The rules that are met, each with its reasons."""
         reasons = self.told.reasons
         return tuple(Met(rule, *_why(rule, reasons)) for rule in self.recognised.met)
+
+    @property
+    def four(self) -> tuple[Asked, ...]:
+        """Whether it is fixated, obsessive, unwanted and repeated, each with the entries that say so."""
+        reasons = self.told.reasons
+        return tuple(
+            Asked(one.question, one.answer, Met(one.by, *_why(one.by, reasons)) if one.by else None)
+            for one in ask_four(self.told.account)
+        )
+
+    @property
+    def prompt(self) -> Prompt:
+        """What the four answers by themselves ask somebody to consider."""
+        account = self.told.account
+        return prompt(ask_four(account), is_domestic=is_domestic(account))
 
     @property
     def changing(self) -> tuple[Changing, ...]:
@@ -239,10 +265,13 @@ def _impact(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _relationship(entry: Entry) -> Iterator[tuple[str, str]]:
-    if entry.get("relationship") == "ex_partner":
+    stated = entry.get("relationship")
+    if stated == "ex_partner":
         yield "relationship_ended", "Stated: former partner"
-    elif entry.get("relationship") == "neighbour":
+    elif stated == "neighbour":
         yield "between_neighbours", "Stated: neighbour"
+    elif stated in PERSONALLY_CONNECTED:
+        yield "personally_connected", f"Stated: {RELATIONSHIPS.label(stated).lower()}"
 
 
 def _breach(entry: Entry) -> Iterator[tuple[str, str]]:

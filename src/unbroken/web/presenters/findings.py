@@ -13,7 +13,8 @@ from django.urls import reverse
 from unbroken.conduct.course.measures import Measures, Stretch
 from unbroken.conduct.course.shapes import Course as Conduct
 from unbroken.conduct.course.shapes import Surely
-from unbroken.conduct.course.telling import WOULD_SETTLE, Changing, Judged, Met, Reason
+from unbroken.conduct.course.telling import WOULD_SETTLE, Asked, Changing, Judged, Met, Reason
+from unbroken.conduct.four import AGAINST, QUESTIONS, Answer, Prompt
 from unbroken.conduct.recognition import Finding, Rule
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.actors import OBSERVERS
@@ -25,7 +26,7 @@ from unbroken.web.judging import Course
 from unbroken.web.presenters.listings import Cell, Fact
 from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day
 
-AGAINST = frozenset({"another_matter", "welcome", "once_only"})  # rules that, met, speak against a course of conduct
+IN_THE_TABLE = AGAINST | frozenset(QUESTIONS)  # rules that the table of the four questions shows, and nothing else
 _HEADINGS: Mapping[Finding, str] = {
     Finding.STALKING_4A: "Stalking with fear of violence, or serious alarm or distress, is indicated (s.4A)",
     Finding.STALKING_2A: "Stalking is indicated (s.2A)",
@@ -39,6 +40,15 @@ _WOULD: Mapping[Finding, str] = {
     Finding.HARASSMENT: "harassment would be indicated",
     Finding.NOT_YET: "there would be questions to ask",
     Finding.NONE: "nothing would be indicated",
+}
+_ASKS = {"fixated": "Fixated", "obsessive": "Obsessive", "unwanted": "Unwanted", "repeated": "Repeated"}
+_ANSWERS: Mapping[Answer, str] = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_KNOWN: "Not known"}
+_PROMPTS: Mapping[Prompt, str] = {
+    Prompt.STALKING: "All four are answered yes: by these alone, stalking is to be considered.",
+    Prompt.DOMESTIC: "Unwanted and repeated, between people who are or were partners, or are relatives: by these "
+    "alone, stalking (s.2A) is to be considered.",
+    Prompt.HARASSMENT: "Only unwanted and repeated are answered yes: by these alone, harassment is to be considered.",
+    Prompt.NOTHING_YET: "By these alone nothing can be said yet.",
 }
 ADVISES = "This is advice by written rules over what is recorded. A person decides, and every reason can be opened."
 _ON_WORDS = (
@@ -58,14 +68,29 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class FourRow:
+    """One of the four questions, what it means, its answer, and what answers it: None where nothing does.
+
+    `says` is what answers it with no; a yes is what the question means.
+    """
+
+    name: str
+    means: str
+    answer: str
+    says: str
+    why: Why | None
+
+
+@dataclass(frozen=True, slots=True)
 class FindingSection:
     """What one person did to another comes to. `decided` is empty where nobody has decided about it."""
 
     direction: str
     heading: str
     caution: str
+    four: tuple[FourRow, ...]
+    prompt: str
     why: tuple[Why, ...]
-    against: tuple[Why, ...]
     missing: tuple[tuple[str, str], ...]
     changing: tuple[str, ...]
     questions: tuple[str, ...]
@@ -82,15 +107,15 @@ def present_finding(
 ) -> FindingSection:
     """The finding about a course. `names` are those of its people; the entries `without` have no page yet."""
     judged = course.judged
-    met = [(one, _why(one, without)) for one in judged.met]
     address = [course.victim, course.suspect]
     has_parts = not course.is_unknown and bool(judged.course.incidents or judged.course.apart)
     return FindingSection(
         direction=say_direction(course, names),
         heading=_HEADINGS[judged.finding],
         caution=_ON_WORDS.format(_lower(_HEADINGS[judged.recorded_finding])) if judged.rests_on_words else "",
-        why=tuple(why for one, why in met if one.rule.name not in AGAINST),
-        against=tuple(why for one, why in met if one.rule.name in AGAINST),
+        four=tuple(_four(one, without) for one in judged.four),
+        prompt=_PROMPTS[judged.prompt],
+        why=tuple(_why(one, without) for one in judged.met if one.rule.name not in IN_THE_TABLE),
         missing=tuple(_not_met(judged.recognised.not_met)),
         changing=tuple(_say_changing(one) for one in judged.changing),
         questions=judged.recognised.questions,
@@ -135,6 +160,12 @@ def say_finding(finding: Finding) -> str:
     return _HEADINGS[finding]
 
 
+def _four(asked: Asked, without: frozenset[str]) -> FourRow:
+    says = asked.by.rule.says if asked.by and asked.answer is Answer.NO else ""
+    why = _why(asked.by, without) if asked.by else None
+    return FourRow(_ASKS[asked.question.name], asked.question.says, _ANSWERS[asked.answer], says, why)
+
+
 def _why(met: Met, without: frozenset[str]) -> Why:
     more = f"and {say_count(met.more, 'more entry', 'more entries')}" if met.more else ""
     return Why(met.rule.says, met.rule.reference, tuple(_reason(one, without) for one in met.reasons), more)
@@ -148,7 +179,7 @@ def _reason(reason: Reason, without: frozenset[str]) -> Cell:
 
 
 def _not_met(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
-    return ((rule.says, rule.reference) for rule in rules if rule.name not in AGAINST)
+    return ((rule.says, rule.reference) for rule in rules if rule.name not in IN_THE_TABLE)
 
 
 def _say_changing(change: Changing) -> str:

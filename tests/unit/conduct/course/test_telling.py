@@ -180,3 +180,42 @@ def _decided(entries: Sequence[Entry]) -> bool:
     found, decision = judge_both(TWO, between_two(TWO, ordered, nobodys), ordered, {})[OTHER]
     assert decision is not None
     return decision.covers(found)
+
+
+@pytest.mark.demand("RCG-02")
+class TestFour:
+    def test_each_answer_has_the_entries_that_it_rests_on(self) -> None:
+        first = incident("2024-03-01", "following_surveillance", told=["asked_to_stop"])
+        second = incident("2024-03-05", "following_surveillance")
+        found = {one.question.name: one for one in judged(made(), first, second).four}
+        assert {name: one.answer.value for name, one in found.items()} == {
+            "fixated": "yes", "obsessive": "not_known", "unwanted": "yes", "repeated": "yes"
+        }  # fmt: skip
+        rests_on = {name: {reason.entry for reason in one.by.reasons} for name, one in found.items() if one.by}
+        assert rests_on == {name: {first.id, second.id} for name in ("fixated", "unwanted", "repeated")}
+        assert found["obsessive"].by is None
+
+    def test_a_no_rests_on_the_words_that_say_so(self) -> None:
+        report = made()
+        said = [Said("calls_texts", 0, 6, "called"), Said("nothing_else", 10, 30, "the only time")]
+        found = {one.question.name: one for one in judged(report, readings={report.id: said}).four}
+        assert (found["repeated"].answer, found["fixated"].answer) == ("no", "not_known")
+        assert found["repeated"].by is not None
+        assert [(one.entry, one.words) for one in found["repeated"].by.reasons] == [(report.id, "the only time")]
+
+    @pytest.mark.parametrize(
+        ("relationship", "prompts"),
+        [
+            ("stranger", "harassment"),
+            ("family", "domestic"),
+            ("current_partner", "domestic"),
+            ("ex_partner", "domestic"),
+        ],
+    )
+    def test_only_unwanted_and_repeated_is_harassment_unless_it_is_domestic(
+        self, relationship: str, prompts: str
+    ) -> None:
+        course = [made(), incident("2024-03-01"), incident("2024-03-05")]
+        feared = about("impact.recorded", {"effects": ["fear"]})
+        stated = about("relationship.stated", {"relationship": relationship, "stated_by": "victim"})
+        assert judged(*course, feared, stated).prompt.value == prompts
