@@ -15,6 +15,7 @@ from unbroken.conduct.course.shapes import Course as Conduct
 from unbroken.conduct.course.shapes import Surely
 from unbroken.conduct.course.telling import WOULD_SETTLE, Asked, Changing, Judged, Met, Reason
 from unbroken.conduct.four import AGAINST, QUESTIONS, Answer, Prompt
+from unbroken.conduct.judging import Course
 from unbroken.conduct.recognition import Finding, Rule
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.actors import OBSERVERS
@@ -22,7 +23,6 @@ from unbroken.vocabulary.behaviours import BEHAVIOURS, PLACES, TOLD_TO_STOP
 from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.recognition import FINDING_DECISIONS, FINDINGS
 from unbroken.vocabulary.steps import ESCALATIONS
-from unbroken.web.judging import Course
 from unbroken.web.presenters.listings import Cell, Fact
 from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day
 

@@ -19,6 +19,7 @@ from unbroken.cases.fold.shapes import Report
 from unbroken.cases.models import ReportRow
 from unbroken.cases.references import name_report
 from unbroken.cases.stages import STAGES
+from unbroken.conduct.pair_reading import PairReading
 from unbroken.exchange.exporting.journey import Journey, read_journey, read_withheld
 from unbroken.people.fold import Person
 from unbroken.people.whose import holders
@@ -30,7 +31,6 @@ from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.people import RELATIONSHIPS, ROLES_HERE
 from unbroken.web.addresses import page_of, trail
 from unbroken.web.asked import Reader, Wrongs
-from unbroken.web.pair_reading import PairReading
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.paging import page_count, paging

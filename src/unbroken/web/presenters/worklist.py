@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from unbroken.conduct.course.telling import Judged
+from unbroken.conduct.judging import Course
 from unbroken.conduct.models import CourseRow
 from unbroken.conduct.queries import ACCEPTED, REJECTED, WAITING, Tally
 from unbroken.vocabulary.behaviours import BEHAVIOURS
 from unbroken.web.asked import Reader, Wrongs
-from unbroken.web.judging import Course
 from unbroken.web.presenters.findings import decide_address, say_both, say_finding
 from unbroken.web.presenters.listings import Cell, Fact, Listing, listing
 from unbroken.web.presenters.paging import paging

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.policy import Permission
+from unbroken.conduct.judging import course_between
 from unbroken.conduct.queries import ACCEPTED, REJECTED, WAITING, tally, worklist
-from unbroken.web.judging import course_between
 from unbroken.web.presenters.paging import page_count
 from unbroken.web.presenters.worklist import SIZE, present_worklist, read_worklist_asked
 from unbroken.web.visible import limits_of, names_for
