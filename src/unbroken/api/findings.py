@@ -17,7 +17,7 @@ from unbroken.api.reading import KNOWN_AT, moment
 from unbroken.api.service import FAILS, Unreadable
 from unbroken.api.shapes import PERSON, REPORT, PairFindingsOut, ReportFindingsOut
 from unbroken.conduct.course.pairs import Decided
-from unbroken.conduct.course.telling import Asked, Judged, Met, Reason
+from unbroken.conduct.course.telling import Asked, Judged, Met, Part, Reason
 from unbroken.conduct.judging import Course, courses_of, courses_of_report
 from unbroken.conduct.pair_reading import RESTRICTED, Refusal, read_pair
 from unbroken.conduct.recognition import Rule
@@ -80,6 +80,7 @@ def say_courses(courses: Iterable[Course]) -> list[dict[str, Any]]:
             "suspect": None if course.is_unknown else course.suspect,
             "reports": list(course.judged.course.reports),
             **_say_judged(course.judged),
+            "apart": [_say_part(part) for part in course.judged.parts],
             "decision": _say_decision(course.decided, settled=course.is_settled) if course.decided else None,
         }
         for course in courses
@@ -102,6 +103,11 @@ def _say_judged(judged: Judged) -> dict[str, Any]:
             for one in judged.course.incidents
         ],
     }
+
+
+def _say_part(part: Part) -> dict[str, Any]:
+    apart = part.apart
+    return {"entry": apart.entry, "on": apart.on, "reason": apart.reason, **_say_judged(part.judged)}
 
 
 def _say_asked(asked: Asked) -> dict[str, Any]:

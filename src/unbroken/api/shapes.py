@@ -263,12 +263,21 @@ class JudgedOut(Schema):
     incidents: list[IncidentOut]
 
 
+class ApartOut(JudgedOut):
+    """Incidents that a person took out of a course, as one of their own: the entry that says so, and what it is."""
+
+    entry: str
+    on: date
+    reason: str
+
+
 class FindingOut(JudgedOut):
     """What one person is said to have done to another comes to. Nobody has been found to have done anything."""
 
     victim: str
     suspect: str | None = Field(description="Null where the report names nobody.")
     reports: list[str] = Field(description="The reports that name the two so, duplicates left out.")
+    apart: list[ApartOut] = Field(description="What was split off, judged by itself. It is no part of the finding.")
     decision: DecisionOut | None
 
 

@@ -98,6 +98,17 @@ def test_it_is_judged_by_what_was_known(caller):
     assert caller("supervisor").get(PAIR, known_at="last week").status_code == 422
 
 
+def test_what_was_split_off_is_judged_by_itself(caller):
+    both = incidents()
+    taken(*report("three", "2024-05-01"),
+          draft("course.split", {"incidents": both, "reason": "Another matter."}, ("victim", "person:v"),
+                ("suspect", "person:s")))  # fmt: skip
+    (found,) = caller().get(PAIR).json()["findings"]
+    (apart,) = found["apart"]
+    assert (found["finding"], apart["finding"], apart["reason"]) == ("not_yet", "stalking_2A", "Another matter.")
+    assert [one["entry"] for one in apart["incidents"]] == both
+
+
 @pytest.mark.demand("GOV-01")
 class TestAccess:
     def test_what_a_restricted_report_tells_is_not_judged_for_those_who_may_not_open_it(self, caller):

@@ -218,6 +218,25 @@ class TestWhatBelongsTogether:
         assert "3 incidents are recorded" in text_of(ask(PAIR))
         assert "A person said that it belongs here: 1" in text_of(ask(PAIR)).replace("a person said", "A person said")
 
+    @pytest.mark.parametrize("path", [PAIR, DECIDE])
+    def test_what_is_taken_out_stands_with_what_it_comes_to_by_itself(self, ask: Ask, path: str) -> None:
+        both = incidents()
+        taken(*report("three", "2024-05-01"))
+        assert send(ask, PARTS, out=both, reason="Another matter.").status_code == 302
+        (split,) = recorded("course.split")
+        page = ask(path)
+        said = text_of(page).partition("2 incidents taken out as a course apart on")[2]
+        assert "Why: Another matter." in said
+        assert f"By themselves: {INDICATED}" in said
+        assert "Friday 1 March 2024: Letters or gifts" in said
+        assert {f"/entries/{split.id}/", *(f"/entries/{one}/" for one in both)} <= links_of(page)
+
+    def test_the_page_of_a_report_says_what_was_taken_out_and_what_it_comes_to(self, ask: Ask) -> None:
+        taken(*report("three", "2024-05-01"))
+        send(ask, PARTS, out=incidents()[:2], reason="Another matter.")
+        said = text_of(ask("/reports/three/"))
+        assert f"By themselves: {INDICATED}" in said.partition("2 incidents taken out as a course apart on")[2]
+
     def test_nothing_ticked_is_refused(self, ask: Ask) -> None:
         page = send(ask, PARTS, reason="So.")
         assert page.status_code == 422

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from unbroken.cases.between import INCIDENT, OPPOSITE, Act, Two
 from unbroken.conduct.course.measures import Measures, Trend, measure
-from unbroken.conduct.course.shapes import Course, is_toward
+from unbroken.conduct.course.shapes import Apart, Course, is_toward, part_of
 from unbroken.conduct.four import Answer, Prompt, ask_four, is_domestic, prompt
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.recognition import Account, Finding, Recognised, Rule, recognise
@@ -97,10 +97,19 @@ class Changing:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a person split off a course, and what that comes to by itself."""
+
+    apart: Apart
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What a course comes to: the finding, why, what would change it, and its measures.
 
     `recorded_finding` is what it would be without the words of narratives: where it differs, the finding rests on them.
+    `parts` are the courses that were split off it, judged by themselves.
     """
 
     course: Course
@@ -108,6 +117,7 @@ class Judged:
     recognised: Recognised
     recorded_finding: Finding
     told: Told = field(repr=False)
+    parts: tuple[Part, ...] = ()
 
     @property
     def met(self) -> tuple[Met, ...]:
@@ -164,7 +174,8 @@ def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings
     told = tell(two, course, entries, readings, measures=measures)
     found = recognise(told.account)
     alone = found if told.recorded == told.account else recognise(told.recorded)
-    return Judged(course, measures, found, alone.finding, told)
+    parts = (Part(one, judge(two, part_of(course, one), entries, readings)) for one in course.apart)
+    return Judged(course, measures, found, alone.finding, told, tuple(parts))
 
 
 def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings, *, measures: Measures) -> Told:
@@ -200,15 +211,19 @@ def _occasions(acts: Sequence[Act]) -> int:
 def _is_of(two: Two, course: Course, entry: Entry) -> bool:
     """Whether an entry tells of this course, as it names the two this way round or is in one of its reports.
 
-    A report may have other suspects and victims: what names one of them alone is not told of these two.
+    A report may have other suspects and victims: what names one of them alone is not told of these two. Of what was
+    split off only its own reports tell, and what is in no report.
     """
+    reports = entry.of("report")
+    if course.is_part and reports and not any(report in course.reports for report in reports):
+        return False
     if is_toward(two, course.by, entry):
         return True
     suspects, victims = entry.of("suspect"), entry.of("victim")
     is_others = (suspects and course.by not in two.sides_of(suspects)) or (
         victims and OPPOSITE[course.by] not in two.sides_of(victims)
     )
-    return not is_others and any(report in course.reports for report in entry.of("report"))
+    return not is_others and any(report in course.reports for report in reports)
 
 
 def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from unbroken.cases.between import Act
 from unbroken.conduct.course.measures import Measures, Stretch
 from unbroken.conduct.course.shapes import Course as Conduct
 from unbroken.conduct.course.shapes import Surely
-from unbroken.conduct.course.telling import WOULD_SETTLE, Asked, Changing, Judged, Met, Reason
+from unbroken.conduct.course.telling import WOULD_SETTLE, Asked, Changing, Judged, Met, Part, Reason
 from unbroken.conduct.four import AGAINST, QUESTIONS, Answer, Prompt
 from unbroken.conduct.judging import Course
 from unbroken.conduct.recognition import Finding, Rule
@@ -82,6 +83,22 @@ class FourRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartSection:
+    """What was taken out of a course as one apart: which incidents, by what entry, and what they come to themselves."""
+
+    direction: str
+    title: str
+    href: str
+    reason: str
+    heading: str
+    caution: str
+    incidents: tuple[Cell, ...]
+    four: tuple[FourRow, ...]
+    prompt: str
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingSection:
     """What one person did to another comes to. `decided` is empty where nobody has decided about it."""
 
@@ -95,6 +112,7 @@ class FindingSection:
     changing: tuple[str, ...]
     questions: tuple[str, ...]
     facts: tuple[Fact, ...]
+    parts: tuple[PartSection, ...]
     decided: tuple[str, ...]
     decided_href: str
     href: str
@@ -112,14 +130,15 @@ def present_finding(
     return FindingSection(
         direction=say_direction(course, names),
         heading=_HEADINGS[judged.finding],
-        caution=_ON_WORDS.format(_lower(_HEADINGS[judged.recorded_finding])) if judged.rests_on_words else "",
-        four=tuple(_four(one, without) for one in judged.four),
+        caution=_caution(judged),
+        four=_four_of(judged, without),
         prompt=_PROMPTS[judged.prompt],
-        why=tuple(_why(one, without) for one in judged.met if one.rule.name not in IN_THE_TABLE),
+        why=_others(judged, without),
         missing=tuple(_not_met(judged.recognised.not_met)),
         changing=tuple(_say_changing(one) for one in judged.changing),
         questions=judged.recognised.questions,
         facts=tuple(_facts(judged, course.entries)),
+        parts=tuple(_part(one, say_direction(course, names), without) for one in judged.parts),
         decided=tuple(_decided(course)),
         decided_href=reverse("entry", args=[course.decided.entry.id]) if course.decided else "",
         href=decide_address(course),
@@ -158,6 +177,43 @@ def back_address(course: Course) -> str:
 def say_finding(finding: Finding) -> str:
     """A finding as a line of its own."""
     return _HEADINGS[finding]
+
+
+def _part(part: Part, direction: str, without: frozenset[str]) -> PartSection:
+    judged, apart = part.judged, part.apart
+    return PartSection(
+        direction=f"{direction}, taken out on {say_day(apart.on)}",
+        title=f"{say_count(len(apart.incidents), 'incident')} taken out as a course apart on {say_day(apart.on)}",
+        href=reverse("entry", args=[apart.entry]),
+        reason=apart.reason,
+        heading=_HEADINGS[judged.finding],
+        caution=_caution(judged),
+        incidents=tuple(
+            Cell(f"{say_day(one.act.on)}: {say_done(one.act)}", reverse("entry", args=[one.act.entry]))
+            for one in apart.incidents
+        ),
+        four=_four_of(judged, without),
+        prompt=_PROMPTS[judged.prompt],
+        why=_others(judged, without),
+    )
+
+
+def say_done(act: Act) -> str:
+    """What was done in an incident, by its behaviours."""
+    return ", ".join(BEHAVIOURS.label(code) for code in act.behaviours) or "An incident"
+
+
+def _caution(judged: Judged) -> str:
+    return _ON_WORDS.format(_lower(_HEADINGS[judged.recorded_finding])) if judged.rests_on_words else ""
+
+
+def _four_of(judged: Judged, without: frozenset[str]) -> tuple[FourRow, ...]:
+    return tuple(_four(one, without) for one in judged.four)
+
+
+def _others(judged: Judged, without: frozenset[str]) -> tuple[Why, ...]:
+    """The rules met that are not in the table of the four questions."""
+    return tuple(_why(one, without) for one in judged.met if one.rule.name not in IN_THE_TABLE)
 
 
 def _four(asked: Asked, without: frozenset[str]) -> FourRow:
@@ -222,10 +278,6 @@ def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
     yield Fact("Bursts and gaps", _rhythm(found))
     yield Fact("Getting worse, by the dates", _escalation(found), note="What was recorded late may only seem so.")
     yield Fact("Getting worse, as was said", _views(entries) or "Nobody's view is recorded")
-    if judged.course.apart:
-        yield Fact("Taken out as a course apart", "; ".join(
-            f"{say_count(len(one.incidents), 'incident')} on {say_day(one.on)}: {one.reason}"
-            for one in judged.course.apart))  # fmt: skip
 
 
 def _surely(course: Conduct) -> str:

@@ -158,6 +158,36 @@ class TestDecidedByPeople:
         assert back.course.incidents[0].surely is Surely.JOINED
 
     @pytest.mark.demand("RCG-01")
+    def test_what_is_split_off_is_judged_by_itself_by_the_same_rules(self) -> None:
+        old = [incident("2019-03-01", "attends_home"), incident("2019-03-05", "attends_home", told=["blocked"])]
+        new = incident("2024-03-05")
+        split = about(
+            "course.split", {"incidents": [one.id for one in old], "reason": "Dealt with then."}, "2024-04-01"
+        )
+        whole = judged(made(), *old, new, split)
+        (part,) = whole.parts
+        assert (whole.finding, part.judged.finding) == (Finding.NOT_YET, Finding.STALKING_2A)
+        assert part.judged.measures.incidents == 2
+        assert {one.entry for met in part.judged.met for one in met.reasons} <= {one.id for one in old}
+        alone = judged(made(), *old)
+        assert [one.rule for one in part.judged.met] == [one.rule for one in alone.met]
+        assert part.judged.parts == ()
+
+    @pytest.mark.demand("RCG-01")
+    def test_of_a_part_only_its_own_reports_tell_and_what_is_in_none(self) -> None:
+        old = entry("incident.recorded", {"behaviours": ["attends_home"]}, "report:r0", *BOTH, happened="2019-03-01")
+        first = entry("report.made", MADE, "report:r0", *BOTH, happened="2019-03-02")
+        split = about("course.split", {"incidents": [old.id], "reason": "Dealt with then."}, "2024-04-01")
+        course = (first, made(), old, incident("2024-03-05"), split)
+        moved = about("impact.recorded", {"effects": ["moved_home"]})
+        (part,) = judged(*course, moved).parts
+        assert part.judged.course.reports == ("report:r0",)
+        assert not part.judged.told.account.tells("change_of_routine")
+        stated = entry("relationship.stated", {"relationship": "ex_partner", "stated_by": "victim"}, *BOTH)
+        (part,) = judged(*course, stated).parts
+        assert part.judged.told.account.tells("relationship_ended")
+
+    @pytest.mark.demand("RCG-01")
     def test_an_incident_of_which_nobody_is_named_belongs_when_a_person_says_so(self) -> None:
         unknown = entry("incident.recorded", {"behaviours": ["property_damage"]}, "report:r9", ("victim", HER),
                         happened="2024-03-02")  # fmt: skip
