@@ -2,7 +2,7 @@
 
 # Annotations are read when the operations are made, past the decorator that guards them: they cannot be put off.
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from unbroken.conduct.course.telling import Asked, Judged, Met, Part, Reason
 from unbroken.conduct.judging import Course, courses_of, courses_of_report
 from unbroken.conduct.pair_reading import RESTRICTED, Refusal, read_pair
 from unbroken.conduct.recognition import Rule
+from unbroken.people.graph import Bond
 from unbroken.record.errors import NotAllowed, Problem
 
 _SHUT = "This report is restricted. Ask a supervisor or a specialist reviewer."
@@ -79,15 +80,15 @@ def say_courses(courses: Iterable[Course]) -> list[dict[str, Any]]:
             "victim": course.victim,
             "suspect": None if course.is_unknown else course.suspect,
             "reports": list(course.judged.course.reports),
-            **_say_judged(course.judged),
-            "apart": [_say_part(part) for part in course.judged.parts],
+            **_say_judged(course.judged, course.held_by),
+            "apart": [_say_part(part, course.held_by) for part in course.judged.parts],
             "decision": _say_decision(course.decided, settled=course.is_settled) if course.decided else None,
         }
         for course in courses
     ]
 
 
-def _say_judged(judged: Judged) -> dict[str, Any]:
+def _say_judged(judged: Judged, held_by: Mapping[str, Bond]) -> dict[str, Any]:
     return {
         "finding": judged.finding,
         "rests_on_words": judged.rests_on_words,
@@ -99,15 +100,25 @@ def _say_judged(judged: Judged) -> dict[str, Any]:
         "changing": [{"fact": one.fact, "finding": one.finding} for one in judged.changing],
         "questions": list(judged.recognised.questions),
         "incidents": [
-            {"entry": one.act.entry, "on": one.act.on, "also": list(one.act.also), "surely": one.surely}
+            {
+                "entry": one.act.entry,
+                "on": one.act.on,
+                "also": list(one.act.also),
+                "surely": one.surely,
+                "weakest_link": _say_bond(held_by.get(one.act.entry)),
+            }
             for one in judged.course.incidents
         ],
     }
 
 
-def _say_part(part: Part) -> dict[str, Any]:
+def _say_part(part: Part, held_by: Mapping[str, Bond]) -> dict[str, Any]:
     apart = part.apart
-    return {"entry": apart.entry, "on": apart.on, "reason": apart.reason, **_say_judged(part.judged)}
+    return {"entry": apart.entry, "on": apart.on, "reason": apart.reason, **_say_judged(part.judged, held_by)}
+
+
+def _say_bond(bond: Bond | None) -> dict[str, Any] | None:
+    return {"one": bond.one, "other": bond.other, "bits": bond.weight, "entry": bond.entry} if bond else None
 
 
 def _say_asked(asked: Asked) -> dict[str, Any]:

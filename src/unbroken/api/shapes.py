@@ -228,6 +228,15 @@ class ChangingOut(Schema):
     finding: str
 
 
+class BondOut(Schema):
+    """A link that holds two descriptions to be of one person."""
+
+    one: str
+    other: str
+    bits: float | None = Field(description="The weight that the model gave it; null where somebody decided it.")
+    entry: str = Field(description="The entry that made it.")
+
+
 class IncidentOut(Schema):
     """An incident of a course, and how surely it belongs."""
 
@@ -235,6 +244,9 @@ class IncidentOut(Schema):
     on: date
     also: list[str] = Field(description="Entries that tell it again, in reports that are duplicates.")
     surely: str = Field(description="named, joined, reported or identifier: what says who did it.")
+    weakest_link: BondOut | None = Field(
+        description="What holds it where who somebody is rests on links between records: the weakest of the surest way."
+    )
 
 
 class DecisionOut(Schema):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from unbroken.access.models import User
 from unbroken.access.reading import read_entries, read_report
-from unbroken.cases.between import INCIDENT, ONE
+from unbroken.cases.between import INCIDENT, ONE, OTHER
 from unbroken.cases.fold.history import history_of_report
 from unbroken.cases.fold.parties import fold_parties
 from unbroken.cases.fold.shapes import Party
+from unbroken.conduct.course.holding import held_by
 from unbroken.conduct.course.pairs import Decided, judge_both, judge_unknown
 from unbroken.conduct.course.telling import Judged
 from unbroken.conduct.pair_reading import PairReading, Refusal, read_pair
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.readings import fold_readings
+from unbroken.people.graph import Bond
 from unbroken.people.resolved import names_of_resolved, resolved
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
@@ -29,7 +31,8 @@ class Course:
 
     `suspect` is the report where it names nobody as suspect: then it stands for whoever did it. `victims` are all
     names of the victim that the reader may know; `known` are the incidents that are one of the two's; `objects` is
-    what to log as shown.
+    what to log as shown. `held_by` is of an incident, by its entry, the weakest link that holds it where who somebody
+    is rests on links; nothing is said of it where nobody is suspected.
     """
 
     victim: str
@@ -40,6 +43,7 @@ class Course:
     objects: frozenset[str]
     judged: Judged
     decided: Decided | None
+    held_by: Mapping[str, Bond] = field(default_factory=dict)
 
     @property
     def is_unknown(self) -> bool:
@@ -163,4 +167,5 @@ def _between(
         objects=reading.objects,
         judged=judged,
         decided=decided,
+        held_by=held_by(reading.two, {ONE: reading.one, OTHER: reading.other}, judged.course, entries),
     )

@@ -109,6 +109,18 @@ def test_what_was_split_off_is_judged_by_itself(caller):
     assert [one["entry"] for one in apart["incidents"]] == both
 
 
+@pytest.mark.demand("LNK-01")
+def test_an_incident_says_by_which_link_between_records_it_is_held(caller):
+    taken(*report("three", "2024-04-01", suspect="s2"))
+    link = {"basis": "model", "score": 0.8, "model_version": "3"}
+    (made,) = taken(draft("identity.linked", link, ("person", "person:s"), ("other_person", "person:s2")))
+    (found,) = caller().get(PAIR).json()["findings"]
+    assert [one["weakest_link"] for one in found["incidents"]][:2] == [None, None]
+    held = found["incidents"][2]["weakest_link"]
+    assert (held["one"], held["other"], held["entry"]) == ("person:s", "person:s2", made.id)
+    assert held["bits"] == pytest.approx(2.0)
+
+
 @pytest.mark.demand("GOV-01")
 class TestAccess:
     def test_what_a_restricted_report_tells_is_not_judged_for_those_who_may_not_open_it(self, caller):

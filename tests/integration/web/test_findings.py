@@ -246,6 +246,30 @@ class TestWhatBelongsTogether:
         assert send(ask, PARTS, into=["00000000-0000-7000-8000-000000000000"], reason="So.").status_code == 422
 
 
+@pytest.mark.usefixtures("course")
+class TestHowSurelyItBelongs:
+    CAPTION = "Incidents between them"
+
+    def test_where_who_it_is_rests_on_a_link_the_weakest_stands_beside_the_incident_and_leads_to_it(
+        self, ask: Ask
+    ) -> None:
+        assert all(len(row) == 4 for row in rows_of(ask(PAIR), self.CAPTION))
+        taken(*report("three", "2024-04-01", suspect="s2"))
+        link = {"basis": "model", "score": 0.8, "model_version": "3"}
+        taken(draft("identity.linked", link, ("person", "person:s"), ("other_person", "person:s2")))
+        page = ask(PAIR)
+        assert [row[4] for row in rows_of(page, self.CAPTION)] == [
+            "None shown", "None shown", "The model was 80% sure That s and s2 are one person (+2.0 bits)."
+        ]  # fmt: skip
+        assert "/people/s/links/" in links_of(page)
+
+    def test_a_link_that_somebody_decided_says_so(self, ask: Ask) -> None:
+        taken(*report("three", "2024-04-01", suspect="s2"))
+        same = {"basis": "human", "reason": "Same."}
+        taken(draft("identity.linked", same, ("person", "person:s"), ("other_person", "person:s2")))
+        assert rows_of(ask(PAIR), self.CAPTION)[2][4] == "Because somebody decided it That s and s2 are one person."
+
+
 @pytest.mark.demand("RCG-08")
 @pytest.mark.usefixtures("course")
 class TestTheWorklist:

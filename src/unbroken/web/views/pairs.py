@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -52,7 +53,9 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     user = signed_in(request)
-    given = _give(request, found)
+    courses = courses_of(found)
+    held = {(course.judged.course.by, entry): bond for course in courses for entry, bond in course.held_by.items()}
+    given = replace(_give(request, found), held_by=held)
     asked = asked.beyond(asked.page, last=last_page(given))
     page = present_pair(given, asked=asked, today=timezone.localdate(), may_export=bool(may(user, Permission.EXPORT)))
     called = {people[0].object: given.names[side] for side, people in given.people.items()}
@@ -61,7 +64,7 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "asked": asked,
         "actions": _actions(user, given),
         "advises": ADVISES,
-        "findings": [present_finding(course, called) for course in courses_of(found)],
+        "findings": [present_finding(course, called) for course in courses],
         "decides": not asked.known and bool(may_record(user, "finding.decided", user.agency)),
         "parts": not asked.known and bool(may_record(user, "course.split", user.agency)),
     }
