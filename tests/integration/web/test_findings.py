@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 
 from tests.entries import MADE, draft
 from tests.integration.triage.stage import taken
+from tests.integration.web.conftest import Ask
 from tests.integration.web.reading.pages import links_of, rows_of, text_of
-from tests.matter import make_user
-from unbroken.access.models import AccessLog, User
+from unbroken.access.models import AccessLog
 from unbroken.access.policy import MAY, Permission
 from unbroken.access.roles import Role
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.queries import entries_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demand("RCG-01")]
-Ask = Callable[..., HttpResponse]
 PAIR, DECIDE, PARTS, LIST = "/pairs/s/v/", "/pairs/v/s/finding/", "/pairs/v/s/incidents/", "/review/recognition/"
 INDICATED = "Stalking is indicated (s.2A)"
 
@@ -34,21 +31,6 @@ def report(name: str, *days: str, offence: str = "harassment_2", suspect: str = 
         draft("report.classified", {"offence": offence, "stage": "initial"}, parties[0]),
         *(draft("incident.recorded", done, *parties, happened=day) for day in days),
     ]
-
-
-@pytest.fixture
-def ask() -> Ask:
-    """Open a page, or send a form, as somebody in a role."""
-    users: dict[str, User] = {}
-
-    def asked(path: str, data: dict[str, Any] | None = None, *, role: str = "supervisor") -> HttpResponse:
-        if role not in users:
-            users[role] = make_user(role)
-        client = Client()
-        client.force_login(users[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client.get(path) if data is None else client.post(path, data)  # type: ignore[return-value]
-
-    return asked
 
 
 @pytest.fixture
@@ -93,7 +75,7 @@ class TestShowing:
         }  # fmt: skip
         assert rows["Obsessive"][1] == "Nothing that is told"
         assert rows["Unwanted"][1] == "Asked the suspect to stop, Wednesday 6 March 2024 PHA 1997 s.1(1)(b), s.1(2)"
-        assert rows["Repeated"][1].startswith("Letters or gifts, Friday 1 March 2024; Letters or gifts, Wednesday")
+        assert rows["Repeated"][1].startswith("Letters or gifts, Friday 1 March 2024 ; Letters or gifts, Wednesday")
         assert "They classify nothing." in text_of(ask(path))
 
     @pytest.mark.demand("RCG-02")

@@ -222,6 +222,12 @@ def _four(asked: Asked, without: frozenset[str]) -> FourRow:
     return FourRow(_ASKS[asked.question.name], asked.question.says, _ANSWERS[asked.answer], says, why)
 
 
+def say_four(judged: Judged) -> str:
+    """The four answers in a line."""
+    answers = (f"{_ASKS[one.question.name].lower()}: {_ANSWERS[one.answer].lower()}" for one in judged.four)
+    return f"{'; '.join(answers).capitalize()}."
+
+
 def _why(met: Met, without: frozenset[str]) -> Why:
     more = f"and {say_count(met.more, 'more entry', 'more entries')}" if met.more else ""
     return Why(met.rule.says, met.rule.reference, tuple(_reason(one, without) for one in met.reasons), more)

@@ -334,7 +334,8 @@ def _list_incidents(given: Given, page: int) -> Listing:
     acts = given.reading.between.acts
     number = min(page, page_count(len(acts), SIZE))
     shown = acts[(number - 1) * SIZE : number * SIZE]
-    head, rows = ("When", "What was done", "Direction", "Report"), [_incident(given, act) for act in shown]
+    head: tuple[str, ...] = ("When", "What was done", "Direction", "Report")
+    rows = [_incident(given, act) for act in shown]
     held = [given.held_by.get((act.by, act.entry)) for act in shown]
     if any(held):
         head = (*head, "The weakest link it rests on")
