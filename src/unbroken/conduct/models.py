@@ -76,6 +76,9 @@ class CourseRow(models.Model):
     decision = models.CharField(max_length=20, help_text="What a person decided last (finding_decisions), or empty.")
     is_settled = models.BooleanField(help_text="Whether that decision was about this finding and these incidents.")
     weight = models.IntegerField(help_text="Place on the worklist: the more, the earlier.")
+    has_signs = models.BooleanField(
+        default=False, help_text="Whether something points to a course of conduct, though stalking is not indicated."
+    )
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
         "victim": Privacy.PERSONAL,
@@ -91,6 +94,7 @@ class CourseRow(models.Model):
         "decision": None,
         "is_settled": None,
         "weight": None,
+        "has_signs": None,
     }
 
     class Meta:
@@ -100,6 +104,11 @@ class CourseRow(models.Model):
                 fields=("-weight", "-last_on"),
                 name="conduct_course_worklist",
                 condition=models.Q(is_recorded=False, is_settled=False),
+            ),
+            models.Index(
+                fields=("-last_on",),
+                name="conduct_course_signs",
+                condition=models.Q(is_recorded=False, is_settled=False, has_signs=True),
             ),
         )
 

@@ -20,6 +20,7 @@ from unbroken.record.queries import entries_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demand("RCG-01")]
 PAIR, DECIDE, PARTS, LIST = "/pairs/s/v/", "/pairs/v/s/finding/", "/pairs/v/s/incidents/", "/review/recognition/"
+SIGNS = f"{LIST}?show=signs"
 INDICATED = "Stalking is indicated (s.2A)"
 
 
@@ -280,6 +281,26 @@ class TestTheWorklist:
                                           "reason": "course_of_conduct_found"}, "report:one"))  # fmt: skip
         assert rows_of(ask(f"{LIST}?show=accepted"), caption) == []
         assert "Recorded as stalking 1 pair" in text_of(ask(LIST))
+
+    @pytest.mark.demand("RCG-05", "REC-03")
+    def test_what_was_held_to_be_stalking_before_has_signs(self, ask: Ask) -> None:
+        assert rows_of(ask(SIGNS), "Signs, not yet indicated") == []
+        taken(*report("was", "2024-03-01", offence="stalking_2a", suspect="was"))
+        assert rows_of(ask(SIGNS), "Signs, not yet indicated") == []
+        taken(draft("report.classified", {"offence": "harassment_2", "stage": "final",
+                                          "reason": "evidence_does_not_support"}, "report:was"))  # fmt: skip
+        [[pair, finding, why, _]] = rows_of(ask(SIGNS), "Signs, not yet indicated")
+        assert (pair, finding) == ("v and was", "Not yet to be said: there are questions to ask")
+        assert why.startswith("It was held to be stalking before")
+
+    def test_a_pair_of_which_the_part_that_was_split_off_looks_like_stalking_has_signs(self, ask: Ask) -> None:
+        both = incidents()
+        taken(*report("three", "2024-05-01"))
+        assert send(ask, PARTS, out=both, reason="Another matter.").status_code == 302
+        assert rows_of(ask(LIST), "Waiting") == []
+        [[pair, _, why, _]] = rows_of(ask(SIGNS), "Signs, not yet indicated")
+        assert pair == "v and s"
+        assert "What was taken out as a course apart looks like stalking" in why
 
     def test_only_leads_see_it_and_whom_it_shows_is_logged(self, ask: Ask) -> None:
         for role in Role:

@@ -20,10 +20,18 @@ def recognition(limits: Limits) -> tuple[Section, ...]:
     """What waits for somebody to look; nothing for those who may not decide."""
     if not may(limits.user, Permission.RECORD_TRIAGE):
         return ()
-    waits = say_count(tally(without=limits.hidden).waiting, "pair waits", "pairs wait")
+    counts = tally(without=limits.hidden)
+    waits = say_count(counts.waiting, "pair waits", "pairs wait")
+    signs = say_count(counts.signs, "other pair has", "other pairs have")
     title = "Looks like stalking, and is not recorded so"
     return (
-        Section(title, None, f"{waits}. {_WHAT}", "Look at them", address_if_any("recognition")),
+        Section(
+            title,
+            None,
+            f"{waits}. {_WHAT} {signs} signs of a course of conduct.",
+            "Look at them",
+            address_if_any("recognition"),
+        ),
         *_no_crime(limits),
     )
 
