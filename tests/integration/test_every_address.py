@@ -46,7 +46,12 @@ VALUES = {
     "concern": "harmful_advice",  # which the account of the made-up matter holds
 }
 AMENDS = {"entry_correct", "entry_withdraw", "entry_erase"}  # pages that amend `entry`, a report of northmoor's
-IN_FULL = {"api:journey": {"person": VICTIM}, "api:report": {"report": REPORT}}  # names with their type
+IN_FULL = {  # names with their type
+    "api:journey": {"person": VICTIM},
+    "api:report": {"report": REPORT},
+    "api:report_findings": {"report": REPORT},
+    "api:pair_findings": {"one": VICTIM, "other": SUSPECT},
+}
 BESIDE = {"report_twice": {"other": matter.OTHER_REPORT.partition(":")[2]}}  # where `other` is no person
 NAMES_SOMEBODY = {"person", "one", "other", "report", "order", "prosecution", "referral", "entry", "entry_id"}
 

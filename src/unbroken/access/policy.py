@@ -213,6 +213,7 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "serial.": frozenset({_P.RECORD_TRIAGE}),
         "finding.": frozenset({_P.RECORD_POLICE}),
         "course.": frozenset({_P.RECORD_TRIAGE}),
+        "nocrime.": frozenset({_P.RECORD_POLICE}),
         "wording.": frozenset({_P.SEE_WORDING}),
         "intervention.": frozenset({_P.RECORD_HEALTH, _P.RECORD_PROBATION}),
         "entry.": frozenset({_P.AMEND}),

@@ -21,7 +21,7 @@ from unbroken.record.queries import heads, stream
 from unbroken.record.times import TimeError
 
 MOST_CHANGES = 1000
-_KNOWN_AT = "As things were known at the end of this day, month or year, or at this time."
+KNOWN_AT = "As things were known at the end of this day, month or year, or at this time."
 router = Router(tags=["Reading"], throttle=[READS])
 
 
@@ -30,10 +30,10 @@ router = Router(tags=["Reading"], throttle=[READS])
 def journey(
     request: HttpRequest,
     person: PathEx[str, P(pattern=PERSON, description="The victim, under any of her names.")],
-    known_at: QueryEx[str | None, P(max_length=40, description=_KNOWN_AT)] = None,
+    known_at: QueryEx[str | None, P(max_length=40, description=KNOWN_AT)] = None,
 ) -> HttpResponse:
     """All that happened, across her reports, suspects and courts, in the order in which it happened."""
-    reading = read_journey(signed_in(request), person, known_at=_moment(known_at))
+    reading = read_journey(signed_in(request), person, known_at=moment(known_at))
     return _show(request, reading, person=person)
 
 
@@ -42,10 +42,10 @@ def journey(
 def report(
     request: HttpRequest,
     report: PathEx[str, P(pattern=REPORT)],
-    known_at: QueryEx[str | None, P(max_length=40, description=_KNOWN_AT)] = None,
+    known_at: QueryEx[str | None, P(max_length=40, description=KNOWN_AT)] = None,
 ) -> HttpResponse:
     """A report with its prosecutions and orders."""
-    reading = read_report(signed_in(request), report, known_at=_moment(known_at))
+    reading = read_report(signed_in(request), report, known_at=moment(known_at))
     return _show(request, reading, report=report)
 
 
@@ -113,7 +113,8 @@ def _say_one(entry: Entry, reading: Reading) -> dict[str, object]:
     }
 
 
-def _moment(known_at: str | None) -> str | None:
+def moment(known_at: str | None) -> str | None:
+    """The stored time up to which things are asked for as they were known. Raises Unreadable."""
     try:
         return as_known(known_at) if known_at else None
     except TimeError as error:

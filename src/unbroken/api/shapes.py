@@ -6,6 +6,7 @@ against them.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -183,6 +184,127 @@ class EntryAnswerOut(Schema):
     stands: StandingOut | None
     amendments: list[EntryOut]
     amends: list[EntryOut]
+
+
+class ReasonOut(Schema):
+    """Why something counts as told: the entry, its day, and what it says."""
+
+    told: str = Field(description="The fact, or the code of the behaviour, that the entry tells.")
+    entry: str = Field(description="The id of the entry.")
+    on: date
+    says: str = Field(description="What was recorded, in words.")
+    words: str | None = Field(description="The words of a narrative that nobody has confirmed; null where recorded.")
+
+
+class NamedRuleOut(Schema):
+    """A rule of recognition, with what it means and its official reference."""
+
+    rule: str
+    says: str
+    reference: str
+
+
+class MetOut(NamedRuleOut):
+    """A rule that is met: the first of the reasons, and how many there are in all."""
+
+    reasons: list[ReasonOut]
+    count: int
+
+
+class AskedOut(Schema):
+    """One of the four questions. `rule` is the one that answers it, null where nothing does."""
+
+    question: Literal["fixated", "obsessive", "unwanted", "repeated"]
+    answer: Literal["yes", "no", "not_known"]
+    rule: str | None
+    reasons: list[ReasonOut]
+    count: int
+
+
+class ChangingOut(Schema):
+    """A fact that is not told, and what would be indicated if it were."""
+
+    fact: str
+    finding: str
+
+
+class BondOut(Schema):
+    """A link that holds two descriptions to be of one person."""
+
+    one: str
+    other: str
+    bits: float | None = Field(description="The weight that the model gave it; null where somebody decided it.")
+    entry: str = Field(description="The entry that made it.")
+
+
+class IncidentOut(Schema):
+    """An incident of a course, and how surely it belongs."""
+
+    entry: str
+    on: date
+    also: list[str] = Field(description="Entries that tell it again, in reports that are duplicates.")
+    surely: str = Field(description="named, joined, reported or identifier: what says who did it.")
+    weakest_link: BondOut | None = Field(
+        description="What holds it where who somebody is rests on links between records: the weakest of the surest way."
+    )
+
+
+class DecisionOut(Schema):
+    """What a person decided last about a finding."""
+
+    entry: str
+    on: date
+    finding: str = Field(description="What was indicated then (code list findings).")
+    decision: str = Field(description="Whether it was accepted (code list finding_decisions).")
+    reason: str | None
+    settled: bool = Field(description="Whether nothing has changed since: the same finding, nothing more to go by.")
+
+
+class JudgedOut(Schema):
+    """What a course of conduct comes to, by written rules. It advises: a person decides."""
+
+    finding: str = Field(description="What is indicated (code list findings).", examples=["stalking_2A"])
+    rests_on_words: bool = Field(description="Whether words of narratives decide it that nobody has confirmed.")
+    recorded_finding: str = Field(description="What would be indicated without the words of narratives.")
+    four: list[AskedOut] = Field(description="Whether it is fixated, obsessive, unwanted and repeated.")
+    prompt: str = Field(description="What the four prompt to consider: stalking, domestic, harassment, nothing_yet.")
+    rules_met: list[MetOut]
+    rules_not_met: list[NamedRuleOut]
+    changing: list[ChangingOut] = Field(description="What by itself would change the finding, if it were told.")
+    questions: list[str] = Field(description="What is worth asking, if it is safe to.")
+    incidents: list[IncidentOut]
+
+
+class ApartOut(JudgedOut):
+    """Incidents that a person took out of a course, as one of their own: the entry that says so, and what it is."""
+
+    entry: str
+    on: date
+    reason: str
+
+
+class FindingOut(JudgedOut):
+    """What one person is said to have done to another comes to. Nobody has been found to have done anything."""
+
+    victim: str
+    suspect: str | None = Field(description="Null where the report names nobody.")
+    reports: list[str] = Field(description="The reports that name the two so, duplicates left out.")
+    apart: list[ApartOut] = Field(description="What was split off, judged by itself. It is no part of the finding.")
+    decision: DecisionOut | None
+
+
+class PairFindingsOut(Schema):
+    """What lies between two people adds up to: at most one finding in each direction."""
+
+    known_at: str | None = Field(description="Up to when things were known, if that was asked for.")
+    findings: list[FindingOut]
+
+
+class ReportFindingsOut(Schema):
+    """What a report adds up to, with everything between its people: a finding for each victim and suspect."""
+
+    report: str
+    findings: list[FindingOut]
 
 
 class ChangesOut(Schema):

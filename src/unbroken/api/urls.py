@@ -13,7 +13,7 @@ from ninja import Router
 from ninja.params.models import Query
 
 from unbroken.access.gate import public
-from unbroken.api import entries, instruments, kinds, reading
+from unbroken.api import entries, findings, instruments, kinds, reading
 from unbroken.api.answers import problem, say_problems
 from unbroken.api.description import openapi, reference
 from unbroken.api.service import api, not_found, too_big
@@ -21,7 +21,7 @@ from unbroken.api.shapes import MOST_BYTES
 from unbroken.record.errors import Problem
 
 app_name = "api"
-ROUTERS: tuple[Router, ...] = (entries.router, reading.router, kinds.router, instruments.router)
+ROUTERS: tuple[Router, ...] = (entries.router, reading.router, findings.router, kinds.router, instruments.router)
 for _router in ROUTERS:
     api.add_router("v1/", _router)
 

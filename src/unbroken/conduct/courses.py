@@ -215,6 +215,9 @@ def rows_from(pairs: Sequence[Pair], entries: Mapping[str, Sequence[Entry]], rea
             decided.decision if decided else "",
             decided is not None and decided.covers(judged),
             _weight(judged),
+            _has_signs(
+                judged, was_recorded=any(row.recognised_on for name in pair.reports if (row := stand.get(name)))
+            ),
         )
 
 
@@ -222,6 +225,15 @@ def _weight(judged: Judged) -> int:
     """What comes first on the worklist: the graver finding, then breach, fear, effect, a former partner, then more."""
     counts = sum(_COUNTS.get(rule.name, 0) for rule in judged.recognised.met)
     return _SEVERITY.get(judged.finding, 0) + counts + min(judged.measures.incidents, _MOST)
+
+
+def _has_signs(judged: Judged, *, was_recorded: bool) -> bool:
+    """Whether something points to a course of conduct, though stalking is not indicated: more than one incident or
+    report, a report that was held to be stalking before, or a part that was split off and looks like it."""
+    if judged.finding.is_stalking:
+        return False
+    several = judged.measures.incidents > 1 or len(judged.course.reports) > 1
+    return several or was_recorded or any(part.judged.finding.is_stalking for part in judged.parts)
 
 
 def _members(persons: Collection[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The entry kinds of conduct: what people decide about a finding, and which incidents make one course."""
+"""The entry kinds of conduct: what people say of a finding, what is no crime, and which incidents belong together."""
 
 # `sentence` is described where Kind declares it.
 # ruff: noqa: D102
@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from unbroken.record import phrasing as say
-from unbroken.record.fields import Count, Reference, Several, Words
-from unbroken.record.kinds import CodeOf, Kind, Lane, maybe, some
-from unbroken.vocabulary.recognition import FINDING_DECISIONS, FINDINGS
+from unbroken.record.fields import Count, Named, Reference, Several, Words
+from unbroken.record.kinds import CodeOf, Kind, Lane, maybe, one, some
+from unbroken.vocabulary.recognition import FINDING_DECISIONS, FINDINGS, NO_CRIME_STATEMENTS
 
 _ABOUT_COURSE = (some("victim"), maybe("suspect"), maybe("report"))
 
@@ -48,6 +48,34 @@ class FindingDecided(
     def sentence(cls, body: Mapping[str, Any]) -> str:
         head = f"Finding {say.label(FINDING_DECISIONS, body, 'decision') or 'decided'}"
         return say.after(head, say.label(FINDINGS, body, "finding"))
+
+
+class NoCrimeStated(Kind, kind="nocrime.stated", subjects=(one("report"),), demands=("RCG-09",)):
+    """No crime or no stalking stated.
+
+    Recorded by police when an officer says that a report is of no crime, of no stalking or of no course of conduct,
+    with the reason and the supervisor who agreed. It closes no report and changes no class: each is a step of its own.
+    """
+
+    statement: Annotated[str, CodeOf(NO_CRIME_STATEMENTS)]
+    """What it was said not to be."""
+    officer: Named = Field(title="Officer who said so")
+    """The officer who said so."""
+    reason: Words
+    """Why."""
+    supervisor: Named
+    """The supervisor who agreed."""
+
+    @field_validator("supervisor")
+    @classmethod
+    def _another(cls, supervisor: str, info: ValidationInfo) -> str:
+        if supervisor.casefold() == str(info.data.get("officer", "")).casefold():
+            raise ValueError("is the officer who said so: somebody else has to agree")
+        return supervisor
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.after("Said by an officer", say.label(NO_CRIME_STATEMENTS, body, "statement"))
 
 
 class _Course(Kind):

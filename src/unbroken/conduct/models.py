@@ -1,6 +1,6 @@
-"""The tables of conduct: what narratives tell, and what each course of conduct comes to.
+"""The tables of conduct: what narratives tell, what was said to be no crime, and what each course of conduct comes to.
 
-The first is written by the projector. The second is no fold of one object, since who is who decides which incidents
+The first two are written by the projector. The last is no fold of one object, since who is who decides which incidents
 make a course: `courses` writes it, in the transaction that records what changes it. `PRIVACY` gives every column its
 privacy class, None for what is about process.
 """
@@ -13,6 +13,7 @@ from typing import ClassVar
 import orjson
 from django.db import models
 
+from unbroken.conduct.nocrime import Statements, fold_statements
 from unbroken.conduct.readings import Readings, fold_readings
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
@@ -38,6 +39,26 @@ class ReadingRow(models.Model):
         db_table = "conduct_reading"
 
 
+class StatementRow(models.Model):
+    """That a report was said to be of no crime, of no stalking or of no course of conduct."""
+
+    pk = models.CompositePrimaryKey("object", "n")
+    object = models.CharField(max_length=100, help_text="The report.")
+    n = models.IntegerField(help_text="Place among the statements about the report, from 0.")
+    entry = models.CharField(max_length=36, help_text="The entry that says so.")
+    said_on = models.DateField(help_text="Day on which it was said.")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
+        "object": None,
+        "n": None,
+        "entry": None,
+        "said_on": None,
+    }
+
+    class Meta:
+        db_table = "conduct_statement"
+
+
 class CourseRow(models.Model):
     """What one resolved person did toward another comes to."""
 
@@ -55,6 +76,9 @@ class CourseRow(models.Model):
     decision = models.CharField(max_length=20, help_text="What a person decided last (finding_decisions), or empty.")
     is_settled = models.BooleanField(help_text="Whether that decision was about this finding and these incidents.")
     weight = models.IntegerField(help_text="Place on the worklist: the more, the earlier.")
+    has_signs = models.BooleanField(
+        default=False, help_text="Whether something points to a course of conduct, though stalking is not indicated."
+    )
 
     PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
         "victim": Privacy.PERSONAL,
@@ -70,6 +94,7 @@ class CourseRow(models.Model):
         "decision": None,
         "is_settled": None,
         "weight": None,
+        "has_signs": None,
     }
 
     class Meta:
@@ -80,6 +105,11 @@ class CourseRow(models.Model):
                 name="conduct_course_worklist",
                 condition=models.Q(is_recorded=False, is_settled=False),
             ),
+            models.Index(
+                fields=("-last_on",),
+                name="conduct_course_signs",
+                condition=models.Q(is_recorded=False, is_settled=False, has_signs=True),
+            ),
         )
 
 
@@ -88,5 +118,13 @@ def _reading_rows(state: Readings) -> Iterator[Row]:
         yield state.object, n, one.entry, orjson.dumps(one.said).decode()
 
 
+def _statement_rows(state: Statements) -> Iterator[Row]:
+    for n, one in enumerate(state.statements):
+        yield state.object, n, one.entry, one.on
+
+
 READINGS = Table(ReadingRow, _reading_rows)
-CONDUCT_PROJECTIONS = (Projection("report", fold_readings, (READINGS,)),)
+CONDUCT_PROJECTIONS = (
+    Projection("report", fold_readings, (READINGS,)),
+    Projection("report", fold_statements, (Table(StatementRow, _statement_rows),)),
+)

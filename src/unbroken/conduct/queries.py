@@ -14,7 +14,7 @@ from unbroken.conduct.models import CourseRow
 from unbroken.people.resolved import names_of_resolved
 from unbroken.vocabulary.recognition import FINDINGS
 
-WAITING, ACCEPTED, REJECTED = "waiting", "accepted", "rejected"
+WAITING, ACCEPTED, REJECTED, SIGNS = "waiting", "accepted", "rejected", "signs"
 STALKING = FINDINGS.in_group("stalking")
 _AT_ONCE = 2000
 
@@ -24,13 +24,15 @@ class Tally:
     """Pairs by how they stand. `recorded` have a report that is recorded as stalking, whatever is indicated.
 
     The others are indicated and not recorded so: `waiting` for a decision, `accepted` and not reclassified yet, or
-    `rejected`.
+    `rejected`. Apart from all of them stand those with `signs` of a course of conduct, of which stalking is not
+    indicated.
     """
 
     recorded: int
     waiting: int
     accepted: int
     rejected: int
+    signs: int
 
     @property
     def after(self) -> int:
@@ -44,19 +46,23 @@ class Tally:
 
 
 def tally(*, without: Collection[str] = frozenset()) -> Tally:
-    """How many pairs stand how. Four counts."""
+    """How many pairs stand how. Five counts."""
     rows = _open_to(without)
     return Tally(
         rows.filter(is_recorded=True).count(),
-        *(_of(rows, which).count() for which in (WAITING, ACCEPTED, REJECTED)),
+        *(_of(rows, which).count() for which in (WAITING, ACCEPTED, REJECTED, SIGNS)),
     )
 
 
 def worklist(
     which: str = WAITING, *, start: int = 0, size: int = 20, without: Collection[str] = frozenset()
 ) -> list[CourseRow]:
-    """Pairs that look like stalking and are not recorded so, those first that weigh most, then the newest."""
-    found = _of(_open_to(without), which).order_by("-weight", "-last_on", "victim", "suspect")
+    """Pairs that look like stalking and are not recorded so, those first that weigh most, then the newest.
+
+    Of those with signs alone the newest come first: no rule says which of them weighs more.
+    """
+    order = ("-last_on", "victim", "suspect") if which == SIGNS else ("-weight", "-last_on", "victim", "suspect")
+    found = _of(_open_to(without), which).order_by(*order)
     return list(found[start : start + size])
 
 
@@ -78,6 +84,8 @@ def _open_to(without: Collection[str]) -> QuerySet[CourseRow]:
 
 
 def _of(rows: QuerySet[CourseRow], which: str) -> QuerySet[CourseRow]:
+    if which == SIGNS:
+        return rows.filter(has_signs=True, is_recorded=False, is_settled=False)
     open_ = rows.filter(finding__in=STALKING, is_recorded=False)
     if which == WAITING:
         return open_.filter(is_settled=False)

@@ -201,11 +201,13 @@ def once_only(account: Account) -> bool:
 _PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 
 RULES = (
-    Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count"})),
-    Rule("unwanted", "PHA 1997 s.1(1)(b), s.1(2)", unwanted, _PERSISTED | {"relationship_ended", "fear"}),
+    Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count", "stalking_found"})),
+    Rule("unwanted", "PHA 1997 s.1(1)(b), s.1(2)", unwanted,
+         _PERSISTED | _VIOLENCE | _SURVEILLANCE
+         | {"relationship_ended", "fear", "change_of_routine", "stalking_found"}),
     Rule("persisted", "PHA 1997 s.1(2)", persisted, _PERSISTED),
     Rule("fixated", "FOUR mnemonic (NPCC): fixated", fixated,
-         _PERSISTED | _SURVEILLANCE | {"fixation"}),
+         _PERSISTED | _SURVEILLANCE | _SOUGHT_OUT | {"fixation", "stalking_found"}),
     Rule("obsessive", "FOUR mnemonic (NPCC): obsessive", obsessive,
          frozenset({"new_accounts_after_block", "fixation", "contact_count"})),
     Rule("earlier_reports", "RCG-01; MOPAC Stalking Deep Dive: linked reports", earlier_reports),
@@ -224,6 +226,9 @@ RULES = (
     Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
 )  # fmt: skip
+
+RULE = {rule.name: rule for rule in RULES}
+"""The rules by name."""
 
 QUESTIONS = {
     "before": "Has anything like this happened before, and when did it start?",

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf, log2
 
+from unbroken.people.fold import SAME, Link, Person
 from unbroken.people.linkage.comparable import IDENTIFIERS, Comparable
 
 MOST = 40  # descriptions in one picture: more nobody can tell apart
@@ -84,6 +86,53 @@ def weakest_of(bonds: Collection[Bond]) -> Bond | None:
     """The weakest of the bonds that the model made; None where people decided all of them."""
     weighed = [(bond.weight, bond.one, bond.other, bond) for bond in bonds if bond.weight is not None]
     return min(weighed, key=lambda one: one[:3])[3] if weighed else None
+
+
+def bonds_of(people: Mapping[str, Person]) -> list[Bond]:
+    """The links among these people that hold them to be one, each once. A model's has a weight."""
+    found: dict[tuple[str, str], Bond] = {}
+    for person in people.values():
+        for link in person.links:
+            if link.verdict == SAME and link.person in people:
+                one, other = sorted((person.object, link.person))
+                found[one, other] = Bond(one, other, _weight(link), link.entry)
+    return sorted(found.values(), key=lambda bond: (bond.one, bond.other))
+
+
+def _weight(link: Link) -> float | None:
+    """The weight of a model's link; some that came from elsewhere give only the probability."""
+    if link.by_person:
+        return None
+    if link.weight is None and link.score is not None:
+        return log2(max(link.score, 1e-12) / max(1 - link.score, 1e-12))
+    return link.weight or 0.0
+
+
+def weakest_between(bonds: Collection[Bond], some: Collection[str], others: Collection[str]) -> Bond | None:
+    """The weakest link of the surest way from any of some descriptions to any of others.
+
+    What people decided is surer than any weight. None where they have a description in common, or no way leads.
+    """
+    if not set(some).isdisjoint(others):
+        return None
+    start, end = "some", "others"  # no description has such a name: each begins with its type
+    group = {name: name for bond in bonds for name in (bond.one, bond.other)}
+    group |= {start: start, end: end, **dict.fromkeys(some, start), **dict.fromkeys(others, end)}
+    for bond in sorted(bonds, key=lambda one: (-_surely(one), one.one, one.other)):
+        left, right = group[bond.one], group[bond.other]
+        group = {name: left if held == right else held for name, held in group.items()}
+        if group[start] == group[end]:
+            return bond
+    return None
+
+
+def _surely(bond: Bond) -> float:
+    return inf if bond.weight is None else bond.weight
+
+
+def weaker(one: Bond | None, other: Bond | None) -> Bond | None:
+    """The weaker of two links, of those there are."""
+    return min((bond for bond in (one, other) if bond), key=_surely, default=None)
 
 
 def _order(known: Mapping[str, Comparable], bonds: Collection[Bond], first: str) -> list[str]:

@@ -27,3 +27,15 @@ FINDING_DECISIONS = CodeList(
         Code("rejected", "Not accepted"),
     ),
 )
+
+NO_CRIME_STATEMENTS = CodeList(
+    name="no_crime_statements",
+    title="What was said not to be",
+    source="MOPAC Stalking Deep Dive: one or more officers said so in 73 of the 376 coded cases; demand RCG-09",
+    codes=(
+        Code("no_crime", "No crime"),
+        Code("no_stalking", "No stalking"),
+        Code("no_course_of_conduct", "No course of conduct"),
+    ),
+)
+"""The codes are those of the closure reasons (group not_crime) that say the same."""

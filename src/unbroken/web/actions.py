@@ -40,6 +40,7 @@ _ON_REPORT = (
     _Offer("State the relationship", "relationship_add", "relationship.stated"),
     _Offer("Record contact with the victim", "contact_add", "contact.made"),
     _Offer("Record a withdrawal", "victim_withdrew", "victim.withdrew"),
+    _Offer("Record that it was said to be no crime or no stalking", "nocrime_add", "nocrime.stated"),
     _Offer("Close the report", "report_close", "investigation.closed"),
     _Offer("Record a charge", "charge_add", "charge.laid"),
     _Offer("Record a hearing", "hearing_add", "hearing.listed"),

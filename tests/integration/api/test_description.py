@@ -17,7 +17,7 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests import matter
-from tests.matter import REPORT, VICTIM
+from tests.matter import REPORT, SUSPECT, VICTIM
 from unbroken.api.description import description, operations
 
 # What a day, a cursor and the body of a kind are is not in the description of the operation: they can still be refused.
@@ -67,6 +67,8 @@ def _one_connection():
     [
         ("/api/v1/journeys/{person}", {"person": VICTIM}),
         ("/api/v1/reports/{report}", {"report": REPORT}),
+        ("/api/v1/reports/{report}/findings", {"report": REPORT}),
+        ("/api/v1/pairs/{one}/{other}/findings", {"one": VICTIM, "other": SUSPECT}),
         ("/api/v1/changes", {}),
         ("/api/v1/kinds", {}),
         ("/api/v1/kinds/{kind}", {"kind": "person.described"}),

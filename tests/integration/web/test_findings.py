@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 
 from tests.entries import MADE, draft
 from tests.integration.triage.stage import taken
+from tests.integration.web.conftest import Ask
 from tests.integration.web.reading.pages import links_of, rows_of, text_of
-from tests.matter import make_user
-from unbroken.access.models import AccessLog, User
+from unbroken.access.models import AccessLog
 from unbroken.access.policy import MAY, Permission
 from unbroken.access.roles import Role
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.queries import entries_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.demand("RCG-01")]
-Ask = Callable[..., HttpResponse]
 PAIR, DECIDE, PARTS, LIST = "/pairs/s/v/", "/pairs/v/s/finding/", "/pairs/v/s/incidents/", "/review/recognition/"
+SIGNS = f"{LIST}?show=signs"
 INDICATED = "Stalking is indicated (s.2A)"
 
 
@@ -34,21 +32,6 @@ def report(name: str, *days: str, offence: str = "harassment_2", suspect: str = 
         draft("report.classified", {"offence": offence, "stage": "initial"}, parties[0]),
         *(draft("incident.recorded", done, *parties, happened=day) for day in days),
     ]
-
-
-@pytest.fixture
-def ask() -> Ask:
-    """Open a page, or send a form, as somebody in a role."""
-    users: dict[str, User] = {}
-
-    def asked(path: str, data: dict[str, Any] | None = None, *, role: str = "supervisor") -> HttpResponse:
-        if role not in users:
-            users[role] = make_user(role)
-        client = Client()
-        client.force_login(users[role], backend="django.contrib.auth.backends.ModelBackend")
-        return client.get(path) if data is None else client.post(path, data)  # type: ignore[return-value]
-
-    return asked
 
 
 @pytest.fixture
@@ -83,6 +66,33 @@ class TestShowing:
         assert "What s is said to have done to v" in text_of(page)
         assert "Asked the suspect to stop" in text_of(page)
         assert {f"/entries/{entry}/" for entry in incidents()} <= links_of(page)
+
+    @pytest.mark.demand("RCG-02")
+    @pytest.mark.parametrize("path", [PAIR, "/reports/one/", DECIDE])
+    def test_the_four_questions_stand_as_a_table_each_with_what_says_so(self, ask: Ask, path: str) -> None:
+        rows = {row[0].split(" ")[0]: row[1:] for row in rows_of(ask(path), " What s is said to have done to v</span>")}
+        assert {name: answer for name, (answer, _) in rows.items()} == {
+            "Fixated": "Yes", "Obsessive": "Not known", "Unwanted": "Yes", "Repeated": "Yes"
+        }  # fmt: skip
+        assert rows["Obsessive"][1] == "Nothing that is told"
+        assert rows["Unwanted"][1] == "Asked the suspect to stop, Wednesday 6 March 2024 PHA 1997 s.1(1)(b), s.1(2)"
+        assert rows["Repeated"][1].startswith("Letters or gifts, Friday 1 March 2024 ; Letters or gifts, Wednesday")
+        assert "They classify nothing." in text_of(ask(path))
+
+    @pytest.mark.demand("RCG-02")
+    def test_what_the_table_says_is_not_said_again(self, ask: Ask) -> None:
+        assert text_of(ask(PAIR)).count("There were at least two occasions: a course of conduct.") == 1
+
+    @pytest.mark.demand("RCG-02")
+    def test_a_no_says_what_was_told(self, ask: Ask) -> None:
+        parties = ("report:words", ("victim", "person:w"), ("suspect", "person:s"))
+        words = "The caller says he rang her once about the rent. It is the only time."
+        taken(draft("report.made", {**MADE, "narrative": words}, *parties))
+        rows = {row[0].split(" ")[0]: row for row in rows_of(ask("/reports/words/"),
+                                                            " What s is said to have done to w</span>")}  # fmt: skip
+        assert rows["Repeated"][1] == "No"
+        assert rows["Repeated"][2].startswith("It is told as the only time. “")
+        assert "(in a narrative, not confirmed)" in rows["Repeated"][2]
 
     def test_what_is_worth_asking_and_what_would_change_it_are_said(self, ask: Ask) -> None:
         said = text_of(ask(PAIR))
@@ -191,6 +201,25 @@ class TestWhatBelongsTogether:
         assert "3 incidents are recorded" in text_of(ask(PAIR))
         assert "A person said that it belongs here: 1" in text_of(ask(PAIR)).replace("a person said", "A person said")
 
+    @pytest.mark.parametrize("path", [PAIR, DECIDE])
+    def test_what_is_taken_out_stands_with_what_it_comes_to_by_itself(self, ask: Ask, path: str) -> None:
+        both = incidents()
+        taken(*report("three", "2024-05-01"))
+        assert send(ask, PARTS, out=both, reason="Another matter.").status_code == 302
+        (split,) = recorded("course.split")
+        page = ask(path)
+        said = text_of(page).partition("2 incidents taken out as a course apart on")[2]
+        assert "Why: Another matter." in said
+        assert f"By themselves: {INDICATED}" in said
+        assert "Friday 1 March 2024: Letters or gifts" in said
+        assert {f"/entries/{split.id}/", *(f"/entries/{one}/" for one in both)} <= links_of(page)
+
+    def test_the_page_of_a_report_says_what_was_taken_out_and_what_it_comes_to(self, ask: Ask) -> None:
+        taken(*report("three", "2024-05-01"))
+        send(ask, PARTS, out=incidents()[:2], reason="Another matter.")
+        said = text_of(ask("/reports/three/"))
+        assert f"By themselves: {INDICATED}" in said.partition("2 incidents taken out as a course apart on")[2]
+
     def test_nothing_ticked_is_refused(self, ask: Ask) -> None:
         page = send(ask, PARTS, reason="So.")
         assert page.status_code == 422
@@ -198,6 +227,30 @@ class TestWhatBelongsTogether:
 
     def test_an_incident_of_somebody_else_is_refused(self, ask: Ask) -> None:
         assert send(ask, PARTS, into=["00000000-0000-7000-8000-000000000000"], reason="So.").status_code == 422
+
+
+@pytest.mark.usefixtures("course")
+class TestHowSurelyItBelongs:
+    CAPTION = "Incidents between them"
+
+    def test_where_who_it_is_rests_on_a_link_the_weakest_stands_beside_the_incident_and_leads_to_it(
+        self, ask: Ask
+    ) -> None:
+        assert all(len(row) == 4 for row in rows_of(ask(PAIR), self.CAPTION))
+        taken(*report("three", "2024-04-01", suspect="s2"))
+        link = {"basis": "model", "score": 0.8, "model_version": "3"}
+        taken(draft("identity.linked", link, ("person", "person:s"), ("other_person", "person:s2")))
+        page = ask(PAIR)
+        assert [row[4] for row in rows_of(page, self.CAPTION)] == [
+            "None shown", "None shown", "The model was 80% sure That s and s2 are one person (+2.0 bits)."
+        ]  # fmt: skip
+        assert "/people/s/links/" in links_of(page)
+
+    def test_a_link_that_somebody_decided_says_so(self, ask: Ask) -> None:
+        taken(*report("three", "2024-04-01", suspect="s2"))
+        same = {"basis": "human", "reason": "Same."}
+        taken(draft("identity.linked", same, ("person", "person:s"), ("other_person", "person:s2")))
+        assert rows_of(ask(PAIR), self.CAPTION)[2][4] == "Because somebody decided it That s and s2 are one person."
 
 
 @pytest.mark.demand("RCG-08")
@@ -228,6 +281,26 @@ class TestTheWorklist:
                                           "reason": "course_of_conduct_found"}, "report:one"))  # fmt: skip
         assert rows_of(ask(f"{LIST}?show=accepted"), caption) == []
         assert "Recorded as stalking 1 pair" in text_of(ask(LIST))
+
+    @pytest.mark.demand("RCG-05", "REC-03")
+    def test_what_was_held_to_be_stalking_before_has_signs(self, ask: Ask) -> None:
+        assert rows_of(ask(SIGNS), "Signs, not yet indicated") == []
+        taken(*report("was", "2024-03-01", offence="stalking_2a", suspect="was"))
+        assert rows_of(ask(SIGNS), "Signs, not yet indicated") == []
+        taken(draft("report.classified", {"offence": "harassment_2", "stage": "final",
+                                          "reason": "evidence_does_not_support"}, "report:was"))  # fmt: skip
+        [[pair, finding, why, _]] = rows_of(ask(SIGNS), "Signs, not yet indicated")
+        assert (pair, finding) == ("v and was", "Not yet to be said: there are questions to ask")
+        assert why.startswith("It was held to be stalking before")
+
+    def test_a_pair_of_which_the_part_that_was_split_off_looks_like_stalking_has_signs(self, ask: Ask) -> None:
+        both = incidents()
+        taken(*report("three", "2024-05-01"))
+        assert send(ask, PARTS, out=both, reason="Another matter.").status_code == 302
+        assert rows_of(ask(LIST), "Waiting") == []
+        [[pair, _, why, _]] = rows_of(ask(SIGNS), "Signs, not yet indicated")
+        assert pair == "v and s"
+        assert "What was taken out as a course apart looks like stalking" in why
 
     def test_only_leads_see_it_and_whom_it_shows_is_logged(self, ask: Ask) -> None:
         for role in Role:

@@ -121,6 +121,7 @@ CATALOGUE = frozenset(
         "finding.decided",
         "course.split",
         "course.joined",
+        "nocrime.stated",
         "wording.reviewed",
         "intervention.started",
         "intervention.measured",

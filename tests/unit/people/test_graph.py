@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unbroken.people.graph import Bond, Token, lay_out, weakest_of
+from unbroken.people.graph import Bond, Token, lay_out, weaker, weakest_between, weakest_of
 from unbroken.people.linkage.comparable import Comparable
 
 PHONE = Token("phones", "+447700900917")
@@ -60,3 +60,32 @@ def test_what_people_decided_is_never_the_weakest() -> None:
     assert weakest_of([decided]) is None
     assert weakest_of([decided, Bond("b", "c", 7.5, "2")]) == Bond("b", "c", 7.5, "2")
     assert weakest_of([]) is None
+
+
+BONDS = [Bond("a", "b", 20.0, "1"), Bond("b", "c", 9.0, "2"), Bond("a", "c", 5.0, "3"), Bond("c", "d", None, "4")]
+
+
+@pytest.mark.demand("LNK-02")
+@pytest.mark.parametrize(
+    ("some", "others", "weakest"),
+    [
+        ("a", "b", "1"),
+        ("a", "c", "2"),
+        ("a", "d", "2"),
+        ("c", "d", "4"),
+        ("ac", "d", "4"),
+        ("ab", "bd", ""),
+        ("a", "e", ""),
+    ],
+)
+def test_of_the_surest_way_between_descriptions_the_weakest_link_is_found(some: str, others: str, weakest: str) -> None:
+    found = weakest_between(BONDS, some, others)
+    assert (found.entry if found else "") == weakest
+    back = weakest_between(BONDS[::-1], others, some)
+    assert back == found
+
+
+def test_what_people_decided_is_surer_than_what_a_model_did() -> None:
+    assert weaker(BONDS[3], BONDS[1]) == BONDS[1]
+    assert weaker(None, BONDS[3]) == BONDS[3]
+    assert weaker(None, None) is None

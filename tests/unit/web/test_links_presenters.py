@@ -8,9 +8,9 @@ import pytest
 
 from tests.entries import entry
 from unbroken.people.fold import fold_person
-from unbroken.people.graph import Bond, Token, lay_out
+from unbroken.people.graph import Bond, Token, bonds_of, lay_out
 from unbroken.people.linkage.comparable import Comparable
-from unbroken.web.presenters.links import bonds_of, present_links, say_token, say_weakest
+from unbroken.web.presenters.links import present_links, say_token, say_weakest
 
 
 @pytest.mark.parametrize(

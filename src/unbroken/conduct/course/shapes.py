@@ -63,12 +63,14 @@ class Course:
     """What one side did toward the other, in the order in which it happened; `apart` are the courses split off it.
 
     `reports` are the reports that name this side as the suspect of something done to the other, duplicates left out.
+    `is_part` says that it was itself split off: `reports` are then those of its incidents alone.
     """
 
     by: str
     incidents: tuple[Incident, ...]
     reports: tuple[str, ...] = ()
     apart: tuple[Apart, ...] = ()
+    is_part: bool = False
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -79,6 +81,13 @@ class Course:
     def entries(self) -> frozenset[str]:
         """The entries that tell of its incidents, those of duplicates among them."""
         return frozenset(entry for act in self.acts for entry in (act.entry, *act.also))
+
+
+def part_of(course: Course, apart: Apart) -> Course:
+    """What was split off a course, as a course of its own: its incidents, with those reports that tell of them."""
+    told_in = {one.act.report for one in apart.incidents}
+    reports = tuple(report for report in course.reports if report in told_in)
+    return Course(course.by, apart.incidents, reports, is_part=True)
 
 
 def fold_course(two: Two, between: Between, by: str, decisions: Iterable[Entry]) -> Course:

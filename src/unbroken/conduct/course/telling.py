@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from unbroken.cases.between import INCIDENT, OPPOSITE, Act, Two
 from unbroken.conduct.course.measures import Measures, Trend, measure
-from unbroken.conduct.course.shapes import Course, is_toward
+from unbroken.conduct.course.shapes import Apart, Course, is_toward, part_of
+from unbroken.conduct.four import Answer, Prompt, ask_four, is_domestic, prompt
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.recognition import Account, Finding, Recognised, Rule, recognise
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.behaviours import BEHAVIOURS, THREATS, TOLD_TO_STOP
 from unbroken.vocabulary.orders import ORDER_TYPES
+from unbroken.vocabulary.people import PERSONALLY_CONNECTED, RELATIONSHIPS
 from unbroken.vocabulary.support import IMPACTS
 
 _SHUT_OUT = frozenset({"blocked", "changed_number"})
@@ -78,6 +80,15 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One of the four questions: the rule that it asks about, the answer, and what answers it (None: nothing does)."""
+
+    question: Rule
+    answer: Answer
+    by: Met | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changing:
     """A fact that is not told, and what would be indicated if it were."""
 
@@ -86,10 +97,19 @@ class Changing:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a person split off a course, and what that comes to by itself."""
+
+    apart: Apart
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What a course comes to: the finding, why, what would change it, and its measures.
 
     `recorded_finding` is what it would be without the words of narratives: where it differs, the finding rests on them.
+    `parts` are the courses that were split off it, judged by themselves.
     """
 
     course: Course
@@ -97,12 +117,28 @@ class Judged:
     recognised: Recognised
     recorded_finding: Finding
     told: Told = field(repr=False)
+    parts: tuple[Part, ...] = ()
 
     @property
     def met(self) -> tuple[Met, ...]:
         """The rules that are met, each with its reasons."""
         reasons = self.told.reasons
         return tuple(Met(rule, *_why(rule, reasons)) for rule in self.recognised.met)
+
+    @property
+    def four(self) -> tuple[Asked, ...]:
+        """Whether it is fixated, obsessive, unwanted and repeated, each with the entries that say so."""
+        reasons = self.told.reasons
+        return tuple(
+            Asked(one.question, one.answer, Met(one.by, *_why(one.by, reasons)) if one.by else None)
+            for one in ask_four(self.told.account)
+        )
+
+    @property
+    def prompt(self) -> Prompt:
+        """What the four answers by themselves ask somebody to consider."""
+        account = self.told.account
+        return prompt(ask_four(account), is_domestic=is_domestic(account))
 
     @property
     def changing(self) -> tuple[Changing, ...]:
@@ -138,7 +174,8 @@ def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings
     told = tell(two, course, entries, readings, measures=measures)
     found = recognise(told.account)
     alone = found if told.recorded == told.account else recognise(told.recorded)
-    return Judged(course, measures, found, alone.finding, told)
+    parts = (Part(one, judge(two, part_of(course, one), entries, readings)) for one in course.apart)
+    return Judged(course, measures, found, alone.finding, told, tuple(parts))
 
 
 def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings, *, measures: Measures) -> Told:
@@ -174,15 +211,19 @@ def _occasions(acts: Sequence[Act]) -> int:
 def _is_of(two: Two, course: Course, entry: Entry) -> bool:
     """Whether an entry tells of this course, as it names the two this way round or is in one of its reports.
 
-    A report may have other suspects and victims: what names one of them alone is not told of these two.
+    A report may have other suspects and victims: what names one of them alone is not told of these two. Of what was
+    split off only its own reports tell, and what is in no report.
     """
+    reports = entry.of("report")
+    if course.is_part and reports and not any(report in course.reports for report in reports):
+        return False
     if is_toward(two, course.by, entry):
         return True
     suspects, victims = entry.of("suspect"), entry.of("victim")
     is_others = (suspects and course.by not in two.sides_of(suspects)) or (
         victims and OPPOSITE[course.by] not in two.sides_of(victims)
     )
-    return not is_others and any(report in course.reports for report in entry.of("report"))
+    return not is_others and any(report in course.reports for report in reports)
 
 
 def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:
@@ -239,10 +280,13 @@ def _impact(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _relationship(entry: Entry) -> Iterator[tuple[str, str]]:
-    if entry.get("relationship") == "ex_partner":
+    stated = entry.get("relationship")
+    if stated == "ex_partner":
         yield "relationship_ended", "Stated: former partner"
-    elif entry.get("relationship") == "neighbour":
+    elif stated == "neighbour":
         yield "between_neighbours", "Stated: neighbour"
+    elif stated in PERSONALLY_CONNECTED:
+        yield "personally_connected", f"Stated: {RELATIONSHIPS.label(stated).lower()}"
 
 
 def _breach(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unbroken.access.policy import Permission, may
+from unbroken.conduct.nocrime_queries import Wanted, count_statements
 from unbroken.conduct.queries import tally
 from unbroken.web.addresses import address_if_any
 from unbroken.web.desks.desk import Section
@@ -19,6 +20,27 @@ def recognition(limits: Limits) -> tuple[Section, ...]:
     """What waits for somebody to look; nothing for those who may not decide."""
     if not may(limits.user, Permission.RECORD_TRIAGE):
         return ()
-    waits = say_count(tally(without=limits.hidden).waiting, "pair waits", "pairs wait")
+    counts = tally(without=limits.hidden)
+    waits = say_count(counts.waiting, "pair waits", "pairs wait")
+    signs = say_count(counts.signs, "other pair has", "other pairs have")
     title = "Looks like stalking, and is not recorded so"
-    return (Section(title, None, f"{waits}. {_WHAT}", "Look at them", address_if_any("recognition")),)
+    return (
+        Section(
+            title,
+            None,
+            f"{waits}. {_WHAT} {signs} signs of a course of conduct.",
+            "Look at them",
+            address_if_any("recognition"),
+        ),
+        *_no_crime(limits),
+    )
+
+
+def _no_crime(limits: Limits) -> tuple[Section, ...]:
+    """That reports were said to be no crime or no stalking; nothing where none was."""
+    count = count_statements(Wanted(limits.user.agency, without=limits.hidden))
+    if not count:
+        return ()
+    said = f"{say_count(count, 'statement')}. Each stands beside what its report adds up to, with the share by area."
+    title = "Said to be no crime or no stalking"
+    return (Section(title, None, said, "Check them", address_if_any("no_crime")),)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 
+from unbroken.conduct.judging import pairs_in
 from unbroken.vocabulary.people import ROLES_HERE
 from unbroken.web.addresses import page_of
 from unbroken.web.beside import Companion, Parties
@@ -41,29 +42,8 @@ def pairs_in_report(report: str, parties: Parties) -> tuple[Cell, ...]:
     """For each victim and each suspect of a report the link to everything between them."""
     return tuple(
         between(victim, parties.names[victim], suspect, parties.names[suspect])
-        for victim, suspect in pairs_of(report, parties)
+        for victim, suspect in pairs_in(parties.of.get(report, ()), parties.resolved)
     )
-
-
-def pairs_of(report: str, parties: Parties) -> list[tuple[str, str]]:
-    """Each victim with each suspect of a report who is somebody else."""
-    found = parties.of.get(report, ())
-    victims = [party.person for party in found if party.role == "victim"]
-    suspects = [party.person for party in found if party.role == "suspect"]
-    return [
-        (victim, suspect)
-        for victim in victims
-        for suspect in suspects
-        if parties.resolved[victim] != parties.resolved[suspect]
-    ]
-
-
-def unknown_of(report: str, parties: Parties) -> list[tuple[str, str]]:
-    """Each victim of a report with the report itself, which stands for whoever did it; nothing where it names one."""
-    found = parties.of.get(report, ())
-    if any(party.role == "suspect" for party in found):
-        return []
-    return [(party.person, report) for party in found if party.role == "victim"]
 
 
 def list_pairs(pairs: Collection[PairFound]) -> Listing:

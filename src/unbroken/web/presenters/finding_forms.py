@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from unbroken.cases.between import Act
 from unbroken.conduct.course.shapes import Course as Conduct
+from unbroken.conduct.judging import Course
 from unbroken.exchange.exporting.shapes import sentence_of
 from unbroken.record.entries import Draft, Entry, Subject
-from unbroken.vocabulary.behaviours import BEHAVIOURS
 from unbroken.vocabulary.recognition import FINDING_DECISIONS
 from unbroken.web.forms import Checkboxes, Choice, Form, Hidden, Radios, Textarea
 from unbroken.web.forms.choices import choices_of
 from unbroken.web.forms.form import Rule
-from unbroken.web.judging import Course
+from unbroken.web.presenters.findings import say_done
 from unbroken.web.recording.entry_form import FORM_ID, SOURCE
 from unbroken.web.recording.meanwhile import SEEN, version
 from unbroken.web.words import say_day, say_happened
@@ -118,8 +118,7 @@ def _apart(course: Conduct) -> Iterator[Choice]:
 
 
 def _choice_of(act: Act) -> Choice:
-    done = ", ".join(BEHAVIOURS.label(code) for code in act.behaviours) or "An incident"
-    return Choice(act.entry, f"{say_day(act.on)}: {done}")
+    return Choice(act.entry, f"{say_day(act.on)}: {say_done(act)}")
 
 
 def _choice(entry: Entry) -> Choice:

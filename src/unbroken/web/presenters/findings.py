@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from unbroken.cases.between import Act
 from unbroken.conduct.course.measures import Measures, Stretch
 from unbroken.conduct.course.shapes import Course as Conduct
 from unbroken.conduct.course.shapes import Surely
-from unbroken.conduct.course.telling import WOULD_SETTLE, Changing, Judged, Met, Reason
+from unbroken.conduct.course.telling import WOULD_SETTLE, Asked, Changing, Judged, Met, Part, Reason
+from unbroken.conduct.four import AGAINST, QUESTIONS, Answer, Prompt
+from unbroken.conduct.judging import Course
 from unbroken.conduct.recognition import Finding, Rule
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.actors import OBSERVERS
@@ -21,11 +24,10 @@ from unbroken.vocabulary.behaviours import BEHAVIOURS, PLACES, TOLD_TO_STOP
 from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.recognition import FINDING_DECISIONS, FINDINGS
 from unbroken.vocabulary.steps import ESCALATIONS
-from unbroken.web.judging import Course
 from unbroken.web.presenters.listings import Cell, Fact
 from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day
 
-AGAINST = frozenset({"another_matter", "welcome", "once_only"})  # rules that, met, speak against a course of conduct
+IN_THE_TABLE = AGAINST | frozenset(QUESTIONS)  # rules that the table of the four questions shows, and nothing else
 _HEADINGS: Mapping[Finding, str] = {
     Finding.STALKING_4A: "Stalking with fear of violence, or serious alarm or distress, is indicated (s.4A)",
     Finding.STALKING_2A: "Stalking is indicated (s.2A)",
@@ -39,6 +41,15 @@ _WOULD: Mapping[Finding, str] = {
     Finding.HARASSMENT: "harassment would be indicated",
     Finding.NOT_YET: "there would be questions to ask",
     Finding.NONE: "nothing would be indicated",
+}
+_ASKS = {"fixated": "Fixated", "obsessive": "Obsessive", "unwanted": "Unwanted", "repeated": "Repeated"}
+_ANSWERS: Mapping[Answer, str] = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_KNOWN: "Not known"}
+_PROMPTS: Mapping[Prompt, str] = {
+    Prompt.STALKING: "All four are answered yes: by these alone, stalking is to be considered.",
+    Prompt.DOMESTIC: "Unwanted and repeated, between people who are or were partners, or are relatives: by these "
+    "alone, stalking (s.2A) is to be considered.",
+    Prompt.HARASSMENT: "Only unwanted and repeated are answered yes: by these alone, harassment is to be considered.",
+    Prompt.NOTHING_YET: "By these alone nothing can be said yet.",
 }
 ADVISES = "This is advice by written rules over what is recorded. A person decides, and every reason can be opened."
 _ON_WORDS = (
@@ -58,18 +69,50 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class FourRow:
+    """One of the four questions, what it means, its answer, and what answers it: None where nothing does.
+
+    `says` is what answers it with no; a yes is what the question means.
+    """
+
+    name: str
+    means: str
+    answer: str
+    says: str
+    why: Why | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartSection:
+    """What was taken out of a course as one apart: which incidents, by what entry, and what they come to themselves."""
+
+    direction: str
+    title: str
+    href: str
+    reason: str
+    heading: str
+    caution: str
+    incidents: tuple[Cell, ...]
+    four: tuple[FourRow, ...]
+    prompt: str
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingSection:
     """What one person did to another comes to. `decided` is empty where nobody has decided about it."""
 
     direction: str
     heading: str
     caution: str
+    four: tuple[FourRow, ...]
+    prompt: str
     why: tuple[Why, ...]
-    against: tuple[Why, ...]
     missing: tuple[tuple[str, str], ...]
     changing: tuple[str, ...]
     questions: tuple[str, ...]
     facts: tuple[Fact, ...]
+    parts: tuple[PartSection, ...]
     decided: tuple[str, ...]
     decided_href: str
     href: str
@@ -82,19 +125,20 @@ def present_finding(
 ) -> FindingSection:
     """The finding about a course. `names` are those of its people; the entries `without` have no page yet."""
     judged = course.judged
-    met = [(one, _why(one, without)) for one in judged.met]
     address = [course.victim, course.suspect]
     has_parts = not course.is_unknown and bool(judged.course.incidents or judged.course.apart)
     return FindingSection(
         direction=say_direction(course, names),
         heading=_HEADINGS[judged.finding],
-        caution=_ON_WORDS.format(_lower(_HEADINGS[judged.recorded_finding])) if judged.rests_on_words else "",
-        why=tuple(why for one, why in met if one.rule.name not in AGAINST),
-        against=tuple(why for one, why in met if one.rule.name in AGAINST),
+        caution=_caution(judged),
+        four=_four_of(judged, without),
+        prompt=_PROMPTS[judged.prompt],
+        why=_others(judged, without),
         missing=tuple(_not_met(judged.recognised.not_met)),
         changing=tuple(_say_changing(one) for one in judged.changing),
         questions=judged.recognised.questions,
         facts=tuple(_facts(judged, course.entries)),
+        parts=tuple(_part(one, say_direction(course, names), without) for one in judged.parts),
         decided=tuple(_decided(course)),
         decided_href=reverse("entry", args=[course.decided.entry.id]) if course.decided else "",
         href=decide_address(course),
@@ -135,6 +179,55 @@ def say_finding(finding: Finding) -> str:
     return _HEADINGS[finding]
 
 
+def _part(part: Part, direction: str, without: frozenset[str]) -> PartSection:
+    judged, apart = part.judged, part.apart
+    return PartSection(
+        direction=f"{direction}, taken out on {say_day(apart.on)}",
+        title=f"{say_count(len(apart.incidents), 'incident')} taken out as a course apart on {say_day(apart.on)}",
+        href=reverse("entry", args=[apart.entry]),
+        reason=apart.reason,
+        heading=_HEADINGS[judged.finding],
+        caution=_caution(judged),
+        incidents=tuple(
+            Cell(f"{say_day(one.act.on)}: {say_done(one.act)}", reverse("entry", args=[one.act.entry]))
+            for one in apart.incidents
+        ),
+        four=_four_of(judged, without),
+        prompt=_PROMPTS[judged.prompt],
+        why=_others(judged, without),
+    )
+
+
+def say_done(act: Act) -> str:
+    """What was done in an incident, by its behaviours."""
+    return ", ".join(BEHAVIOURS.label(code) for code in act.behaviours) or "An incident"
+
+
+def _caution(judged: Judged) -> str:
+    return _ON_WORDS.format(_lower(_HEADINGS[judged.recorded_finding])) if judged.rests_on_words else ""
+
+
+def _four_of(judged: Judged, without: frozenset[str]) -> tuple[FourRow, ...]:
+    return tuple(_four(one, without) for one in judged.four)
+
+
+def _others(judged: Judged, without: frozenset[str]) -> tuple[Why, ...]:
+    """The rules met that are not in the table of the four questions."""
+    return tuple(_why(one, without) for one in judged.met if one.rule.name not in IN_THE_TABLE)
+
+
+def _four(asked: Asked, without: frozenset[str]) -> FourRow:
+    says = asked.by.rule.says if asked.by and asked.answer is Answer.NO else ""
+    why = _why(asked.by, without) if asked.by else None
+    return FourRow(_ASKS[asked.question.name], asked.question.says, _ANSWERS[asked.answer], says, why)
+
+
+def say_four(judged: Judged) -> str:
+    """The four answers in a line."""
+    answers = (f"{_ASKS[one.question.name].lower()}: {_ANSWERS[one.answer].lower()}" for one in judged.four)
+    return f"{'; '.join(answers).capitalize()}."
+
+
 def _why(met: Met, without: frozenset[str]) -> Why:
     more = f"and {say_count(met.more, 'more entry', 'more entries')}" if met.more else ""
     return Why(met.rule.says, met.rule.reference, tuple(_reason(one, without) for one in met.reasons), more)
@@ -148,7 +241,7 @@ def _reason(reason: Reason, without: frozenset[str]) -> Cell:
 
 
 def _not_met(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
-    return ((rule.says, rule.reference) for rule in rules if rule.name not in AGAINST)
+    return ((rule.says, rule.reference) for rule in rules if rule.name not in IN_THE_TABLE)
 
 
 def _say_changing(change: Changing) -> str:
@@ -191,10 +284,6 @@ def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
     yield Fact("Bursts and gaps", _rhythm(found))
     yield Fact("Getting worse, by the dates", _escalation(found), note="What was recorded late may only seem so.")
     yield Fact("Getting worse, as was said", _views(entries) or "Nobody's view is recorded")
-    if judged.course.apart:
-        yield Fact("Taken out as a course apart", "; ".join(
-            f"{say_count(len(one.incidents), 'incident')} on {say_day(one.on)}: {one.reason}"
-            for one in judged.course.apart))  # fmt: skip
 
 
 def _surely(course: Conduct) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from math import log2
 
 from django.urls import reverse
 from markupsafe import Markup
@@ -13,7 +12,7 @@ from unbroken.cases.models import ReportRow
 from unbroken.cases.references import name_report
 from unbroken.exchange.exporting.swimlanes import BLACK, BLUE, RED, TEAL, WHITE
 from unbroken.people.fold import SAME, Link, Person
-from unbroken.people.graph import MOST, Bond, Graph, Token, weakest_of
+from unbroken.people.graph import MOST, Bond, Graph, Token, bonds_of, weakest_of
 from unbroken.people.linkage.crowds import CROWDS
 from unbroken.people.resolved import Waiting
 from unbroken.vocabulary.agencies import say_agency
@@ -70,26 +69,6 @@ class _Called:
     agencies: Mapping[str, str]
     reports: Mapping[str, str]
     used: Mapping[Token, str]
-
-
-def bonds_of(people: Mapping[str, Person]) -> list[Bond]:
-    """The links among these people that hold them to be one, each once. A model's has a weight."""
-    found: dict[tuple[str, str], Bond] = {}
-    for person in people.values():
-        for link in person.links:
-            if link.verdict == SAME and link.person in people:
-                one, other = sorted((person.object, link.person))
-                found[one, other] = Bond(one, other, _weight(link), link.entry)
-    return sorted(found.values(), key=lambda bond: (bond.one, bond.other))
-
-
-def _weight(link: Link) -> float | None:
-    """The weight of a model's link; some that came from elsewhere give only the probability."""
-    if link.by_person:
-        return None
-    if link.weight is None and link.score is not None:
-        return log2(max(link.score, 1e-12) / max(1 - link.score, 1e-12))
-    return link.weight or 0.0
 
 
 def say_weakest(bonds: list[Bond], names: Mapping[str, str]) -> str:

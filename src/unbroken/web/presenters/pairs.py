@@ -19,8 +19,10 @@ from unbroken.cases.fold.shapes import Report
 from unbroken.cases.models import ReportRow
 from unbroken.cases.references import name_report
 from unbroken.cases.stages import STAGES
+from unbroken.conduct.pair_reading import PairReading
 from unbroken.exchange.exporting.journey import Journey, read_journey, read_withheld
 from unbroken.people.fold import Person
+from unbroken.people.graph import Bond
 from unbroken.people.whose import holders
 from unbroken.record.entries import Entry
 from unbroken.safety.fold import Order
@@ -30,13 +32,13 @@ from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.people import RELATIONSHIPS, ROLES_HERE
 from unbroken.web.addresses import page_of, trail
 from unbroken.web.asked import Reader, Wrongs
-from unbroken.web.pair_reading import PairReading
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.paging import page_count, paging
 from unbroken.web.presenters.pair_contacts import Counted, count_by_identifier, list_contacts, say_direction
 from unbroken.web.presenters.pair_picture import Picture, Span, draw_pair
 from unbroken.web.presenters.report_lists import list_orders
+from unbroken.web.presenters.waterfall import say_bits, say_percent
 from unbroken.web.words import NOT_RECORDED, say_count, say_day
 
 SIZE = 100
@@ -132,13 +134,17 @@ def stood(report: Report) -> Stood:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a page of a pair is made of: the reading, how its reports stand, its orders, and names by side."""
+    """What a page of a pair is made of: the reading, how its reports stand, its orders, and names by side.
+
+    `held_by` is of an incident, by the side that did it and its entry, the weakest link that holds it to the course.
+    """
 
     reading: PairReading
     rows: Mapping[str, Stood]
     orders: Sequence[Order]
     names: Mapping[str, str] = field(default_factory=dict)
     journey: Journey | None = None
+    held_by: Mapping[tuple[str, str], Bond] = field(default_factory=dict)
 
     @property
     def people(self) -> Mapping[str, Sequence[Person]]:
@@ -327,9 +333,37 @@ def _span(order: Order) -> Span | None:
 def _list_incidents(given: Given, page: int) -> Listing:
     acts = given.reading.between.acts
     number = min(page, page_count(len(acts), SIZE))
-    rows = (_incident(given, act) for act in acts[(number - 1) * SIZE : number * SIZE])
+    shown = acts[(number - 1) * SIZE : number * SIZE]
+    head: tuple[str, ...] = ("When", "What was done", "Direction", "Report")
+    rows = [_incident(given, act) for act in shown]
+    held = [given.held_by.get((act.by, act.entry)) for act in shown]
+    if any(held):
+        head = (*head, "The weakest link it rests on")
+        rows = [(*row, _say_held(given, bond)) for row, bond in zip(rows, held, strict=True)]
     empty = "No incident between them is recorded. Each appears here when it is recorded in a report, whichever it is."
-    return listing("Incidents between them", ("When", "What was done", "Direction", "Report"), rows, empty=empty)
+    return listing("Incidents between them", head, rows, empty=empty)
+
+
+def _say_held(given: Given, bond: Bond | None) -> Cell:
+    """The weakest link that holds an incident where who somebody is rests on links, with the way to where it is."""
+    if bond is None:
+        return Cell("None shown")
+    both = f"{_describe(given, bond.one)} and {_describe(given, bond.other)}"
+    if bond.weight is None:
+        return Cell(
+            "Because somebody decided it", reverse("person_links", args=[bond.one]), f"That {both} are one person."
+        )
+    sure = f"The model was {say_percent(bond.weight)} sure"
+    return Cell(sure, reverse("person_links", args=[bond.one]),
+                f"That {both} are one person ({say_bits(bond.weight)} bits).")  # fmt: skip
+
+
+def _describe(given: Given, person: str) -> str:
+    """A description by its name and its reference: those that are linked often have one name."""
+    people = (one for side in given.people.values() for one in side)
+    name = next((one.display_name for one in people if one.object == person), "")
+    reference = person.partition(":")[2]
+    return f"{name} ({reference})" if name else reference
 
 
 def _incident(given: Given, act: Act) -> tuple[Cell | str, ...]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
-from unbroken.access.policy import Permission, may
+from unbroken.access.policy import Permission, may, may_record
 from unbroken.access.reading import read_entry
 from unbroken.access.writing import judge
 from unbroken.exchange.exporting.details import details_of
@@ -28,6 +28,7 @@ from unbroken.record.kinds import REGISTER
 from unbroken.record.queries import amendments_of
 from unbroken.record.sql import one_writer
 from unbroken.vocabulary.disclosure import ERASURE_GROUNDS
+from unbroken.web.addresses import address_if_any
 from unbroken.web.forms import Checkboxes, Choice, Field, Filled, Form, Hidden, Select, Text, Textarea, choices_of
 from unbroken.web.recording import amending
 from unbroken.web.recording.amending import SEEN, WHY, Said
@@ -36,6 +37,14 @@ from unbroken.web.recording.entry_form import FORM_ID, is_form_id, show_refused
 from unbroken.web.recording.entry_views import record
 from unbroken.web.recording.matter import open_matter
 from unbroken.web.recording.subjects import corrected_about
+from unbroken.web.recording.suggested import (
+    SHOWN,
+    not_looked_at,
+    not_shown,
+    suggest_for_correction,
+    words_corrected,
+)
+from unbroken.web.recording.suggesting import Suggestions
 from unbroken.web.words import say_happened, say_time
 
 _STAYS = "The entry as it was stays on the record."
@@ -58,7 +67,8 @@ class _Overtaken(Exception):
 class Target:
     """The entry to be amended, with everything that amends it, as the reader sees it.
 
-    `whom` are the questions who it is about, `names` what those it could be about are called.
+    `whom` are the questions who it is about, `names` what those it could be about are called, `told` the behaviours
+    that incidents of its report tell.
     """
 
     entry: Entry
@@ -66,6 +76,7 @@ class Target:
     version: str
     whom: tuple[Field, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
     @property
     def item(self) -> Effective | None:
@@ -120,14 +131,16 @@ def _with_whom(request: HttpRequest, target: Target, item: Effective) -> Target:
     matter = open_matter(request, report)
     whom = corrected_about(REGISTER[item.entry.kind], item.entry.subjects, matter)
     known = (*matter.everybody, *(one for group in matter.others.values() for one in group))
-    return replace(target, whom=whom, names={one.object: one.text for one in known})
+    incidents = (one for one in matter.entries if one.kind == "incident.recorded")
+    told = frozenset(code for one in incidents for code in one.get("behaviours") or ())
+    return replace(target, whom=whom, names={one.object: one.text for one in known}, told=told)
 
 
 def _correct(request: HttpRequest, target: Target, item: Effective) -> HttpResponse:
     raw, do = raw_of(request.POST), request.POST.get("do", "")
     more = do.removeprefix("add-") if do.startswith("add-") else ""
     asked = amending.correction_form(item, raw, today=timezone.localdate(), more=more, whom=target.whom)
-    if more or do == "edit":
+    if more or do in ("edit", "look"):
         return _edit(request, target, asked, asked.show(raw))
     filled = asked.read(raw)
     if not is_form_id(raw):
@@ -136,6 +149,9 @@ def _correct(request: HttpRequest, target: Target, item: Effective) -> HttpRespo
         filled = _checked(target, item, filled)
     if not filled.ok:
         return _edit(request, target, asked, filled)
+    if not_shown(_suggestions(target, filled), raw) and not _is_recorded(target, raw):
+        text, href = not_looked_at(target.entry.kind)
+        return _edit(request, target, asked, filled, first=({"text": text, "href": href},))
     said = amending.answered(item, filled.values)
     if raw.get(SEEN) != [target.version] and not _is_recorded(target, raw):
         return _clash(request, target, item, said, raw)
@@ -207,9 +223,34 @@ def _again(request: HttpRequest, target: Target, kind: str, asked: Asked, filled
     return _ask_why(request, target, filled) if kind == "entry.withdrawn" else _ask_erasure(request, target, filled)
 
 
-def _edit(request: HttpRequest, target: Target, asked: Asked, filled: Filled) -> HttpResponse:
-    context = {"target": target, "form": filled, "blocks": asked.blocks}
-    return render(request, "recording/correct.html", context, status=200 if filled.ok else 422)
+def _edit(
+    request: HttpRequest, target: Target, asked: Asked, filled: Filled, *, first: Sequence[dict[str, str]] = ()
+) -> HttpResponse:
+    suggestions = _suggestions(target, filled)
+    context = {
+        "target": target,
+        "form": filled,
+        "blocks": asked.blocks,
+        "errors": [*first, *filled.errors],
+        "suggestions": suggestions,
+        "read_here": words_corrected(target.entry.kind),
+        "shown": [(SHOWN, code) for code in suggestions.codes],
+        "add_href": _add_incident(request, target) if suggestions.codes else "",
+    }
+    return render(request, "recording/correct.html", context, status=422 if first or not filled.ok else 200)
+
+
+def _add_incident(request: HttpRequest, target: Target) -> str:
+    """Where an incident is added to the report whose account is corrected; "" where it is another entry."""
+    user = signed_in(request)
+    report = next((one.object for one in target.entry.subjects if one.role == "report"), "")
+    is_asked = target.entry.kind == "report.made" and may_record(user, "incident.recorded", user.agency)
+    return address_if_any("incident_add", report) if report and is_asked else ""
+
+
+def _suggestions(target: Target, filled: Filled) -> Suggestions:
+    """What the words typed so far may say beyond what is answered, or stands in incidents of the report."""
+    return suggest_for_correction(target.entry.kind, filled, taken=target.told)
 
 
 def _show_check(request: HttpRequest, target: Target, item: Effective, said: Said, raw: Raw) -> HttpResponse:

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from unbroken import flow
 from unbroken.access.models import User
+from unbroken.conduct.judging import course_between
 from unbroken.record.errors import Refused
-from unbroken.web.judging import course_between
 from unbroken.web.models import BegunForm
 from unbroken.web.presenters.findings import FindingSection, present_finding
 from unbroken.web.recording.report_plan import Names, Told, plan

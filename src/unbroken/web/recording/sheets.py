@@ -72,6 +72,7 @@ class Sheet:
 
 # The first blames the victim and does not say what happened. As for the second: whoever closes a report knows why.
 _NO_REASONS = frozenset({"victim_not_cooperating", "unknown"})
+_NO_CRIME = CLOSURE_REASONS.in_group("not_crime")
 _ALLOCATED_TO = ("officer", "team", "stalking_lead")
 
 
@@ -85,6 +86,12 @@ def _outcome_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
     """A report is closed with an outcome, or with the reason why there is none."""
     if not values.get("outcome") and not values.get("no_outcome_because"):
         yield "outcome", "Select the outcome, or say why there is none"
+
+
+def _why_no_crime(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A report is closed as no crime or no stalking with the reason in words (RCG-09)."""
+    if _NO_CRIME.intersection(values.get("reasons") or ()) and not values.get("explanation"):
+        yield "explanation", "Enter why it is not thought to be a crime, stalking or a course of conduct"
 
 
 def _risk_or_why_none(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -303,7 +310,24 @@ _ALL = (
         when="When was it closed?",
         history=("investigation.closed", "investigation.reopened"),
         after="Tell the victim why, and of the right to a review, in the way that is safe.",
-        rules=(_outcome_or_why_none,),
+        rules=(_outcome_or_why_none, _why_no_crime),
+    ),
+    Sheet(
+        "nocrime.stated",
+        "Record that it was said to be no crime or no stalking",
+        "It closes no report and changes no class: each is a step of its own. Supervisors see it beside what the "
+        "report adds up to.",
+        asks=(
+            Ask("statement", "What was it said not to be?", called="what it was said not to be", widget=Radios),
+            Ask("officer", "Which officer said so?", called="the officer who said so"),
+            Ask("reason", "Why?", called="why",
+                hint="What it rests on. Not whether the victim was believed, or calm, or wants a prosecution."),
+            Ask("supervisor", "Which supervisor agreed?", called="the supervisor who agreed",
+                hint="Somebody other than the officer who said so."),
+        ),
+        when="When was it said?",
+        history=("nocrime.stated", "incident.recorded", "finding.decided"),
+        after="Read it beside what the report adds up to.",
     ),
     Sheet("suspect.interviewed", asks=(Ask("accounts", alone=("unknown",)),)),
     Sheet(

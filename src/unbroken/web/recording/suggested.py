@@ -166,6 +166,38 @@ def suggest_for_entry(kind: str, filled: Filled) -> Suggestions:
     return suggest(read_all(texts), raw=raw, asked=raw.keys())
 
 
+_ACCOUNT, _ACCOUNTS_KIND = "narrative", "report.made"
+NOT_IN_AN_INCIDENT = (
+    "The account may tell of something that stands in no incident. Look at it, and go on if there is nothing to add"
+)
+
+
+def suggest_for_correction(kind: str, filled: Filled, *, taken: Collection[str]) -> Suggestions:
+    """What the words typed into the correction of an entry may say beyond what is answered there.
+
+    The account of a report asks for no behaviours: what it tells is shown beside it, without those that are `taken`,
+    which stand in incidents of the report.
+    """
+    if kind != _ACCOUNTS_KIND:
+        return suggest_for_entry(kind, filled)
+    text = filled.typed.get(_ACCOUNT, "")
+    readings = read_all([Source(text, kind, _HERE)] if isinstance(text, str) else [])
+    told = suggest(readings, raw={}, asked={BEHAVIOUR}, taken=taken).behaviours
+    return Suggestions(told, {_ACCOUNT: told} if told else {}, readings.is_cut)
+
+
+def words_corrected(kind: str) -> str:
+    """The question of the correction of this kind whose words are read; "" where none are."""
+    return _ACCOUNT if kind == _ACCOUNTS_KIND else words_of(kind)
+
+
+def not_looked_at(kind: str) -> tuple[str, str]:
+    """What is said where suggestions were not shown yet, and where on the page they stand."""
+    if kind == _ACCOUNTS_KIND:
+        return NOT_IN_AN_INCIDENT, f"#{_ACCOUNT}"
+    return NOT_LOOKED_AT, "#suggested"
+
+
 def words_of(kind: str) -> str:
     """The question of this kind whose words are read; "" where none are."""
     return _READ_OF.get(kind, "")

@@ -33,6 +33,7 @@ urlpatterns = [
     _form("contact", "contact_add", "contact.made"),
     _form("withdrawal", "victim_withdrew", "victim.withdrew"),
     _form("closing", "report_close", "investigation.closed"),
+    _form("no-crime", "nocrime_add", "nocrime.stated"),
     _form("relationship", "relationship_add", "relationship.stated"),
     _form("charge", "charge_add", "charge.laid"),
     _form("hearing", "hearing_add", "hearing.listed"),

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 from unbroken.access.gate import consult, refuse_closed, requires, signed_in
 from unbroken.access.models import User
 from unbroken.access.policy import Permission
+from unbroken.conduct.judging import Course, course_between, unnamed_toward
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Conflict, Refused
 from unbroken.record.ids import new_id
 from unbroken.web.addresses import trail
 from unbroken.web.forms import Filled, Form
-from unbroken.web.judging import Course, course_between, unnamed_toward
 from unbroken.web.presenters.finding_forms import (
     decision_draft,
     decision_form,

@@ -11,11 +11,11 @@ from unbroken.access.policy import Permission
 from unbroken.cases.queries import reports_by_name
 from unbroken.people import lookup
 from unbroken.people.comparing import comparable_of
-from unbroken.people.graph import lay_out
+from unbroken.people.graph import bonds_of, lay_out
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.likeness import crowds_as_seen
 from unbroken.web.person_reading import read_about
-from unbroken.web.presenters.links import bonds_of, present_links
+from unbroken.web.presenters.links import present_links
 from unbroken.web.presenters.people import know, name_of, say_notice
 from unbroken.web.visible import limits_of, names_for
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,14 +18,14 @@ from unbroken.access.policy import Permission, may, may_record
 from unbroken.access.reading import read_entries
 from unbroken.cases.fold.shapes import Report
 from unbroken.cases.queries import reports_by_name
+from unbroken.conduct.judging import courses_of
+from unbroken.conduct.pair_reading import RESTRICTED, PairReading, Refusal, read_pair
 from unbroken.record.amend import standing
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known, with_amended
 from unbroken.record.queries import entries_about
 from unbroken.web.actions import Action, actions_on_person
 from unbroken.web.errors import NotUnderstood
-from unbroken.web.judging import courses_of
-from unbroken.web.pair_reading import PairReading, Refusal, read_pair
 from unbroken.web.presenters.cases import fold_reports
 from unbroken.web.presenters.findings import ADVISES, present_finding
 from unbroken.web.presenters.pair_contacts import contacts_csv
@@ -42,8 +43,6 @@ from unbroken.web.presenters.pairs import (
 from unbroken.web.visible import orders_for
 from unbroken.web.words import say_count, say_time
 
-_RESTRICTED = "One of the two is named only in a restricted report. Ask a supervisor or a specialist reviewer."
-
 
 @require_safe
 @requires(Permission.SEE_JOURNEYS, consults="what lies between two people")
@@ -54,7 +53,9 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     user = signed_in(request)
-    given = _give(request, found)
+    courses = courses_of(found)
+    held = {(course.judged.course.by, entry): bond for course in courses for entry, bond in course.held_by.items()}
+    given = replace(_give(request, found), held_by=held)
     asked = asked.beyond(asked.page, last=last_page(given))
     page = present_pair(given, asked=asked, today=timezone.localdate(), may_export=bool(may(user, Permission.EXPORT)))
     called = {people[0].object: given.names[side] for side, people in given.people.items()}
@@ -63,7 +64,7 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "asked": asked,
         "actions": _actions(user, given),
         "advises": ADVISES,
-        "findings": [present_finding(course, called) for course in courses_of(found)],
+        "findings": [present_finding(course, called) for course in courses],
         "decides": not asked.known and bool(may_record(user, "finding.decided", user.agency)),
         "parts": not asked.known and bool(may_record(user, "course.split", user.agency)),
     }
@@ -119,7 +120,7 @@ def _read(request: HttpRequest, one: str, other: str, asked: PairAsked) -> PairR
         if found.is_one_person:
             return redirect("person", one)
         closed = refuse_closed(request, one, other)
-        raise NotAllowed(_RESTRICTED) if found.restricted else closed
+        raise NotAllowed(RESTRICTED) if found.restricted else closed
     address = tuple(sorted((one, other))) if asked.known else found.address
     if (one, other) != address and request.resolver_match:
         return redirect(reverse(request.resolver_match.view_name, args=address) + asked.known_only)

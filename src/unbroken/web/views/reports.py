@@ -15,6 +15,8 @@ from unbroken.access.models import User
 from unbroken.access.policy import Permission, may_record
 from unbroken.access.reading import Reading, read_report
 from unbroken.cases.queries import Wanted, count_by, list_reports, reports_by_name
+from unbroken.conduct.judging import courses_between, pairs_in, unknown_in
+from unbroken.conduct.nocrime import statements_in
 from unbroken.conduct.wording.queries import words_in
 from unbroken.record.errors import NotAllowed
 from unbroken.record.journey import as_known
@@ -22,9 +24,10 @@ from unbroken.web.actions import actions_on_report
 from unbroken.web.asked import read_timeline_asked
 from unbroken.web.beside import Parties, parties_for
 from unbroken.web.desks.desk import gather
-from unbroken.web.judging import courses_between
-from unbroken.web.presenters.companions import pairs_in_report, pairs_of, unknown_of
+from unbroken.web.presenters.companions import pairs_in_report
 from unbroken.web.presenters.findings import ADVISES, FindingSection, present_finding
+from unbroken.web.presenters.listings import Cell
+from unbroken.web.presenters.nocrime import present_statements
 from unbroken.web.presenters.report_listing import SIZE, present_reports, read_reports_asked
 from unbroken.web.presenters.reports import objects_named, present_report
 from unbroken.web.presenters.risk import OfVictim, RiskSection, present_risk
@@ -100,6 +103,7 @@ def report(request: HttpRequest, report: str) -> HttpResponse:
         "pairs": pairs_in_report(report, parties) if parties else (),
         "findings": findings,
         "advises": ADVISES,
+        "statements": _statements(reading),
         "decides": bool(may_record(user, "finding.decided", user.agency)),
         "twice": twice,
         "risk": _risk(user, report, reading, names),
@@ -114,10 +118,16 @@ def _findings(request: HttpRequest, report: str, parties: Parties) -> list[Findi
     Of a report that names nobody as suspect, what it tells by itself.
     """
     user = signed_in(request)
-    courses = courses_between(user, pairs_of(report, parties) or unknown_of(report, parties))
+    named = parties.of.get(report, ())
+    courses = courses_between(user, pairs_in(named, parties.resolved) or unknown_in(report, named))
     consult(request, frozenset().union(*(course.objects for course in courses)))
     names = names_for(limits_of(user), frozenset().union(*(course.people for course in courses)))
     return [present_finding(course, names) for course in courses]
+
+
+def _statements(reading: Reading) -> tuple[Cell, ...]:
+    """That it was said to be no crime or no stalking, to be read beside what it adds up to."""
+    return present_statements(statements_in(one.entry for one in reading.effective() if one.withdrawn is None))
 
 
 def _words(user: User, report: str, reading: Reading) -> tuple[Words, ...]:

@@ -21,7 +21,7 @@ from unbroken.flow import take_in
 from unbroken.record.entries import Draft
 from unbroken.vocabulary.agencies import say_agency
 
-SEARCH = "/search/"
+SEARCH, SIGNS = "/search/", "/review/recognition/"
 
 
 def queries(read: Read, path: str, role: str = "supervisor", **query: str) -> int:
@@ -308,20 +308,24 @@ class TestTheDesk:
         assert len(rows_of(read("/reports/", whose="agency", flag="impact_absent"), "Reports")) == 1
 
     @pytest.mark.demand("REC-03")
-    def test_of_a_reviewer_says_why_each_pair_is_there(self, read: Read) -> None:
+    def test_of_a_reviewer_leads_to_pairs_with_signs_and_says_why_each_is_there(self, read: Read) -> None:
         again = draft("report.made", {"channel": "phone", "reported_by": "victim"}, "report:again", "person:ada-000",
                       ("suspect", "person:him-0"), happened="2024-03-09")  # fmt: skip
         take_in([*many(1), again], by="tests")
-        [row] = rows_of(read("/", role="specialist_reviewer"), "Pairs")
-        assert row[0] == "Ada 000"
-        assert row[3] == "2 reports about the same two people 2 incidents recorded"
+        home = read("/", role="specialist_reviewer")
+        assert "1 other pair has signs of a course of conduct" in text_of(home)
+        assert "/review/recognition/" in links_of(home)
+        [row] = rows_of(read(SIGNS, role="specialist_reviewer", show="signs"), "Signs, not yet indicated")
+        assert row[0] == "Ada 000 and him-0"
+        assert row[2].startswith("2 reports about the same two people 2 incidents recorded")
 
     def test_of_a_reviewer_leaves_out_what_is_held_to_be_stalking(self, read: Read) -> None:
         known = {"offence": "stalking_2a", "stage": "final", "reason": "course_of_conduct_found"}
         take_in(
             [*many(1), draft("report.classified", known, ("report", "report:many-0"), happened="2024-03-20")], by="t"
         )
-        assert rows_of(read("/", role="specialist_reviewer"), "Pairs") == []
+        assert rows_of(read(SIGNS, role="specialist_reviewer", show="signs"), "Signs, not yet indicated") == []
+        assert "0 other pairs have signs" in text_of(read("/", role="specialist_reviewer"))
 
     def test_of_an_advocate_has_clients_and_their_hearings(self, read: Read) -> None:
         take_in(many(1), by="tests")

@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 
 from tests.integration.web.recording.conftest import ANSWERS, errors_in, form_id_in
+from tests.integration.web.recording.test_amending import typed_in
 from unbroken.record.queries import count, entries_about
 from unbroken.web.models import BegunForm
-from unbroken.web.recording.suggested import NOT_LOOKED_AT
+from unbroken.web.recording.suggested import NOT_IN_AN_INCIDENT, NOT_LOOKED_AT
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +202,61 @@ def test_with_something_wrong_the_suggestions_stand_there_too(incident):
     wrong = incident({"narrative": WATCHED})
     assert ("#behaviours", "Select what was done") in errors_in(wrong)
     assert boxes_in(wrong, "behaviours") == [("following_surveillance", False)]
+
+
+class TestCorrecting:
+    """The words of an entry that is corrected are read as those of a new one: offered, and never ticked."""
+
+    @staticmethod
+    def entry_of(report: str, kind: str):
+        return next(one for one in entries_about([f"report:{report}"]) if one.kind == kind)
+
+    def correct(self, client, report: str, kind: str, **changes: list[str]):
+        path = f"/entries/{self.entry_of(report, kind).id}/correct/"
+        typed = typed_in(client.get(path))
+        return path, client.post(path, {**typed, "amendment_why": ["She said more."], **changes})
+
+    def test_new_words_of_an_incident_offer_what_they_tell_once_and_tick_nothing(self, client, report):
+        path, stopped = self.correct(client, report, "incident.recorded", narrative=[WATCHED])
+        assert stopped.status_code == 422
+        assert errors_in(stopped) == [("#suggested", NOT_LOOKED_AT)]
+        assert boxes_in(stopped, "behaviours") == [("following_surveillance", False)]
+        assert "Add: Following, watching or loitering" in text_of(stopped)
+        check = client.post(path, typed_in(stopped))
+        assert "Check the correction" in text_of(check)
+        client.post(path, {**typed_in(check), "do": "record"})
+        corrected = next(one for one in entries_about([f"report:{report}"]) if one.kind == "entry.corrected")
+        assert corrected.body["body"]["behaviours"] == ["calls_texts"]
+
+    def test_what_is_ticked_goes_into_the_correction(self, client, report):
+        path, stopped = self.correct(client, report, "incident.recorded", narrative=[WATCHED])
+        typed = typed_in(stopped)
+        check = client.post(path, {**typed, "behaviours": [*typed["behaviours"], "following_surveillance"]})
+        client.post(path, {**typed_in(check), "do": "record"})
+        corrected = next(one for one in entries_about([f"report:{report}"]) if one.kind == "entry.corrected")
+        assert corrected.body["body"]["behaviours"] == ["calls_texts", "following_surveillance"]
+
+    def test_words_that_stood_there_stop_nobody_who_corrects_something_else(self, client, client_as, filled):
+        typed = {**ANSWERS["incident-1"], "narrative": WATCHED}
+        begun = filled(client_as("officer"), incident_1=typed)
+        client.post(at(begun, "check"))
+        page = client.get(f"/entries/{self.entry_of(begun, 'incident.recorded').id}/correct/")
+        assert boxes_in(page, "behaviours") == [("following_surveillance", False)]
+        _, check = self.correct(client, begun, "incident.recorded", times=["12"])
+        assert "Check the correction" in text_of(check)
+
+    def test_the_words_are_read_when_somebody_asks(self, client, report):
+        _, looked = self.correct(client, report, "impact.recorded", words=["I am scared."], effects=[], do=["look"])
+        assert looked.status_code == 200
+        assert "The victim may be afraid: “I am scared.” (what is typed here)" in text_of(looked)
+
+    def test_what_the_account_tells_and_no_incident_does_stands_beside_it(self, client, report):
+        path, stopped = self.correct(client, report, "report.made", narrative=[f"He rang her. {WATCHED}"])
+        assert stopped.status_code == 422
+        assert errors_in(stopped) == [("#narrative", NOT_IN_AN_INCIDENT)]
+        said = text_of(stopped)
+        assert "Following, watching or loitering: “He sat outside in his car all night.”" in said
+        assert "Calls or texts:" not in said
+        assert f'href="/reports/{report}/incident/"' in stopped.content.decode()
+        check = client.post(path, typed_in(stopped))
+        assert "Check the correction" in text_of(check)

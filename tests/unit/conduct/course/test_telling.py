@@ -158,6 +158,36 @@ class TestDecidedByPeople:
         assert back.course.incidents[0].surely is Surely.JOINED
 
     @pytest.mark.demand("RCG-01")
+    def test_what_is_split_off_is_judged_by_itself_by_the_same_rules(self) -> None:
+        old = [incident("2019-03-01", "attends_home"), incident("2019-03-05", "attends_home", told=["blocked"])]
+        new = incident("2024-03-05")
+        split = about(
+            "course.split", {"incidents": [one.id for one in old], "reason": "Dealt with then."}, "2024-04-01"
+        )
+        whole = judged(made(), *old, new, split)
+        (part,) = whole.parts
+        assert (whole.finding, part.judged.finding) == (Finding.NOT_YET, Finding.STALKING_2A)
+        assert part.judged.measures.incidents == 2
+        assert {one.entry for met in part.judged.met for one in met.reasons} <= {one.id for one in old}
+        alone = judged(made(), *old)
+        assert [one.rule for one in part.judged.met] == [one.rule for one in alone.met]
+        assert part.judged.parts == ()
+
+    @pytest.mark.demand("RCG-01")
+    def test_of_a_part_only_its_own_reports_tell_and_what_is_in_none(self) -> None:
+        old = entry("incident.recorded", {"behaviours": ["attends_home"]}, "report:r0", *BOTH, happened="2019-03-01")
+        first = entry("report.made", MADE, "report:r0", *BOTH, happened="2019-03-02")
+        split = about("course.split", {"incidents": [old.id], "reason": "Dealt with then."}, "2024-04-01")
+        course = (first, made(), old, incident("2024-03-05"), split)
+        moved = about("impact.recorded", {"effects": ["moved_home"]})
+        (part,) = judged(*course, moved).parts
+        assert part.judged.course.reports == ("report:r0",)
+        assert not part.judged.told.account.tells("change_of_routine")
+        stated = entry("relationship.stated", {"relationship": "ex_partner", "stated_by": "victim"}, *BOTH)
+        (part,) = judged(*course, stated).parts
+        assert part.judged.told.account.tells("relationship_ended")
+
+    @pytest.mark.demand("RCG-01")
     def test_an_incident_of_which_nobody_is_named_belongs_when_a_person_says_so(self) -> None:
         unknown = entry("incident.recorded", {"behaviours": ["property_damage"]}, "report:r9", ("victim", HER),
                         happened="2024-03-02")  # fmt: skip
@@ -180,3 +210,42 @@ def _decided(entries: Sequence[Entry]) -> bool:
     found, decision = judge_both(TWO, between_two(TWO, ordered, nobodys), ordered, {})[OTHER]
     assert decision is not None
     return decision.covers(found)
+
+
+@pytest.mark.demand("RCG-02")
+class TestFour:
+    def test_each_answer_has_the_entries_that_it_rests_on(self) -> None:
+        first = incident("2024-03-01", "following_surveillance", told=["asked_to_stop"])
+        second = incident("2024-03-05", "following_surveillance")
+        found = {one.question.name: one for one in judged(made(), first, second).four}
+        assert {name: one.answer.value for name, one in found.items()} == {
+            "fixated": "yes", "obsessive": "not_known", "unwanted": "yes", "repeated": "yes"
+        }  # fmt: skip
+        rests_on = {name: {reason.entry for reason in one.by.reasons} for name, one in found.items() if one.by}
+        assert rests_on == {name: {first.id, second.id} for name in ("fixated", "unwanted", "repeated")}
+        assert found["obsessive"].by is None
+
+    def test_a_no_rests_on_the_words_that_say_so(self) -> None:
+        report = made()
+        said = [Said("calls_texts", 0, 6, "called"), Said("nothing_else", 10, 30, "the only time")]
+        found = {one.question.name: one for one in judged(report, readings={report.id: said}).four}
+        assert (found["repeated"].answer, found["fixated"].answer) == ("no", "not_known")
+        assert found["repeated"].by is not None
+        assert [(one.entry, one.words) for one in found["repeated"].by.reasons] == [(report.id, "the only time")]
+
+    @pytest.mark.parametrize(
+        ("relationship", "prompts"),
+        [
+            ("stranger", "harassment"),
+            ("family", "domestic"),
+            ("current_partner", "domestic"),
+            ("ex_partner", "domestic"),
+        ],
+    )
+    def test_only_unwanted_and_repeated_is_harassment_unless_it_is_domestic(
+        self, relationship: str, prompts: str
+    ) -> None:
+        course = [made(), incident("2024-03-01"), incident("2024-03-05")]
+        feared = about("impact.recorded", {"effects": ["fear"]})
+        stated = about("relationship.stated", {"relationship": relationship, "stated_by": "victim"})
+        assert judged(*course, feared, stated).prompt.value == prompts

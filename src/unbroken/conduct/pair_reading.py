@@ -66,6 +66,10 @@ class PairReading:
         return frozenset(s.object for entry in self.seen.entries for s in entry.subjects) | self.two.names
 
 
+RESTRICTED = "One of the two is named only in a restricted report. Ask a supervisor or a specialist reviewer."
+"""What is said where `Refusal.restricted`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why there is nothing to show: one of the two is not there for this reader, or both are one person.

@@ -1,23 +1,28 @@
-"""What a course of conduct comes to, judged from what one reader sees of it and nothing else."""
+"""What a course of conduct comes to, judged from what one reader sees of it and nothing else: for pages and the API."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from unbroken.access.models import User
 from unbroken.access.reading import read_entries, read_report
-from unbroken.cases.between import INCIDENT, ONE
+from unbroken.cases.between import INCIDENT, ONE, OTHER
+from unbroken.cases.fold.history import history_of_report
+from unbroken.cases.fold.parties import fold_parties
+from unbroken.cases.fold.shapes import Party
+from unbroken.conduct.course.holding import held_by
 from unbroken.conduct.course.pairs import Decided, judge_both, judge_unknown
 from unbroken.conduct.course.telling import Judged
+from unbroken.conduct.pair_reading import PairReading, Refusal, read_pair
 from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.readings import fold_readings
-from unbroken.people.resolved import resolved
+from unbroken.people.graph import Bond
+from unbroken.people.resolved import names_of_resolved, resolved
 from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
 from unbroken.record.journey import with_amended
 from unbroken.record.queries import entries_about
-from unbroken.web.pair_reading import PairReading, Refusal, read_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Course:
 
     `suspect` is the report where it names nobody as suspect: then it stands for whoever did it. `victims` are all
     names of the victim that the reader may know; `known` are the incidents that are one of the two's; `objects` is
-    what to log as shown.
+    what to log as shown. `held_by` is of an incident, by its entry, the weakest link that holds it where who somebody
+    is rests on links; nothing is said of it where nobody is suspected.
     """
 
     victim: str
@@ -37,6 +43,7 @@ class Course:
     objects: frozenset[str]
     judged: Judged
     decided: Decided | None
+    held_by: Mapping[str, Bond] = field(default_factory=dict)
 
     @property
     def is_unknown(self) -> bool:
@@ -82,6 +89,34 @@ def courses_between(user: User, pairs: Iterable[tuple[str, str]]) -> list[Course
     """The same of several victims and suspects, without those of whom the reader sees nothing."""
     found = (course_between(user, victim, suspect) for victim, suspect in pairs)
     return [one for one in found if one is not None]
+
+
+def courses_of_report(user: User, report: str) -> list[Course]:
+    """What each suspect of a report did to each of its victims, as the reader sees it, in whatever report.
+
+    Of a report that names nobody as suspect, what it tells by itself.
+    """
+    entries = standing(read_entries(user, entries_about({report})).entries)
+    parties = fold_parties(history_of_report(report, entries))
+    resolved_to = names_of_resolved({party.person for party in parties})
+    return courses_between(user, pairs_in(parties, resolved_to) or unknown_in(report, parties))
+
+
+def pairs_in(parties: Iterable[Party], resolved_to: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each victim with each suspect of a report who is somebody else. `resolved_to` names the person each is."""
+    held = list(parties)
+    victims = [party.person for party in held if party.role == "victim"]
+    suspects = [party.person for party in held if party.role == "suspect"]
+    return [(victim, suspect) for victim in victims for suspect in suspects
+            if resolved_to[victim] != resolved_to[suspect]]  # fmt: skip
+
+
+def unknown_in(report: str, parties: Iterable[Party]) -> list[tuple[str, str]]:
+    """Each victim of a report with the report itself, which stands for whoever did it; nothing where it names one."""
+    held = list(parties)
+    if any(party.role == "suspect" for party in held):
+        return []
+    return [(party.person, report) for party in held if party.role == "victim"]
 
 
 def course_unknown(user: User, victim: str, report: str) -> Course | None:
@@ -132,4 +167,5 @@ def _between(
         objects=reading.objects,
         judged=judged,
         decided=decided,
+        held_by=held_by(reading.two, {ONE: reading.one, OTHER: reading.other}, judged.course, entries),
     )
