@@ -8,9 +8,9 @@ from datetime import date
 from operator import attrgetter
 
 from unbroken.access.models import User
-from unbroken.access.policy import may_record
+from unbroken.access.policy import may_record, may_record_content
 from unbroken.access.reading import read_journey
-from unbroken.access.roles import Actor, agency_of, role_of
+from unbroken.access.roles import Actor, agency_of
 from unbroken.cases.fold import fold_report
 from unbroken.cases.stages import ENDED
 from unbroken.people.resolved import resolved
@@ -52,7 +52,7 @@ def usable_by(user: Actor) -> tuple[Instrument, ...]:
     """The instruments that this user's role may fill in, where they may record an assessment at all."""
     if not may_record(user, KIND, agency_of(user)):
         return ()
-    return tuple(one for one in shipped().values() if role_of(user) in one.roles)
+    return tuple(one for one in shipped().values() if may_record_content(user, KIND, {"instrument": one.key}))
 
 
 def cases_in(report: str, entries: Sequence[Entry]) -> tuple[Case, ...]:

@@ -22,7 +22,8 @@ from unbroken.record.fields import (
     Several,
     Words,
 )
-from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, maybe, some
+from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, Reserved, maybe, some
+from unbroken.safety.instruments.loading import shipped
 from unbroken.vocabulary.actors import ASSESSOR_ROLES
 from unbroken.vocabulary.orders import (
     INSTRUMENTS,
@@ -107,6 +108,13 @@ class RiskAssessed(
         if answers and len({answer.item for answer in answers}) != len(answers):
             raise ValueError("the same item is answered twice")
         return answers
+
+    @classmethod
+    def reserved(cls, body: Mapping[str, Any]) -> Reserved | None:
+        """An instrument is for the roles that its file names. One without a file is for whoever may assess."""
+        key = body.get("instrument")
+        found = shipped().get(key) if isinstance(key, str) else None
+        return Reserved("instrument", f"fill in {found.title}", found.roles) if found else None
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:

@@ -7,8 +7,20 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.entries import draft
+from tests.integration.triage.stage import taken
 from tests.integration.web.reading.pages import links_of, text_of
-from tests.integration.web.recording.assessing.forms import CHOOSE, EVERY_ITEM, REPORT, WHOLE, assessed, send
+from tests.integration.web.recording.assessing.forms import (
+    CHOOSE,
+    EVERY_ITEM,
+    HER,
+    HIM,
+    REPORT,
+    WHOLE,
+    assessed,
+    days_ago,
+    send,
+)
 from tests.integration.web.recording.conftest import errors_in
 from unbroken.access.models import User
 from unbroken.safety.instruments.loading import shipped
@@ -30,6 +42,21 @@ def test_only_those_may_fill_it_in_whom_its_file_names(
             assert client.post(f"/reports/r1/risk/{key}/", {}).status_code == 403
     if role == "officer":
         assert "may not fill in RoSH" in client.get("/reports/r1/risk/rosh/").content.decode()
+
+
+@pytest.mark.demand("ASS-05")
+def test_a_correction_is_offered_and_taken_only_where_the_instrument_is_theirs(
+    client: Client, client_as: Callable[..., User], case: User
+) -> None:
+    [rosh] = taken(draft("risk.assessed", {"instrument": "rosh"}, HER, HIM, "report:r1", happened=days_ago(3)))
+    page, correct = f"/entries/{rosh.id}/", f"/entries/{rosh.id}/correct/"
+    assert correct not in links_of(client.get(page))
+    refused = client.get(correct)
+    assert refused.status_code == 403
+    assert "may not fill in RoSH" in refused.content.decode()
+    client_as("supervisor", agency="northmoor")
+    assert correct in links_of(client.get(page))
+    assert client.get(correct).status_code == 200
 
 
 def test_the_choice_offers_what_the_role_may_use_and_says_where_each_stands(client: Client, case: User) -> None:
