@@ -1,4 +1,4 @@
-"""The tables of protective orders: what lists ask. Only the projector writes them.
+"""The tables of protective orders and of assessments: what lists ask. Only the projector writes them.
 
 `PRIVACY` gives every column its privacy class, None for what is about process.
 """
@@ -14,6 +14,7 @@ from django.db import models
 from unbroken.record.day_columns import day_column, stored_day
 from unbroken.record.kinds import Privacy
 from unbroken.record.projector import Projection, Row, Table
+from unbroken.safety.assessed import Assessed, fold_assessed
 from unbroken.safety.fold import Order, fold_order
 
 
@@ -78,6 +79,31 @@ class OrderPartyRow(models.Model):
         db_table = "safety_party"
 
 
+class AssessedRow(models.Model):
+    """What was made of one victim of a report with one instrument: how far it got, never what was found."""
+
+    pk = models.CompositePrimaryKey("object", "n")
+    object = models.CharField(max_length=100, help_text="The report.")
+    n = models.IntegerField(help_text="Place among the assessments of the report, from 0.")
+    victim = models.CharField(max_length=100, help_text="The victim, as the assessment names them.")
+    instrument = models.CharField(max_length=60, help_text="The instrument (instruments).")
+    state = models.CharField(max_length=20, help_text="How far it got: done, begun, refused or unclear.")
+    done_on = day_column("Day of the first complete one.")
+
+    PRIVACY: ClassVar[Mapping[str, Privacy | None]] = {
+        "object": None,
+        "n": None,
+        "victim": Privacy.PERSONAL,
+        "instrument": None,
+        "state": None,
+        "done_on": None,
+    }
+
+    class Meta:
+        db_table = "safety_assessed"
+        indexes: ClassVar = [models.Index(fields=["instrument", "state"], name="safety_assessed_state")]
+
+
 def _order_rows(state: Order) -> Iterator[Row]:
     yield (
         state.object,
@@ -105,6 +131,13 @@ def _party_rows(state: Order) -> Iterator[Row]:
         yield state.object, n, party, role
 
 
+def _assessed_rows(state: Assessed | None) -> Iterator[Row]:
+    for n, made in enumerate(state.made if state else ()):
+        name = state.object if state else ""
+        yield name, n, made.victim, made.instrument, made.state, stored_day(made.done_on)
+
+
 SAFETY_PROJECTIONS = (
+    Projection("report", fold_assessed, (Table(AssessedRow, _assessed_rows),)),
     Projection("order", fold_order, (Table(OrderRow, _order_rows), Table(OrderPartyRow, _party_rows))),
 )

@@ -49,6 +49,11 @@ def shipped() -> Mapping[str, Instrument]:
     return read_folder(FILES)
 
 
+def expected() -> Instrument:
+    """The instrument that is due on every report."""
+    return next(one for one in shipped().values() if one.expected)
+
+
 def read_folder(folder: Path) -> dict[str, Instrument]:
     """The instruments in the files of a folder, by key, in the order of the code list. Raises BadInstrument."""
     found: dict[str, Instrument] = {}

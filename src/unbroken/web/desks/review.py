@@ -15,6 +15,7 @@ from unbroken.cases.queries import PartIn, Wanted, count_by, flags_of, list_repo
 from unbroken.vocabulary.offences import STALKING
 from unbroken.vocabulary.people import RELATIONSHIPS
 from unbroken.web.addresses import page_of
+from unbroken.web.desks.assessments import awaiting
 from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
 from unbroken.web.desks.marked import told
 from unbroken.web.desks.matches import matches
@@ -53,6 +54,7 @@ def reviewer(limits: Limits, today: date) -> Desk:
     sections = (
         *marked.sections,
         section,
+        *awaiting(limits, today),
         *recognition(limits),
         *matches(limits),
         *recorded_twice.sections,

@@ -24,7 +24,7 @@ from unbroken.web.risk import Case
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
 MOST: Final = 5  # entries named beside an item or a reason; the others are counted
-_STATES: Final = {
+STATES: Final = {
     "done": "Complete",
     "begun": "Begun, not complete",
     "refused": "The victim would not be assessed",
@@ -131,7 +131,7 @@ def _usable(instrument: Instrument, found: Sequence[Standing], report: str, begu
         title=instrument.title,
         href=_form_href(report, instrument.key),
         purpose=instrument.purpose,
-        state="; ".join(dict.fromkeys(_say_state(one) for one in found)) or _STATES["not_done"],
+        state="; ".join(dict.fromkeys(_say_state(one) for one in found)) or STATES["not_done"],
         reasons=tuple(ASSESSMENT_TRIGGERS.label(code) for code in codes if code != "never_done"),
         is_begun=instrument.key in begun,
     )
@@ -169,11 +169,11 @@ def _row(title: str, standing: Standing) -> tuple[Cell | str, ...]:
 
 def _say_state(standing: Standing) -> str:
     last = standing.done or standing.latest
-    return f"{_STATES[standing.state]}, {say_happened(last.happened)}" if last else _STATES[standing.state]
+    return f"{STATES[standing.state]}, {say_happened(last.happened)}" if last else STATES[standing.state]
 
 
 def _row_without_form(title: str, entry: Entry) -> tuple[Cell | str, ...]:
-    when = f"{_STATES[state_of(entry)]}, {say_happened(entry.happened)}"
+    when = f"{STATES[state_of(entry)]}, {say_happened(entry.happened)}"
     return title, Cell(when, reverse("entry", args=[entry.id])), _say_result(entry)
 
 

@@ -365,7 +365,11 @@ class TestTheDesk:
         assert "Period: Reports made from Friday 8 March 2024 to Friday 8 March 2024." in text
         assert "These are the true counts, small ones too" in text
         names = {table.name for table in TABLES} | {"pnc-ids", "earlier-charges", "earlier-stalking-charges"}
-        assert links_of(page) == {"/figures/sample/", *(f"/figures/{name}.csv" for name in names)}
+        assert links_of(page) == {
+            "/figures/sample/",
+            "/figures/assessments/",
+            *(f"/figures/{name}.csv" for name in names),
+        }
         assert rows_of(page, "Offences and recording classes") == [["Harassment (s.2)", "3", "100%"]]
         assert "Ada" not in text
 
