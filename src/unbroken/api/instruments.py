@@ -43,7 +43,7 @@ def _say(instrument: Instrument, user: User) -> dict[str, Any]:
     return {
         **instrument.model_dump(
             mode="json",
-            include={"key", "title", "version", "mode", "wording", "purpose", "roles", "grades", "expected"},
+            include={"key", "title", "version", "mode", "wording", "result", "purpose", "roles", "grades", "expected"},
         ),
         "may_use": bool(
             may_record(user, KIND, user.agency) and may_record_content(user, KIND, {"instrument": instrument.key})

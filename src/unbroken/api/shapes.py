@@ -254,6 +254,7 @@ class InstrumentOut(Schema):
     title: str
     version: str
     mode: str = Field(description="asked: item by item; recorded: another body made it and its result is taken over.")
+    result: str = Field(description="Of a recorded one: given by a system, or judged by a clinician for clinical eyes.")
     wording: str = Field(description="paraphrase: items in our own words; number: only their numbers.")
     purpose: str
     roles: list[str] = Field(description="The roles whose users may fill it in.")

@@ -31,7 +31,7 @@ def test_an_instrument_is_told_whole_in_our_own_words(caller: Callable[..., Any]
     items = [item for section in said["sections"] for item in section["items"]]
     assert [item["key"] for item in items] == [item.key for item in shipped()["dash_ric"].items]
     assert next(item for item in items if item["key"] == "dr08")["leads_to"] == "s_dash"
-    assert caller("supervisor").get("instruments/srp").status_code == 404
+    assert caller("supervisor").get("instruments/sam").status_code == 404
 
 
 def assessment(ref: str = "a-1", **body: Any) -> dict[str, Any]:

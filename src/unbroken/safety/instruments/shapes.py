@@ -104,6 +104,9 @@ class Instrument(_Shape):
     version: Line
     mode: Literal["asked", "recorded"]
     wording: Literal["paraphrase", "number"]
+    result: Literal["given", "judged"] = "given"
+    """How a recorded result came about: *given* by a system of those who manage offenders, or *judged* by a clinician,
+    whose levels by outcome and whose account are for clinical eyes, while everybody sees the level as a whole."""
     purpose: Text
     caution: Text | None = None
     """What it must not be taken for."""

@@ -23,6 +23,7 @@ from unbroken.web.recording.matter import Known
 from unbroken.web.risk import Case
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
+_NO_WHOLE: Final = "No level as a whole"
 MOST: Final = 5  # entries named beside an item or a reason; the others are counted
 STATES: Final = {
     "done": "Complete",
@@ -197,14 +198,24 @@ def _say_result(entry: Entry | None) -> str:
         for given in entry.get("measures") or ()
         if "percent" in given
     ]
+    scores += [
+        f"{_part(entry, given['item'])} {inline(RISK_GRADES.label(given['level']))}"
+        for given in entry.get("outcomes") or ()
+    ]
     parts = (
-        f"Judged {inline(judged)}" if judged else "",
+        f"Judged {inline(judged)}" if judged else _NO_WHOLE if _is_judged(entry) else "",
         (f"by the answers {inline(computed)}" if answers else inline(computed)) if computed else "",
         _say_count(entry),
         *scores,
     )
     said = "; ".join(part for part in parts if part)
     return said[:1].upper() + said[1:] or NOT_RECORDED
+
+
+def _is_judged(entry: Entry) -> bool:
+    """Whether a clinician judged it, by outcome: then there may be no level as a whole."""
+    instrument = shipped().get(entry.get("instrument") or "")
+    return instrument is not None and instrument.result == "judged"
 
 
 def _say_count(entry: Entry) -> str:
@@ -251,7 +262,7 @@ def _say_reason(reason: Reason) -> tuple[str, tuple[Link, ...], str]:
 def _notes(of: OfVictim) -> Iterator[str]:
     """What must be borne in mind: a general score is never the risk of a stalking case (ASS-06, ASS-07)."""
     made = [one.instrument for one in of.standings if one.latest is not None]
-    scores = [one.title for one in made if one.mode == "recorded" and one.caution]
+    scores = [one.title for one in made if one.mode == "recorded" and one.result == "given" and one.caution]
     keys = {one.key for one in made} | {entry.get("instrument") for entry in of.others}
     if scores:
         yield f"{' and '.join(scores)}: no measure of the risk of stalking. It rests on convictions."

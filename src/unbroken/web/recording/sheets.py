@@ -152,7 +152,7 @@ _ALL = (
         "risk.assessed",
         "Record another assessment",
         lead="For an instrument that has no form of its own here, for judgement without one, and for the type of "
-        "stalker. S-DASH, DASH RIC, SASH, FOUR, RoSH, OGRS and OVP have their own under “Assess the risk”.",
+        "stalker. S-DASH, DASH RIC, SASH, SRP, FOUR, RoSH, OGRS and OVP have their own under “Assess the risk”.",
         asks=(Ask("instrument", "Which instrument?", called="the instrument"),),
         when="When was the assessment made?",
         history=("risk.assessed",),

@@ -46,13 +46,13 @@ def test_an_assessment_without_a_form_here_stands_beside_the_others(client: Clie
     taken(
         draft("risk.assessed", {**police, "judgement": "standard"}, HER, HIM, "report:r1", happened=days_ago(6)),
         draft("risk.assessed", police, HER, HIM, "report:r1", happened=days_ago(5)),
-        draft("risk.assessed", {"instrument": "srp", "complete": "yes"}, HER, HIM, "report:r1", happened=days_ago(4)),
+        draft("risk.assessed", {"instrument": "sam", "complete": "yes"}, HER, HIM, "report:r1", happened=days_ago(4)),
     )
     rows = rows_of(client.get(REPORT), "Risk assessments")
     assert [(row[0], row[1].partition(",")[0], row[2]) for row in rows] == [
         ("S-DASH", "Not done", "not recorded"),
         ("DASH (police)", "Recorded", "Judged medium"),
-        ("SRP", "Complete", "not recorded"),
+        ("SAM", "Complete", "not recorded"),
     ]
 
 

@@ -70,7 +70,7 @@ def test_the_choice_offers_what_the_role_may_use_and_says_where_each_stands(clie
 
 
 def test_an_instrument_that_is_not_there_is_not_found(client: Client, case: User) -> None:
-    assert client.get("/reports/r1/risk/srp/").status_code == 404
+    assert client.get("/reports/r1/risk/sam/").status_code == 404
     assert client.get("/reports/nobody/risk/s_dash/").status_code == 404
 
 
