@@ -39,6 +39,7 @@ _ON_REPORT = (
     _Offer("Hand it to an officer", "report_allocate", "report.allocated"),
     _Offer("State the relationship", "relationship_add", "relationship.stated"),
     _Offer("Record contact with the victim", "contact_add", "contact.made"),
+    _Offer("Choose the advocacy service", "advocacy_choose", "support.triaged"),
     _Offer("Record a withdrawal", "victim_withdrew", "victim.withdrew"),
     _Offer("Close the report", "report_close", "investigation.closed"),
     _Offer("Record a charge", "charge_add", "charge.laid"),

@@ -89,6 +89,7 @@ CATALOGUE = frozenset(
         "support.offered",
         "support.accepted",
         "support.declined",
+        "support.triaged",
         "support.started",
         "support.ended",
         "safetyplan.made",

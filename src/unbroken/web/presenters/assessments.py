@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 
 from unbroken.exchange.exporting.journey import read_withheld
-from unbroken.exchange.exporting.shapes import sentence_of, title_of
 from unbroken.record.entries import Entry
 from unbroken.record.kinds import Handling
 from unbroken.record.phrasing import inline
@@ -26,7 +25,7 @@ from unbroken.web.forms import Filled
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.listings import Fact as Line
 from unbroken.web.presenters.report_summary import label
-from unbroken.web.presenters.risk import MOST, Link
+from unbroken.web.presenters.risk import MOST, Link, say_fact
 from unbroken.web.recording.assessing import beginning_of, ending_of, item_field, note_field
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
@@ -193,7 +192,7 @@ def present_assessment(
 
 
 def _beside(facts: Sequence[Fact], before: Earlier | None) -> Beside:
-    links = tuple(_say_fact(fact) for fact in facts)
+    links = tuple(say_fact(fact) for fact in facts)
     answer = inline(ANSWERS.label(before.answer)) if before else ""
     return Beside(
         facts=links[:MOST],
@@ -202,12 +201,6 @@ def _beside(facts: Sequence[Fact], before: Earlier | None) -> Beside:
         before_note=(before.note or "") if before else "",
         before_href=reverse("entry", args=[before.entry.id]) if before else "",
     )
-
-
-def _say_fact(fact: Fact) -> Link:
-    says = ", ".join(fact.says) or sentence_of(fact.entry.kind, fact.entry.body)
-    when = say_happened(fact.entry.happened)
-    return Link(f"{title_of(fact.entry.kind)}, {when}", reverse("entry", args=[fact.entry.id]), says)
 
 
 def _say_condition(number: int | None) -> str:

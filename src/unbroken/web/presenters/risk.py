@@ -9,10 +9,11 @@ from typing import Final
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from unbroken.exchange.exporting.shapes import title_of
+from unbroken.exchange.exporting.shapes import sentence_of, title_of
 from unbroken.record.entries import Entry
 from unbroken.record.phrasing import inline
 from unbroken.safety.instruments.due import Reason, Standing, grade_of, has_risen, pointing_apart, state_of
+from unbroken.safety.instruments.facts import Fact
 from unbroken.safety.instruments.grading import grade
 from unbroken.safety.instruments.loading import shipped
 from unbroken.safety.instruments.shapes import Instrument
@@ -132,7 +133,7 @@ def _usable(instrument: Instrument, found: Sequence[Standing], report: str, begu
         title=instrument.title,
         href=_form_href(report, instrument.key),
         purpose=instrument.purpose,
-        state="; ".join(dict.fromkeys(_say_state(one) for one in found)) or STATES["not_done"],
+        state="; ".join(dict.fromkeys(say_state(one) for one in found)) or STATES["not_done"],
         reasons=tuple(ASSESSMENT_TRIGGERS.label(code) for code in codes if code != "never_done"),
         is_begun=instrument.key in begun,
     )
@@ -163,23 +164,34 @@ def _row(title: str, standing: Standing) -> tuple[Cell | str, ...]:
     last = standing.done or standing.latest
     return (
         title,
-        Cell(_say_state(standing), _assessment_href(last), note=_begun_since(standing)),
-        Cell(_say_result(last), note=_say_rise(standing)),
+        Cell(say_state(standing), _assessment_href(last), note=_begun_since(standing)),
+        Cell(say_result(last), note=_say_rise(standing)),
     )
 
 
-def _say_state(standing: Standing) -> str:
+def say_state(standing: Standing) -> str:
+    """How far an instrument has got, and when."""
     last = standing.done or standing.latest
     return f"{STATES[standing.state]}, {say_happened(last.happened)}" if last else STATES[standing.state]
 
 
 def _row_without_form(title: str, entry: Entry) -> tuple[Cell | str, ...]:
     when = f"{STATES[state_of(entry)]}, {say_happened(entry.happened)}"
-    return title, Cell(when, reverse("entry", args=[entry.id])), _say_result(entry)
+    return title, Cell(when, reverse("entry", args=[entry.id])), say_result(entry)
 
 
 def _instrument_of(entry: Entry) -> str:
     return INSTRUMENTS.label(entry.get("instrument"))
+
+
+def say_fact(fact: Fact) -> Link:
+    """An entry that speaks for something, with what of it does."""
+    says = ", ".join(fact.says) or sentence_of(fact.entry.kind, fact.entry.body)
+    return Link(
+        f"{title_of(fact.entry.kind)}, {say_happened(fact.entry.happened)}",
+        reverse("entry", args=[fact.entry.id]),
+        says,
+    )
 
 
 def _begun_since(standing: Standing) -> str:
@@ -188,7 +200,8 @@ def _begun_since(standing: Standing) -> str:
     return f"Another was begun and is not complete, {say_happened(standing.latest.happened)}"
 
 
-def _say_result(entry: Entry | None) -> str:
+def say_result(entry: Entry | None) -> str:
+    """What an assessment ended with: judgement, what the answers show, counts and parts."""
     if entry is None:
         return NOT_RECORDED
     judged, computed = (label(RISK_GRADES, entry.get(name), none="") for name in ("judgement", "computed_grade"))

@@ -159,6 +159,32 @@ _ALL = (
         rules=(_has_own_form,),
     ),
     Sheet(
+        "support.triaged",
+        "Choose the advocacy service",
+        "Those at highest risk go to the specialist centre’s advocacy, the rest to general stalking advocacy. You "
+        "decide who is at highest risk: the indicators have no score.",
+        asks=(
+            Ask("violence", "What is the level of violence?", called="the level of violence", widget=Radios,
+                hint="The most violent thing that was done or threatened."),
+            Ask("children_involved", "Are children involved?", called="whether children are involved",
+                hint="They live with it, are used in it or are threatened."),
+            Ask("court_case", "Is a court case going on?", called="whether a court case is going on",
+                hint="Criminal, family or other."),
+            Ask("break_ins", "Were there break-ins that belong to the stalking?",
+                called="whether there were break-ins"),
+            Ask("highest_risk", "Is the victim at highest risk?", called="whether the victim is at highest risk",
+                hint="Your judgement, with the SASH and everything above."),
+            Ask("service", "Which service?", called="the service"),
+            Ask("exception_reason", "Why this service?", called="the reason for this service",
+                hint="Needed where somebody at highest risk goes elsewhere than to the specialist centre, or somebody "
+                "who is not goes anywhere but to general stalking advocacy."),
+        ),
+        when="When was it decided?",
+        history=("support.triaged", "support.offered", "support.accepted", "support.declined", "support.started",
+                 "support.ended"),
+        after="Make the referral, and tell the victim in the way that is safe.",
+    ),
+    Sheet(
         "incident.recorded",
         "Add an incident",
         asks=(
