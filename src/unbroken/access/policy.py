@@ -201,6 +201,7 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "probation.": frozenset({_P.RECORD_PROBATION}),
         "licence.": frozenset({_P.RECORD_PROBATION}),
         "risk.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT, _P.RECORD_HEALTH, _P.RECORD_PROBATION}),
+        "need.": frozenset({_P.RECORD_PROBATION, _P.RECORD_TRIAGE}),
         "order.": frozenset({_P.RECORD_POLICE, _P.RECORD_COURT, _P.RECORD_PROBATION}),
         "impact.": frozenset({_P.RECORD_SUPPORT, _P.RECORD_PROSECUTION}),
         "support.": frozenset({_P.RECORD_SUPPORT}),

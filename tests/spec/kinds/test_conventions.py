@@ -86,6 +86,8 @@ CATALOGUE = frozenset(
         "order.breached",
         "order.ended",
         "impact.recorded",
+        "need.assessed",
+        "need.answered",
         "support.offered",
         "support.accepted",
         "support.declined",

@@ -25,6 +25,7 @@ from unbroken.web.addresses import address_if_any, page_of
 from unbroken.web.desks.assessments import awaiting
 from unbroken.web.desks.desk import SHOWN, Desk, Reports, Section, gather, list_reports_with_flags, reference_of
 from unbroken.web.desks.matches import matches
+from unbroken.web.desks.needs import needs
 from unbroken.web.desks.recognition import recognition
 from unbroken.web.desks.twice import twice
 from unbroken.web.desks.wording import wording
@@ -66,6 +67,7 @@ def supervisor(limits: Limits, today: date) -> Desk:
         Section("Needs a second look", _flag_counts(agency), f"Reports of {say_agency(limits.user.agency)}."),
         *awaiting(limits, today),
         *recognition(limits),
+        *needs(limits),
         *wording(limits),
         *matches(limits),
         *recorded_twice.sections,

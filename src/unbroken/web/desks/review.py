@@ -19,6 +19,7 @@ from unbroken.web.desks.assessments import awaiting
 from unbroken.web.desks.desk import SHOWN, Desk, Section, reference_of
 from unbroken.web.desks.marked import told
 from unbroken.web.desks.matches import matches
+from unbroken.web.desks.needs import needs
 from unbroken.web.desks.recognition import recognition
 from unbroken.web.desks.twice import twice
 from unbroken.web.desks.wording import wording
@@ -58,6 +59,7 @@ def reviewer(limits: Limits, today: date) -> Desk:
         *recognition(limits),
         *matches(limits),
         *recorded_twice.sections,
+        *needs(limits),
         *wording(limits),
     )
     return Desk("Who first, and why?", sections, frozenset(objects) | marked.objects | recorded_twice.objects)

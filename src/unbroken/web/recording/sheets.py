@@ -159,6 +159,30 @@ _ALL = (
         rules=(_has_own_form,),
     ),
     Sheet(
+        "need.assessed",
+        "Record needs that were assessed",
+        "As the assessment says. What police say of somebody’s needs is no assessment: it stands in their description.",
+        asks=(
+            Ask("source", "By what were they assessed?", called="by what they were assessed", widget=Radios),
+            Ask("needs", "Which needs?", called="the needs"),
+        ),
+        when="When was the assessment made?",
+        only_about=("suspect", "report"),
+        history=("need.assessed", "need.answered"),
+    ),
+    Sheet(
+        "need.answered",
+        "Say what follows from a need",
+        "A referral, or the reason why there is none.",
+        asks=(
+            Ask("needs", "Which needs?", called="the needs"),
+            Ask("how", "What follows?", called="what follows", widget=Radios),
+            Ask("explanation", "In words", called="the reason", hint="Needed for another reason."),
+        ),
+        when="When was it decided?",
+        history=("need.assessed", "need.answered", "referral.made", "referral.answered"),
+    ),
+    Sheet(
         "support.triaged",
         "Choose the advocacy service",
         "Those at highest risk go to the specialist centre’s advocacy, the rest to general stalking advocacy. You "

@@ -4,7 +4,7 @@ from unbroken.record.collation import compare_bytes
 
 
 class Migration(migrations.Migration):
-    """The ids and codes of the table of assessments are compared byte by byte on PostgreSQL too."""
+    """Ids and codes of the tables of assessments and needs are compared byte by byte on PostgreSQL too."""
 
-    dependencies = [("safety", "0003_assessed")]
+    dependencies = [("safety", "0004_needs")]
     operations = [compare_bytes("safety_")]
