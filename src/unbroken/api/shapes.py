@@ -281,6 +281,7 @@ class ItemOut(Schema):
     response: str = Field(description="answer, percent or grade.")
     counts: bool
     leads_to: str | None = Field(description="The instrument that is due when it is answered with yes.")
+    recognises: bool = Field(description="Whether a yes asks somebody to look whether this is stalking.")
     support: list[SupportOut]
 
 

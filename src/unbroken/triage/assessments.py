@@ -134,9 +134,10 @@ def _waiting(wanted: Wanted) -> QuerySet[ReportRow]:
 
 def _partly(instrument: str, done: QuerySet[ReportRow]) -> list[str]:
     """Those of these reports, of which a victim was assessed, where another was not."""
-    several = PartyRow.objects.filter(role="victim", object__in=done.values("object")).order_by()
-    several = several.values("object").annotate(victims=Count("person", distinct=True)).filter(victims__gt=1)
-    found = _found(instrument, ReportRow.objects.filter(object__in=several.values("object")))
+    victims = PartyRow.objects.filter(role="victim", object__in=done.values("object")).order_by()
+    counted = victims.values("object").annotate(victims=Count("person", distinct=True))
+    several = counted.filter(victims__gt=1).values("object")
+    found = _found(instrument, ReportRow.objects.filter(object__in=several))
     return [report for report, (state, _) in found.items() if state != "done"]
 
 

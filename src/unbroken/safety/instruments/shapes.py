@@ -56,6 +56,8 @@ class Item(_Shape):
     """Whether a yes counts. One that only says which sections are asked does not."""
     leads_to: Key | None = None
     """The instrument that is due when it is answered with yes."""
+    recognises: bool = False
+    """Whether a yes asks somebody to look whether this is stalking, where the report is not held to be (ASS-03)."""
     support: tuple[Support, ...] = ()
     """What on the record speaks for a yes."""
 

@@ -32,6 +32,8 @@ from unbroken.vocabulary.orders import (
     TYPOLOGIES,
 )
 
+_PROBATION = INSTRUMENTS.in_group("probation")
+
 
 class ItemAnswer(Part):
     """The answer to one item of an instrument. The item is a key of ours: licensed wording is not copied."""
@@ -137,6 +139,12 @@ class RiskAssessed(
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         instrument = body.get("instrument", "unknown")
+        if instrument in _PROBATION:
+            return say.after(
+                f"{INSTRUMENTS.label(instrument)} recorded",
+                say.label(RISK_GRADES, body, "computed_grade"),
+                "" if instrument == "rosh" else "no measure of the risk of stalking",
+            )
         with_what = "" if instrument == "unknown" else INSTRUMENTS.label(instrument)
         positive = [answer for answer in body.get("answers") or () if answer.get("answer") == "yes"]
         return say.after(

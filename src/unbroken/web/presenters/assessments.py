@@ -87,6 +87,7 @@ class AssessmentPage:
     title: str
     trail: list[dict[str, str]]
     entry_href: str
+    beside_href: str
     withdrawn: str
     wording: str
     caution: str
@@ -156,11 +157,13 @@ def say_recorded(instrument: Instrument, answers: Mapping[str, str], body: Mappi
         return f"{instrument.title}: recorded."
     found = grade(instrument, answers)
     leads = [item for item in instrument.items if item.leads_to and answers.get(item.key) == "yes"]
+    recognising = [item.key for item in instrument.items if item.recognises]
     parts = (
         f"{instrument.title}: recorded.",
         "" if body.get("complete") == "yes" else "It does not count as done.",
         found.why.partition(".")[0] + "." if answers else "",
         *(f"The answer to “{item.text}” calls for {INSTRUMENTS.label(item.leads_to or '')} too." for item in leads),
+        "Look whether this is stalking." if any(answers.get(key) == "yes" for key in recognising) else "",
     )
     return " ".join(part for part in parts if part)
 
@@ -182,6 +185,7 @@ def present_assessment(
         title=instrument.title,
         trail=trail(*steps, (f"Assessment with {instrument.title}", "")),
         entry_href=reverse("entry", args=[entry.id]),
+        beside_href=f"{page_of(report)}#risk" if report else "",
         withdrawn="This assessment was withdrawn and does not count." if withdrawn else "",
         wording=_say_wording(instrument, words),
         caution=instrument.caution or "",

@@ -16,14 +16,23 @@ from unbroken.safety.instruments.due import Reason, Standing, grade_of, has_rise
 from unbroken.safety.instruments.facts import Fact
 from unbroken.safety.instruments.grading import grade
 from unbroken.safety.instruments.loading import shipped
+from unbroken.safety.instruments.recognising import Prompt
 from unbroken.safety.instruments.shapes import Instrument
+from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.orders import ASSESSMENT_TRIGGERS, INSTRUMENTS, RISK_GRADES
+from unbroken.vocabulary.probation import REOFFENDING_BANDS, ROSH_LEVELS
+from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.report_summary import label
 from unbroken.web.recording.matter import Known
 from unbroken.web.risk import Case
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
+_SUPERVISED: Final[Mapping[str, tuple[str, CodeList]]] = {
+    "rosh": ("RoSH of supervision", ROSH_LEVELS),
+    "ogrs_band": ("OGRS of supervision", REOFFENDING_BANDS),
+    "ovp_band": ("OVP of supervision", REOFFENDING_BANDS),
+}  # by the field in which probation gives it
 _NO_WHOLE: Final = "No level as a whole"
 MOST: Final = 5  # entries named beside an item or a reason; the others are counted
 STATES: Final = {
@@ -74,12 +83,28 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer that asks whether this is stalking: what it says, the assessment, and where the class is changed."""
+
+    text: str
+    assessment: Link
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfVictim:
-    """Where each instrument stands for one victim; `others` are the last assessments with those that have no form."""
+    """Where each instrument stands for one victim; `others` are the last assessments with those that have no form.
+
+    `supervision` is the last entry in which probation gives its own measures, `prompts` are the answers that ask
+    whether this is stalking, and `offence` is what the report is recorded as.
+    """
 
     victim: str
     standings: tuple[Standing, ...]
     others: tuple[Entry, ...] = ()
+    supervision: Entry | None = None
+    prompts: tuple[Prompt, ...] = ()
+    offence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +114,7 @@ class RiskSection:
     listing: Listing
     due: tuple[Due, ...]
     notes: tuple[str, ...]
+    asked: tuple[Asked, ...] = ()
 
 
 def present_choice(
@@ -140,7 +166,12 @@ def _usable(instrument: Instrument, found: Sequence[Standing], report: str, begu
 
 
 def present_risk(
-    report: str, victims: Sequence[OfVictim], names: Mapping[str, str], *, usable: frozenset[str]
+    report: str,
+    victims: Sequence[OfVictim],
+    names: Mapping[str, str],
+    *,
+    usable: frozenset[str],
+    may_classify: bool = False,
 ) -> RiskSection:
     """Where the risk stands, for each victim of a report. `usable` are the instruments the reader may fill in."""
     several = len(victims) > 1
@@ -151,13 +182,46 @@ def present_risk(
     shown = [(called(one.instrument.title, of), one) for of in victims for one in of.standings if one.is_shown]
     due = [(called(one.instrument.title, of), of, one) for of in victims for one in of.standings if one.reasons]
     others = ((called(_instrument_of(entry), of), entry) for of in victims for entry in of.others)
-    rows = [*(_row(title, one) for title, one in shown), *(_row_without_form(title, entry) for title, entry in others)]
+    supervised = [(called(title, of), entry, grade) for of in victims for title, entry, grade in _measures(of)]
+    rows = [
+        *(_row(title, one) for title, one in shown),
+        *(_row_without_form(title, entry) for title, entry in others),
+        *(_row_of_supervision(title, entry, grade) for title, entry, grade in supervised),
+    ]
     empty = "None. Each instrument that is used appears here, by itself: two of them never make one score."
     return RiskSection(
         listing("Risk assessments", ("Instrument", "Last assessment", "Result"), rows, empty=empty),
         tuple(_due(report, title, one, usable, of.victim if several else "") for title, of, one in due),
         tuple(dict.fromkeys(note for of in victims for note in _notes(of))),
+        tuple(_asked(report, of, one, may_classify=may_classify) for of in victims for one in of.prompts),
     )
+
+
+def _asked(report: str, of: OfVictim, prompt: Prompt, *, may_classify: bool) -> Asked:
+    recorded = (
+        f"This report is recorded as: {say_class(of.offence)}." if of.offence else "This report has no class yet."
+    )
+    return Asked(
+        f"“{prompt.item.text}” was answered yes. {recorded}",
+        Link(
+            f"{prompt.instrument.title}, {say_happened(prompt.assessment.happened)}",
+            _assessment_href(prompt.assessment),
+        ),
+        reverse("report_classify", args=[report]) if may_classify else "",
+    )
+
+
+def _measures(of: OfVictim) -> Iterator[tuple[str, Entry, str]]:
+    """What probation gives of its own measures beside what it records, each by itself."""
+    entry = of.supervision
+    for name, (title, codes) in _SUPERVISED.items():
+        if entry is not None and entry.get(name):
+            yield title, entry, codes.label(entry.get(name))
+
+
+def _row_of_supervision(title: str, entry: Entry, grade: str) -> tuple[Cell | str, ...]:
+    when = say_day(entry.get("measured_on") or entry.day)
+    return title, Cell(f"With supervision, {when}", reverse("entry", args=[entry.id])), grade
 
 
 def _row(title: str, standing: Standing) -> tuple[Cell | str, ...]:
@@ -275,14 +339,16 @@ def _say_reason(reason: Reason) -> tuple[str, tuple[Link, ...], str]:
 def _notes(of: OfVictim) -> Iterator[str]:
     """What must be borne in mind: a general score is never the risk of a stalking case (ASS-06, ASS-07)."""
     made = [one.instrument for one in of.standings if one.latest is not None]
+    supervised = {name for name in _SUPERVISED if of.supervision is not None and of.supervision.get(name)}
     scores = [one.title for one in made if one.mode == "recorded" and one.result == "given" and one.caution]
-    keys = {one.key for one in made} | {entry.get("instrument") for entry in of.others}
+    scores += [title for name, (title, _) in _SUPERVISED.items() if name in supervised - {"rosh"}]
+    keys = {one.key for one in made} | {entry.get("instrument") for entry in of.others} | supervised
     if scores:
         yield f"{' and '.join(scores)}: no measure of the risk of stalking. It rests on convictions."
     if scores and not keys & {*INSTRUMENTS.in_group("stalking"), "rosh"}:
         yield "No stalking instrument and no RoSH is recorded beside them: they say nothing about this case alone."
-    if apart := pointing_apart(of.standings):
-        titles = " and ".join(INSTRUMENTS.label(key) for key in apart)
+    if apart := pointing_apart(of.standings, of.supervision):
+        titles = " and ".join(_SUPERVISED[key][0] if key in _SUPERVISED else INSTRUMENTS.label(key) for key in apart)
         yield f"RoSH and {titles} point apart: serious harm is rated high, and {titles} low. Go by the harm."
 
 

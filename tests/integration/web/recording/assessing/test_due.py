@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -15,6 +17,7 @@ from tests.integration.web.recording.assessing.forms import (
     HIM,
     REPORT,
     WHOLE,
+    assessed,
     days_ago,
     incident,
     send,
@@ -75,3 +78,45 @@ def test_no_file_goes_to_the_cps_without_the_day_of_the_last_assessment_or_a_rea
     send(client, form, no_risk_assessment_because="Sent the night of the arrest.")
     [sent] = [one for one in entries_about({"report:r1"}) if one.kind == "prosecution.submitted"]
     assert sent.get("no_risk_assessment_because") == "Sent the night of the arrest."
+
+
+PROMPT = "Is this stalking?"
+DASH = "/reports/r1/risk/dash_ric/"
+
+
+@pytest.mark.demand("ASS-03")
+def test_a_yes_to_stalking_on_dash_asks_whether_the_report_is_stalking_until_somebody_looked(
+    client: Client, case: User
+) -> None:
+    page = send(client, DASH, **{"item-dr08": "yes", "complete": "no"})
+    said = text_of(page)
+    assert "Look whether this is stalking." in said
+    assert PROMPT in said
+    assert "was answered yes. This report has no class yet." in said
+    assert {"/reports/r1/class/", f"/entries/{assessed()[0].id}/assessment/"} <= links_of(page)
+    classed = {"offence": "harassment_2", "stage": "initial"}
+    taken(draft("report.classified", classed, "report:r1", happened=days_ago(0)))
+    assert PROMPT not in text_of(client.get(REPORT)), "whoever gave the class had the answer before them"
+    send(client, DASH, **{"item-dr08": "yes", "complete": "no"})
+    assert "This report is recorded as: Harassment (s.2)." in text_of(client.get(REPORT))
+    again = {"offence": "stalking_2a", "stage": "specialist_review", "reason": "new_incident"}
+    taken(draft("report.classified", again, "report:r1", happened=days_ago(0)))
+    send(client, DASH, **{"item-dr08": "yes", "complete": "no"})
+    assert PROMPT not in text_of(client.get(REPORT))
+
+
+@pytest.mark.demand("ASS-03")
+def test_whoever_may_not_give_a_class_is_asked_and_offered_no_form(
+    client: Client, client_as: Callable[..., User], case: User
+) -> None:
+    send(client, DASH, **{"item-dr08": "yes", "complete": "no"})
+    client_as("prosecutor", agency="cps")
+    page = client.get(REPORT)
+    assert PROMPT in text_of(page)
+    assert "/reports/r1/class/" not in links_of(page)
+
+
+@pytest.mark.demand("ASS-03")
+def test_a_no_and_another_point_of_dash_ask_nothing(client: Client, case: User) -> None:
+    send(client, DASH, **{"item-dr08": "no", "item-dr02": "yes", "complete": "no"})
+    assert PROMPT not in text_of(client.get(REPORT))

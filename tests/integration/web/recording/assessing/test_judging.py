@@ -7,8 +7,19 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.integration.web.reading.pages import rows_of, text_of
-from tests.integration.web.recording.assessing.forms import EVERY_ITEM, REPORT, WHOLE, assessed, send
+from tests.entries import draft
+from tests.integration.triage.stage import taken
+from tests.integration.web.reading.pages import links_of, rows_of, text_of
+from tests.integration.web.recording.assessing.forms import (
+    EVERY_ITEM,
+    HER,
+    HIM,
+    REPORT,
+    WHOLE,
+    assessed,
+    days_ago,
+    send,
+)
 from tests.integration.web.recording.conftest import errors_in
 from unbroken.access.models import User
 
@@ -87,3 +98,36 @@ def test_the_parts_of_a_result_are_read_by_those_who_manage_offenders_and_the_wh
     theirs = client.get(ovp)
     assert "Low" in text_of(theirs)
     assert "21%" not in theirs.content.decode() + client.get(REPORT).content.decode()
+
+
+@pytest.mark.demand("ASS-06", "ASS-07")
+def test_measures_that_come_with_supervision_stand_beside_the_others_for_those_who_may_see_them(
+    client: Client, client_as: Callable[..., User], case: User
+) -> None:
+    measures = {"rosh": "high", "ogrs_band": "medium", "ovp_band": "low", "measured_on": days_ago(3)}
+    taken(draft("probation.started", measures, HIM, HER, "report:r1", happened=days_ago(2), agency="probation"))
+    client_as("supervisor", agency="northmoor")
+    page = client.get(REPORT)
+    rows = {row[0]: row[2] for row in rows_of(page, "Risk assessments")}
+    assert {name: rows[name] for name in rows if "supervision" in name} == {
+        "RoSH of supervision": "High", "OGRS of supervision": "Medium", "OVP of supervision": "Low",
+    }  # fmt: skip
+    said = text_of(page)
+    assert "OGRS of supervision and OVP of supervision: no measure of the risk of stalking." in said
+    assert "RoSH and OVP of supervision point apart: serious harm is rated high" in said
+    client_as("officer", agency="northmoor")
+    assert "of supervision" not in text_of(client.get(REPORT))
+
+
+@pytest.mark.demand("ASS-06")
+def test_a_score_by_itself_says_on_every_page_that_it_is_no_measure_and_leads_to_the_others(
+    client: Client, client_as: Callable[..., User], case: User
+) -> None:
+    client_as("supervisor", agency="northmoor")
+    send(client, "/reports/r1/risk/ogrs3/", version="1", result="low")
+    entry = assessed()[0].id
+    page = client.get(f"/entries/{entry}/assessment/")
+    assert "It is no measure of the risk of stalking" in text_of(page)
+    assert f"{REPORT}#risk" in links_of(page)
+    for path in (f"/entries/{entry}/", "/journeys/v1/", REPORT):
+        assert "OGRS3 recorded: low; no measure of the risk of stalking" in text_of(client.get(path)), path
