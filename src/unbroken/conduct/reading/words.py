@@ -76,6 +76,10 @@ class Lexicon:
             name: frozenset(form for word in words.split() for form in self.meant(word))
             for name, words in read["classes"].items()
         }
+        # What a verb looks like while it goes on: the only form that says more than the verb.
+        self.forms: Mapping[str, frozenset[str]] = {
+            "ING": frozenset(form for form, base in self.norms.items() if form.endswith("ing") and base in self.verbs)
+        }
         self.known = frozenset(self.norms).union(*self.classes.values())
         self._slips = _slips(self.norms)
 
@@ -250,7 +254,7 @@ def _named_by_patterns() -> Iterator[str]:
             for lines in parts.values():
                 if isinstance(lines, list):
                     for line in lines:
-                        yield from line.replace("?", "").replace("|", " ").split()
+                        yield from line.replace("?", "").replace("|", " ").replace("=", " ").split()
 
 
 def _shorter(word: str) -> Iterator[str]:
