@@ -44,6 +44,7 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx"})
 _OPENING = frozenset({'"', "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
 _BEFORE_PLACES = frozenset({"in", "at", "near", "into", "around", "round", "via", "the", "on", "through"})
 _TIMES = re.compile(r"x\d+$|\d+x$")  # `rings x20`
+_NO_COUNT = re.compile(r"\d{1,2}/\d{1,2}(/\d+)?$|\d{4}$")  # a date, a clock time or a year counts nothing
 _CASED = {"V": "victim", "S": "suspect", "IP": "victim", "IPs": "victim", "AP": "victim"}
 
 
@@ -138,7 +139,9 @@ def language() -> Any:
             made.tokenizer.add_special_case(written, [{ORTH: written}])
     is_number = made.vocab.lex_attr_getters[LIKE_NUM]
     made.vocab.lex_attr_getters[NORM] = lexicon().norm
-    made.vocab.lex_attr_getters[LIKE_NUM] = lambda word: is_number(word) or bool(_TIMES.match(word.lower()))
+    made.vocab.lex_attr_getters[LIKE_NUM] = lambda word: bool(
+        (is_number(word) and not _NO_COUNT.match(word)) or _TIMES.match(word.lower())
+    )
     for lexeme in made.vocab:
         lexeme.norm_ = lexicon().norm(lexeme.text)
     return made
