@@ -198,6 +198,17 @@ def once_only(account: Account) -> bool:
     return account.tells("nothing_else") and not repeated(account)
 
 
+def over(account: Account) -> bool:
+    """It is told as all that there was, and nobody was hurt by it or had to say that it must stop."""
+    hurt = account.tells("fear", "change_of_routine", "stalking_found") or persisted(account)
+    return account.tells("nothing_else") and not hurt and account.duration_days < _LONG
+
+
+def cleared(account: Account) -> bool:
+    """A court, or whoever looked into it, found that it was no offence."""
+    return account.tells("cleared") and not account.tells("stalking_found")
+
+
 _PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 
 RULES = (
@@ -223,6 +234,8 @@ RULES = (
          _PERSISTED | {"fear", "mutual", "group", "contact_count"} | _VIOLENCE),
     Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
+    Rule("over", "Our own: what accounts tell that came to an end by itself", over, frozenset({"nothing_else"})),
+    Rule("cleared", "PHA 1997 s.1(3): what was not harassment", cleared, frozenset({"cleared"})),
 )  # fmt: skip
 
 QUESTIONS = {
@@ -260,7 +273,9 @@ def _find(account: Account, met: set[str]) -> Finding:
     is_course = bool({"associated_acts", "breach_in_a_course", "unspecified"} & met) or account.has(_VIOLENCE)
     if "another_matter" in met:
         return Finding.HARASSMENT if is_course and oppressive(account) else Finding.NONE
-    if "welcome" in met:
+    if "cleared" in met:
+        return Finding.NONE
+    if {"welcome", "over"} & met:
         return Finding.NOT_YET
     if is_course and ({"fixated", "former_partner"} & met):
         severe = {"fear_of_violence", "substantial_effect"} & met

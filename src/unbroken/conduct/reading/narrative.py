@@ -352,7 +352,7 @@ class _Reader:
         return True
 
     def _facts_of(
-        self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "sure")
+        self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "to", "sure")
     ) -> Iterator[Found]:
         if name not in self.named:
             return
@@ -363,6 +363,8 @@ class _Reader:
                 if part != "sure" and any(_overlap(one, other) for other in never):
                     continue
                 if wanted and self._doer(one) not in wanted and not (part == "victim" and self._is_he_or_she(one)):
+                    continue
+                if part == "to" and self.cast.role(one.end - 1) != SUSPECT:
                     continue
                 if name != "no_fear" and self._is_turned(one, name):
                     continue
