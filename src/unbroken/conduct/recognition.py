@@ -147,8 +147,8 @@ def unspecified(account: Account) -> bool:
     """Conduct is told without what it was, and that it went on against who did not want it."""
     if account.tells("unspecified_conduct"):
         return True
-    hurt = persisted(account) or account.tells("fear", "change_of_routine")
-    return account.tells("repeated") and (account.tells("fixation") or (hurt and account.tells("relationship_ended")))
+    hurt = account.tells("fear", "change_of_routine") and account.tells("relationship_ended")
+    return account.tells("repeated") and (account.tells("fixation") or hurt or persisted(account))
 
 
 def fear_of_violence(account: Account) -> bool:
@@ -168,7 +168,9 @@ def another_matter(account: Account) -> bool:
     touched = account.tells("fear", "change_of_routine", "escalation")
     hurt = touched or persisted(account)
     watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation"))
-    if pursues or (hurt and ended) or (watched and not account.tells("mutual", "group")):
+    one_sided = not account.tells("mutual", "group")
+    lived_with = touched and len(types_of(account.behaviours)) > 1  # what changes how somebody lives is no quarrel
+    if pursues or (hurt and ended) or (one_sided and (watched or lived_with)):
         return False
     if account.tells("mutual", "other_matter"):
         return not (account.tells("fixation") and (hurt or ended))

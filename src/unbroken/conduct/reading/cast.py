@@ -125,6 +125,8 @@ class Cast:
         known = self.known
         owner = self.words[at - 1] if at else ""
         before = self.norms[at - 2] if at > 1 else ""
+        if before in _TOWARDS and self.norms[at] not in ("ex", "former"):
+            return  # `sent it to her husband`: a husband of today may be neither of the two
         is_victim = before in _TOWARDS or (before in lexicon().verbs and before not in known["OF_VICTIMS"])
         mine, theirs = (SUSPECT, VICTIM) if is_victim else (VICTIM, SUSPECT)
         if owner in ("his", "her"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import compress, repeat
@@ -140,11 +140,17 @@ def language() -> Any:
     is_number = made.vocab.lex_attr_getters[LIKE_NUM]
     made.vocab.lex_attr_getters[NORM] = lexicon().norm
     made.vocab.lex_attr_getters[LIKE_NUM] = lambda word: bool(
-        (is_number(word) and not _NO_COUNT.match(word)) or _TIMES.match(word.lower())
+        (is_number(word) and not _NO_COUNT.match(word)) or _TIMES.match(word.lower()) or _is_compound(word, is_number)
     )
     for lexeme in made.vocab:
         lexeme.norm_ = lexicon().norm(lexeme.text)
     return made
+
+
+def _is_compound(word: str, is_number: Callable[[str], bool]) -> bool:
+    """Whether a word is a number of two, which the tokenizer leaves as one: `forty-three`."""
+    tens, _, ones = word.partition("-")
+    return tens.isalpha() and ones.isalpha() and is_number(tens) and is_number(ones)
 
 
 class Word(NamedTuple):
