@@ -170,7 +170,14 @@ def another_matter(account: Account) -> bool:
     watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation"))
     one_sided = not account.tells("mutual", "group")
     lived_with = touched and len(types_of(account.behaviours)) > 1  # what changes how somebody lives is no quarrel
-    if pursues or (hurt and ended) or (one_sided and (watched or lived_with)):
+    parted = ended and (touched or (persisted(account) and one_sided))
+    if pursues or parted:
+        return False
+    if account.tells("errand") and not account.tells("fixation"):
+        return True
+    if account.tells("between_neighbours") and account.tells("dispute") and not account.tells("fixation") and not touched:
+        return not ended
+    if one_sided and (watched or lived_with):
         return False
     if account.tells("mutual", "other_matter"):
         return not (account.tells("fixation") and (hurt or ended))
@@ -231,7 +238,7 @@ RULES = (
     Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
     Rule("another_matter", "Our own: what accounts tell that are of no stalking", another_matter,
-         frozenset({"dispute", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
+         frozenset({"dispute", "errand", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
     Rule("oppressive", "Majrowski v Guy's and St Thomas's NHS Trust [2006] UKHL 34", oppressive,
          _PERSISTED | {"fear", "mutual", "group", "contact_count"} | _VIOLENCE),
     Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
