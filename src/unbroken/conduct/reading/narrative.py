@@ -18,6 +18,15 @@ from unbroken.conduct.reading.words import Text, classes
 
 _THREATS = frozenset({"threats_harm", "threats_self_harm"})
 _BREACH = "order_breach"
+_FACE = "face_to_face"
+_THERE = frozenset({"attends_home", "attends_work", "following_surveillance", "physical_violence", "entry_home"})
+_SPEAKS = frozenset({"ask", "demand", "beg", "plead", "say", "remark", "mutter", "whisper", "hiss"})
+# Words of a sentence in which something is said from elsewhere, or to others.
+_FROM_AFAR = frozenset({
+    "phone", "ring", "text", "message", "whatsapp", "email", "dm", "write", "call", "calls", "voicemail", "post",
+    "telephone", "online", "texts", "emails", "letter", "letters", "note", "card", "read", "reply", "sms", "mobile",
+    "interview", "court", "police", "solicitor", "judge", "through", "letterbox", "window"
+})  # fmt: skip
 _NOT_YET_MADE = frozenset({
     "give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"
 })  # fmt: skip
@@ -131,7 +140,7 @@ class _Reader:
                 if not any(_overlap(one, other) for other in kept) and self._is_done(one, code, part):
                     kept.append(one)
             found += [(one, code) for one in kept]
-        return sorted([*found, *self._breaches([one for one, _ in found], found)])
+        return sorted([*found, *self._breaches([one for one, _ in found], found), *self._spoken(found)])
 
     @cached_property
     def is_at_work(self) -> bool:
@@ -148,6 +157,24 @@ class _Reader:
             if stands and any(one.start > order.end for one in done):
                 yield order, _BREACH
                 return
+
+    def _spoken(self, found: Sequence[tuple[Found, str]]) -> Iterator[tuple[Found, str]]:
+        """What is said where the suspect is there is said to the face: `he knocked and asked for her`."""
+        if any(code == _FACE for _, code in found):
+            return
+        threatened = {self.first[one.start] for one, code in found if code in _THREATS}
+        for one, code in found:
+            first, last = self.first[one.start], self.text.last[one.start]
+            if code not in _THERE or one.rule.endswith("/things") or first in threatened:
+                continue
+            if not _FROM_AFAR.isdisjoint(self.norms[first:last]):
+                continue
+            for at in [at for at in range(one.start, last) if self.norms[at] in _SPEAKS]:
+                said = Found(f"{_FACE}/spoken", at, at + 1)
+                alone = "have" not in self.norms[max(first, at - 2) : at]
+                if alone and not light(self.text, at, at + 1, first) and self._is_by_suspect(said, "acts"):
+                    yield said, _FACE
+                    return
 
     def _of(self, code: str) -> Iterator[tuple[Found, str]]:
         """What may say that something was done, with the part of the rule that found it."""
