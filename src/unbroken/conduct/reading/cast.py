@@ -160,7 +160,9 @@ class Cast:
         verb = next((near for near in range(at + 1, min(at + 6, len(norms)))
                      if norms[near] not in _AUXILIARIES and not self.words[near].endswith("ly")), at)  # fmt: skip
         role = ""
-        if norms[verb] in known["HARMS"]:
+        if VICTIM in norms[verb + 1 : verb + 3] and norms[verb] in lexicon().verbs and norms[verb] not in _NO_VERBS:
+            role = SUSPECT  # `she has called the IP`: nobody calls herself
+        elif norms[verb] in known["HARMS"]:
             was_done_to = "be" in norms[at + 1 : verb] and not self.words[verb].endswith("ing")
             role = VICTIM if was_done_to else SUSPECT
         elif norms[verb] in known["COURT"]:
@@ -219,6 +221,8 @@ class Cast:
         return SOMEBODY
 
     def _is_object(self, place: int, before: str) -> bool:
+        if self.words[place] in _NOMINATIVES:
+            return False  # `asked for no more contact she has rung`
         if self.words[place] in _OBJECTS or before in self.known["BEFORE_OBJECTS"]:
             return True
         return before in lexicon().verbs and before not in _NO_VERBS

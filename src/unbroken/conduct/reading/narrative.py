@@ -289,8 +289,8 @@ class _Reader:
         return part != "done_to" and (actor == SUSPECT or (actor == SOMEBODY and not is_sure))
 
     def _is_to_victim(self, one: Found) -> bool:
-        """Whether it was done to the victim, who therefore did not do it: `rang me`."""
-        return any(word in _TO and self.cast.role(at) == VICTIM
+        """Whether it was done to the victim, who therefore did not do it: `rang me`, `called the IP`."""
+        return any((word in _TO or self.norms[at] == VICTIM) and self.cast.role(at) == VICTIM
                    for at, word in enumerate(self.text.words[one.start : one.end], one.start))  # fmt: skip
 
     def _is_passive(self, at: int, first: int) -> bool:
