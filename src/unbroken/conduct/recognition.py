@@ -147,8 +147,8 @@ def unspecified(account: Account) -> bool:
     """Conduct is told without what it was, and that it went on against who did not want it."""
     if account.tells("unspecified_conduct"):
         return True
-    hurt = persisted(account) or account.tells("fear", "change_of_routine")
-    return account.tells("repeated") and (account.tells("fixation") or (hurt and account.tells("relationship_ended")))
+    hurt = account.tells("fear", "change_of_routine") and account.tells("relationship_ended")
+    return account.tells("repeated") and (account.tells("fixation") or hurt or persisted(account))
 
 
 def fear_of_violence(account: Account) -> bool:
@@ -168,7 +168,16 @@ def another_matter(account: Account) -> bool:
     touched = account.tells("fear", "change_of_routine", "escalation")
     hurt = touched or persisted(account)
     watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation"))
-    if pursues or (hurt and ended) or (watched and not account.tells("mutual", "group")):
+    one_sided = not account.tells("mutual", "group")
+    lived_with = touched and len(types_of(account.behaviours)) > 1  # what changes how somebody lives is no quarrel
+    parted = ended and (touched or (persisted(account) and one_sided))
+    if pursues or parted:
+        return False
+    if account.tells("errand") and not account.tells("fixation"):
+        return True
+    if account.tells("between_neighbours") and account.tells("dispute") and not account.tells("fixation") and not touched:
+        return not ended
+    if one_sided and (watched or lived_with):
         return False
     if account.tells("mutual", "other_matter"):
         return not (account.tells("fixation") and (hurt or ended))
@@ -198,6 +207,17 @@ def once_only(account: Account) -> bool:
     return account.tells("nothing_else") and not repeated(account)
 
 
+def over(account: Account) -> bool:
+    """It is told as all that there was, and nobody was hurt by it or had to say that it must stop."""
+    hurt = account.tells("fear", "change_of_routine", "stalking_found") or persisted(account)
+    return account.tells("nothing_else") and not hurt and account.duration_days < _LONG
+
+
+def cleared(account: Account) -> bool:
+    """A court, or whoever looked into it, found that it was no offence."""
+    return account.tells("cleared") and not account.tells("stalking_found")
+
+
 _PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 
 RULES = (
@@ -220,11 +240,13 @@ RULES = (
     Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
     Rule("another_matter", "Our own: what accounts tell that are of no stalking", another_matter,
-         frozenset({"dispute", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
+         frozenset({"dispute", "errand", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
     Rule("oppressive", "Majrowski v Guy's and St Thomas's NHS Trust [2006] UKHL 34", oppressive,
          _PERSISTED | {"fear", "mutual", "group", "contact_count"} | _VIOLENCE),
     Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
+    Rule("over", "Our own: what accounts tell that came to an end by itself", over, frozenset({"nothing_else"})),
+    Rule("cleared", "PHA 1997 s.1(3): what was not harassment", cleared, frozenset({"cleared"})),
 )  # fmt: skip
 
 RULE = {rule.name: rule for rule in RULES}
@@ -265,7 +287,9 @@ def _find(account: Account, met: set[str]) -> Finding:
     is_course = bool({"associated_acts", "breach_in_a_course", "unspecified"} & met) or account.has(_VIOLENCE)
     if "another_matter" in met:
         return Finding.HARASSMENT if is_course and oppressive(account) else Finding.NONE
-    if "welcome" in met:
+    if "cleared" in met:
+        return Finding.NONE
+    if {"welcome", "over"} & met:
         return Finding.NOT_YET
     if is_course and ({"fixated", "former_partner"} & met):
         severe = {"fear_of_violence", "substantial_effect"} & met
