@@ -14,7 +14,8 @@ from enum import StrEnum
 from unbroken.vocabulary.behaviours import statutory_examples, types_of
 
 _SURVEILLANCE = frozenset({"following_surveillance", "tracking_device", "account_hacking_spyware"})
-_VIOLENCE = frozenset({"threats_harm", "physical_violence", "sexual_violence", "property_damage", "entry_home"})
+_AGAINST_PEOPLE = frozenset({"threats_harm", "physical_violence", "sexual_violence"})
+_VIOLENCE = _AGAINST_PEOPLE | {"property_damage", "entry_home"}
 _SOUGHT_OUT = frozenset({"attends_home", "attends_work", "letters_gifts", "love_bombing", "image_sharing"})
 _INTIMATE = frozenset(
     {"love_bombing", "tracking_device", "account_hacking_spyware", "threats_self_harm", "image_sharing"}
@@ -37,6 +38,11 @@ class Finding(StrEnum):
     def is_stalking(self) -> bool:
         """Whether it is one of the two stalking offences."""
         return self in (Finding.STALKING_4A, Finding.STALKING_2A)
+
+    def is_graver_than(self, other: Finding) -> bool:
+        """Whether this indicates more than another."""
+        order = list(Finding)
+        return order.index(self) < order.index(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,9 @@ def unwanted(account: Account) -> bool:
 
 def persisted(account: Account) -> bool:
     """It went on after it was said or shown that it was not wanted: told to stop, blocked, or forbidden by an order."""
-    return account.tells("told_to_stop", "blocked", "prior_order", "new_accounts_after_block")
+    if account.tells("prior_order", "new_accounts_after_block"):
+        return True
+    return account.tells("told_to_stop", "blocked") and not account.tells("nothing_else")  # and nothing since
 
 
 def fixated(account: Account) -> bool:
@@ -108,14 +116,19 @@ def fixated(account: Account) -> bool:
     if account.has(_SURVEILLANCE | _SOUGHT_OUT) or account.tells("fixation", "stalking_found"):
         return True
     many = len(types_of(account.behaviours)) > 1 or max(account.occasions, account.contacts) >= _MANY_TIMES
-    return many or account.duration_days >= _LONG or persisted(account)
+    return many or _is_long(account) or persisted(account)
 
 
 def obsessive(account: Account) -> bool:
     """It takes up much of the suspect: in number, over months, in several ways, or by new ways around a block."""
     number = max(account.occasions, account.contacts)
-    many = number >= _MANY_TIMES or account.duration_days >= _LONG or len(types_of(account.behaviours)) >= _MANY_TYPES
+    many = number >= _MANY_TIMES or _is_long(account) or len(types_of(account.behaviours)) >= _MANY_TYPES
     return many or account.tells("new_accounts_after_block", "fixation")
+
+
+def _is_long(account: Account) -> bool:
+    """Whether it went on for long: two acts far apart are not a long time of them."""
+    return account.duration_days >= _LONG and max(account.occasions, account.contacts) not in (1, 2)
 
 
 def earlier_reports(account: Account) -> bool:
@@ -144,7 +157,9 @@ def found_by_a_court(account: Account) -> bool:
 
 
 def unspecified(account: Account) -> bool:
-    """Conduct is told without what it was, and that it went on against who did not want it."""
+    """What is told of it says that it went on against who did not want it, and not what was done."""
+    if associated_acts(account):
+        return False
     if account.tells("unspecified_conduct"):
         return True
     hurt = account.tells("fear", "change_of_routine") and account.tells("relationship_ended")
@@ -152,8 +167,9 @@ def unspecified(account: Account) -> bool:
 
 
 def fear_of_violence(account: Account) -> bool:
-    """The victim fears, on at least two occasions, that violence will be used."""
-    return account.tells("fear") and account.has(_VIOLENCE) and repeated(account)
+    """Violence is feared, in a course of conduct; whether on at least two occasions is to be asked."""
+    is_feared = account.tells("violence_feared") or (account.tells("fear") and account.has(_AGAINST_PEOPLE))
+    return is_feared and repeated(account)
 
 
 def substantial_effect(account: Account) -> bool:
@@ -167,7 +183,7 @@ def another_matter(account: Account) -> bool:
     ended = account.tells("relationship_ended")
     touched = account.tells("fear", "change_of_routine", "escalation")
     hurt = touched or persisted(account)
-    watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation"))
+    watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation") or _is_long(account))
     one_sided = not account.tells("mutual", "group")
     lived_with = touched and len(types_of(account.behaviours)) > 1  # what changes how somebody lives is no quarrel
     parted = ended and (touched or (persisted(account) and one_sided))
@@ -175,7 +191,12 @@ def another_matter(account: Account) -> bool:
         return False
     if account.tells("errand") and not account.tells("fixation"):
         return True
-    if account.tells("between_neighbours") and account.tells("dispute") and not account.tells("fixation") and not touched:
+    if (
+        account.tells("between_neighbours")
+        and account.tells("dispute")
+        and not account.tells("fixation")
+        and not touched
+    ):
         return not ended
     if one_sided and (watched or lived_with):
         return False
@@ -237,7 +258,8 @@ RULES = (
     Rule("found_by_a_court", "PHA 1997 s.2A, s.4A: a conviction", found_by_a_court, frozenset({"stalking_found"})),
     Rule("unspecified", "RCG-01: a course of conduct, whatever its acts", unspecified,
          frozenset({"unspecified_conduct", "repeated", "fixation"})),
-    Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
+    Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence,
+         frozenset({"fear", "violence_feared"}) | _AGAINST_PEOPLE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
     Rule("another_matter", "Our own: what accounts tell that are of no stalking", another_matter,
          frozenset({"dispute", "errand", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
@@ -271,6 +293,12 @@ class Recognised:
     not_met: tuple[Rule, ...]
     questions: tuple[str, ...]
 
+    @property
+    def limbs(self) -> tuple[Rule, ...]:
+        """The limbs of section 4A that are met, where it is indicated: fear of violence, substantial adverse effect."""
+        is_4a = self.finding is Finding.STALKING_4A
+        return tuple(rule for rule in self.met if is_4a and rule.name in ("fear_of_violence", "substantial_effect"))
+
 
 def recognise(account: Account) -> Recognised:
     """What an account indicates, and why."""
@@ -281,20 +309,27 @@ def recognise(account: Account) -> Recognised:
 
 
 def _find(account: Account, met: set[str]) -> Finding:
+    if "found_by_a_court" in met:
+        return _severity(met)  # proved, whatever else is told
     is_told = bool(account.behaviours) or "unspecified" in met
     if "repeated" not in met or not is_told:
         return Finding.NOT_YET if is_told and "another_matter" not in met else Finding.NONE
     is_course = bool({"associated_acts", "breach_in_a_course", "unspecified"} & met) or account.has(_VIOLENCE)
     if "another_matter" in met:
-        return Finding.HARASSMENT if is_course and oppressive(account) else Finding.NONE
+        if is_course and oppressive(account):
+            return Finding.HARASSMENT
+        return Finding.NOT_YET if account.has(_SURVEILLANCE) else Finding.NONE
     if "cleared" in met:
         return Finding.NONE
     if {"welcome", "over"} & met:
         return Finding.NOT_YET
-    if is_course and ({"fixated", "former_partner"} & met):
-        severe = {"fear_of_violence", "substantial_effect"} & met
-        return Finding.STALKING_4A if severe else Finding.STALKING_2A
-    return Finding.HARASSMENT if "unwanted" in met else Finding.NOT_YET
+    if not {"unwanted", "obsessive"} & met:  # so much of it nobody can take for welcome; of less it must be told
+        return Finding.NOT_YET
+    return _severity(met) if is_course and ({"fixated", "former_partner"} & met) else Finding.HARASSMENT
+
+
+def _severity(met: set[str]) -> Finding:
+    return Finding.STALKING_4A if {"fear_of_violence", "substantial_effect"} & met else Finding.STALKING_2A
 
 
 def _questions(account: Account, finding: Finding) -> Iterator[str]:
