@@ -22,6 +22,7 @@ from unbroken.conduct.reading.words import Text, classes, lexicon
 
 _NUMBER = "#"
 _FORM = "="
+_HERS = "'s"
 _NOTHING = (0, 0, 0, 0)
 _GAPS = {"..": (3, False), "...": (6, False), "~": (3, True), "~~": (6, True)}
 STOPS = frozenset({".", "!", "?", ";", "but"})
@@ -262,6 +263,8 @@ def _words(line: str, text: str) -> set[str]:
             if word not in classes():
                 raise BadPattern(f"{line!r}: {word} is no class of the lexicon")
             found |= classes()[word]
+        elif word == _HERS:
+            found.add(word)  # hers, and no form of `be`
         elif word:
             found.update(lexicon().meant(word))
     return found
