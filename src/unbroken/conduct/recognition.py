@@ -20,6 +20,7 @@ _SOUGHT_OUT = frozenset({"attends_home", "attends_work", "letters_gifts", "love_
 _INTIMATE = frozenset(
     {"love_bombing", "tracking_device", "account_hacking_spyware", "threats_self_harm", "image_sharing"}
 )
+_PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 _LONG = 90  # days of contact that are taken for a fixation: of our own, no source gives a number
 _MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
 _MANY_TIMES = 10  # occasions, or calls and messages, likewise
@@ -97,11 +98,9 @@ def repeated(account: Account) -> bool:
 
 def unwanted(account: Account) -> bool:
     """The suspect knew or ought to have known that it was unwanted."""
-    return (
-        account.tells("relationship_ended", "fear", "change_of_routine", "stalking_found")
-        or persisted(account)
-        or account.has(_VIOLENCE | _SURVEILLANCE)
-    )
+    return account.tells(
+        "relationship_ended", "fear", "change_of_routine", "stalking_found", *_PERSISTED
+    ) or account.has(_VIOLENCE | _SURVEILLANCE)
 
 
 def persisted(account: Account) -> bool:
@@ -238,8 +237,6 @@ def cleared(account: Account) -> bool:
     """A court, or whoever looked into it, found that it was no offence."""
     return account.tells("cleared") and not account.tells("stalking_found")
 
-
-_PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 
 RULES = (
     Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count", "stalking_found"})),
