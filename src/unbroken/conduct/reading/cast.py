@@ -30,7 +30,8 @@ _HELPERS = frozenset({"friend", "colleague", "neighbour", "manager", "boss", "re
 _QUOTES = frozenset({'"', "“", "”"})
 _CALLS = frozenset({"operator", "caller"})
 _TOWARDS = frozenset({
-    "to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near", "over", "onto"
+    "to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near", "over",
+    "onto"
 })  # fmt: skip
 _AUTHORITIES = frozenset({"police", "force", "999", "101", "station", "investigator", "review", "panel"})
 _HUMANS = frozenset({"man", "woman", "male", "female", "girl", "boy", "lady", "gentleman"})

@@ -63,8 +63,12 @@ pytestmark = pytest.mark.demand("RCG-02", "RCG-04", "RCG-08")
         pytest.param("repeated", "He rang her on two mornings.", True, id="mornings"),
         pytest.param("repeated", "12/04 Message to her from him.", None, id="a date counts nothing"),
         pytest.param("repeated", "He waited at the gate on thirty-one days.", True, id="a number of two words"),
-        pytest.param("told_to_stop", "Her ex-husband rang her. The vicar has spoken to him.", True, id="spoken to by anybody"),
-        pytest.param("told_to_stop", "Her ex-husband rang her. The vicar has spoken to her.", None, id="she was spoken to"),
+        pytest.param(
+            "told_to_stop", "Her ex-husband rang her. The vicar has spoken to him.", True, id="spoken to by anybody"
+        ),
+        pytest.param(
+            "told_to_stop", "Her ex-husband rang her. The vicar has spoken to her.", None, id="she was spoken to"
+        ),
         pytest.param("told_to_stop", "As kindly as she could she told him that it had to end.", True, id="she could"),
         pytest.param("told_to_stop", "He was given a lift.", None, id="given, and no warning"),
         pytest.param("relationship_ended", "They had been on three dates.", True, id="dates that they went on"),
