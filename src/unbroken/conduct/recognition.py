@@ -22,6 +22,7 @@ _INTIMATE = frozenset(
 )
 _PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 _LONG = 90  # days of contact that are taken for a fixation: of our own, no source gives a number
+_MONTH = 30  # days, likewise
 _MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
 _MANY_TIMES = 10  # occasions, or calls and messages, likewise
 
@@ -233,6 +234,15 @@ def over(account: Account) -> bool:
     return account.tells("nothing_else") and not hurt and account.duration_days < _LONG
 
 
+def bare(account: Account) -> bool:
+    """It is told without how it was met, in one way, in no great number and not for long."""
+    met = account.tells("relationship_ended", "fear", "no_fear", "change_of_routine", "fixation", "stalking_found")
+    sought = account.has(_SURVEILLANCE | {"letters_gifts", "third_party", "threats_harm"})
+    ways = sought and len(types_of(account.behaviours)) > 1
+    much = max(account.occasions, account.contacts) >= _MANY_TIMES or account.duration_days >= _MONTH
+    return not (met or persisted(account) or account.has(_INTIMATE) or ways or much)
+
+
 def cleared(account: Account) -> bool:
     """A court, or whoever looked into it, found that it was no offence."""
     return account.tells("cleared") and not account.tells("stalking_found")
@@ -265,6 +275,7 @@ RULES = (
     Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
     Rule("over", "Our own: what accounts tell that came to an end by itself", over, frozenset({"nothing_else"})),
+    Rule("bare", "Our own: what is told of too little to say", bare, _PERSISTED | {"fear", "fixation"}),
     Rule("cleared", "PHA 1997 s.1(3): what was not harassment", cleared, frozenset({"cleared"})),
 )  # fmt: skip
 
@@ -322,7 +333,10 @@ def _find(account: Account, met: set[str]) -> Finding:
         return Finding.NOT_YET
     if not {"unwanted", "obsessive"} & met:  # so much of it nobody can take for welcome; of less it must be told
         return Finding.NOT_YET
-    return _severity(met) if is_course and ({"fixated", "former_partner"} & met) else Finding.HARASSMENT
+    if is_course and "bare" not in met and ({"fixated", "former_partner"} & met):
+        return _severity(met)
+    is_unwanted = "unwanted" in met and ("bare" not in met or account.has(_VIOLENCE))
+    return Finding.HARASSMENT if is_unwanted else Finding.NOT_YET
 
 
 def _severity(met: set[str]) -> Finding:

@@ -78,6 +78,13 @@ def account(behaviours: frozenset[str] = CALLS, *facts: str, occasions: int = 0)
             Finding.STALKING_2A,
             id="some calls, no more, and feared",
         ),
+        pytest.param(account(WATCHED - CALLS, "repeated"), Finding.NOT_YET, id="watched, and how it was met not told"),
+        pytest.param(
+            account(WATCHED - CALLS, "repeated", "no_fear"), Finding.STALKING_2A, id="watched, and not afraid of it"
+        ),
+        pytest.param(
+            account(WATCHED - CALLS, "repeated", occasions=12), Finding.STALKING_2A, id="watched twelve times"
+        ),
         pytest.param(account(WATCHED, "repeated", "cleared"), Finding.NONE, id="no offence, as a court found"),
         pytest.param(
             account(WATCHED, "repeated", "cleared", "stalking_found"),

@@ -49,8 +49,8 @@ pytestmark = pytest.mark.demand("RCG-03", "RCG-08")
         ("He clicked a lighter at her.", {"threats_harm"}),
         ("He told the caretaker that they were engaged.", {"third_party"}),
         ("He drilled a hole through the fence.", {"following_surveillance", "property_damage"}),
-        ("He knocked and asked where she was.", {"attends_home", "face_to_face"}),
-        ("He knocked and asked by text where she was.", {"attends_home", "calls_texts"}),
+        ("He came to her house and said that he was lonely.", {"attends_home", "face_to_face"}),
+        ("He came to her house and said by text that he was lonely.", {"attends_home", "calls_texts"}),
         ("The suspect called the victim.", {"calls_texts"}),
     ],
 )
