@@ -98,7 +98,7 @@ def repeated(account: Account) -> bool:
 
 
 def unwanted(account: Account) -> bool:
-    """The suspect knew or ought to have known that it was unwanted."""
+    """By what is told, whoever does it knew or ought to have known that it was unwanted."""
     return account.tells(
         "relationship_ended", "fear", "change_of_routine", "stalking_found", *_PERSISTED
     ) or account.has(_VIOLENCE | _SURVEILLANCE)
@@ -147,7 +147,7 @@ def former_partner(account: Account) -> bool:
 
 
 def breach_in_a_course(account: Account) -> bool:
-    """An order was breached: the breach is an occasion of the course itself."""
+    """An order is said to have been breached: that is an occasion of the course itself."""
     return account.has(frozenset({"order_breach"}))
 
 
@@ -173,7 +173,7 @@ def fear_of_violence(account: Account) -> bool:
 
 
 def substantial_effect(account: Account) -> bool:
-    """It has a substantial adverse effect on the victim's day-to-day life."""
+    """It is said to have a substantial adverse effect on the victim's day-to-day life."""
     return account.tells("change_of_routine")
 
 

@@ -92,7 +92,7 @@ class TestShowing:
                                                             " What s is said to have done to w</span>")}  # fmt: skip
         assert rows["Repeated"][1] == "No"
         assert rows["Repeated"][2].startswith("It is told as the only time. “")
-        assert "(in a narrative, not confirmed)" in rows["Repeated"][2]
+        assert "(in a narrative of Friday 8 March 2024, not confirmed)" in rows["Repeated"][2]
 
     def test_what_is_worth_asking_and_what_would_change_it_are_said(self, ask: Ask) -> None:
         said = text_of(ask(PAIR))
@@ -105,7 +105,7 @@ class TestShowing:
         taken(draft("report.made", {**MADE, "narrative": words}, *parties))
         said = text_of(ask("/reports/words/"))
         assert "It rests on words in narratives that nobody has confirmed" in said
-        assert "in a narrative, not confirmed" in said
+        assert "in a narrative of Friday 8 March 2024, not confirmed" in said
 
     def test_a_report_that_names_nobody_as_suspect_is_judged_by_itself_and_decided(self, ask: Ask) -> None:
         about = ("report:who", ("victim", "person:w"))
@@ -149,6 +149,26 @@ class TestDeciding:
         assert "Reason: One letter sent twice." in text_of(ask(PAIR))
         taken(*report("three", "2024-04-01"))
         assert "so it is open again" in text_of(ask(PAIR))
+
+    @pytest.mark.demand("GOV-01")
+    @pytest.mark.parametrize("kept", ["decided", "split"])
+    def test_what_is_decided_is_closed_with_any_report_it_rests_on(self, ask: Ask, kept: str) -> None:
+        if kept == "decided":
+            send(ask, DECIDE, decision="accepted", reason="Both letters are of one hand.")
+        else:
+            send(ask, PARTS, out=incidents()[:1], reason="Both letters are of one hand.")
+        assert "Both letters are of one hand." in text_of(ask(PAIR, role="officer"))
+        taken(draft("report.restricted", {"reason": "covert"}, ("report", "report:one")))
+        assert "Both letters are of one hand." not in text_of(ask(PAIR, role="officer"))
+        (entry,) = recorded(f"finding.{kept}" if kept == "decided" else "course.split")
+        assert ask(f"/entries/{entry.id}/", role="officer").status_code in (403, 404)
+        assert "Both letters are of one hand." in text_of(ask(PAIR))
+
+    def test_every_reason_can_be_opened_those_not_shown_at_once_too(self, ask: Ask) -> None:
+        taken(*report("many", *(f"2024-04-{day:02}" for day in range(1, 11))))
+        page = ask(PAIR)
+        assert "more entries" in text_of(page)
+        assert {f"/entries/{entry}/" for entry in incidents()} <= links_of(page)
 
     def test_what_is_missing_is_named(self, ask: Ask) -> None:
         page = send(ask, DECIDE)

@@ -249,3 +249,89 @@ class TestFour:
         feared = about("impact.recorded", {"effects": ["fear"]})
         stated = about("relationship.stated", {"relationship": relationship, "stated_by": "victim"})
         assert judged(*course, feared, stated).prompt.value == prompts
+
+
+class TestWhatWasRecordedComesFirst:
+    """Words that nobody has confirmed do not outweigh what people recorded."""
+
+    COURSE = (incident("2024-03-01", "attends_home", told=["asked_to_stop"]), incident("2024-03-05", "attends_home"))
+
+    @pytest.mark.demand("RCG-01")
+    def test_words_that_speak_against_it_do_not_lower_it(self) -> None:
+        report = made()
+        words = (Said("mutual", 0, 4, "both parties"), Said("dispute", 0, 4, "row over a fence"))
+        assert judged(report, *self.COURSE).finding is Finding.STALKING_2A
+        found = judged(report, *self.COURSE, readings={report.id: words})
+        assert (found.finding, found.rests_on_words) == (Finding.STALKING_2A, False)
+
+    def test_what_was_stated_of_the_two_last_decides_what_they_are(self) -> None:
+        report = made()
+        words = {report.id: (Said("relationship_ended", 0, 4, "ex BF"),)}
+        assert "former_partner" in judged(report, *self.COURSE, readings=words).rules
+        neighbour = about("relationship.stated", {"relationship": "acquaintance", "stated_by": "victim"}, "2024-03-09")
+        assert "former_partner" not in judged(report, *self.COURSE, neighbour, readings=words).rules
+        former = about("relationship.stated", {"relationship": "ex_partner", "stated_by": "victim"}, "2024-03-08")
+        assert "former_partner" in judged(report, *self.COURSE, former).rules
+        assert "former_partner" not in judged(report, *self.COURSE, former, neighbour).rules
+
+    @pytest.mark.demand("RCG-04")
+    def test_any_fear_is_not_fear_of_violence_and_the_limb_is_named(self) -> None:
+        damaged = (made(), incident("2024-03-01", "property_damage"), incident("2024-03-05", "property_damage"))
+        afraid, of_violence = (
+            about("impact.recorded", {"effects": [effect]}) for effect in ("fear", "fear_of_violence")
+        )
+        assert judged(*damaged, afraid).finding is not Finding.STALKING_4A
+        found = judged(
+            *damaged, of_violence, about("relationship.stated", {"relationship": "ex_partner", "stated_by": "victim"})
+        )
+        assert found.finding is Finding.STALKING_4A
+        assert [rule.name for rule in found.recognised.limbs] == ["fear_of_violence"]
+
+    def test_who_says_that_nobody_is_afraid_is_not_asked_what_is_feared(self) -> None:
+        report = made()
+        found = judged(report, incident("2024-03-01"), readings={report.id: (Said("fear", 0, 4, "not scared", False),)})
+        assert "no_fear" in found.told.account.facts
+        assert not any("feared" in question for question in found.recognised.questions)
+
+    def test_a_conviction_of_stalking_settles_it_whatever_the_prosecution_is_about(self) -> None:
+        about_him = ("prosecution:p", ("suspect", HIM))
+        laid = entry("charge.laid", {"offence": "stalking_4a_fear", "by": "cps"}, *about_him, "report:r1",
+                     happened="2024-04-01")  # fmt: skip
+        verdict = entry("verdict.returned", {"verdict": "guilty", "offence": "stalking_4a_fear"}, *about_him,
+                        happened="2024-05-01")  # fmt: skip
+        once = (made(), incident("2024-03-01"))
+        assert judged(*once).finding is Finding.NOT_YET
+        found = judged(*once, laid, verdict)
+        assert found.finding.is_stalking
+        (court,) = [one for one in found.met if one.rule.name == "found_by_a_court"]
+        assert [one.entry for one in court.reasons] == [verdict.id]
+
+
+@pytest.mark.demand("RCG-08")
+def test_a_decision_is_open_again_when_more_comes_to_be_told() -> None:
+    course = (
+        made(),
+        incident("2024-03-01", "attends_home", told=["asked_to_stop"]),
+        incident("2024-03-05", "attends_home"),
+    )
+    seen = judged(*course)
+    body = {"finding": seen.finding.value, "decision": "rejected", "reason": "Not yet confirmed.",
+            "rules": sorted(seen.rules), "incidents": 2, "reports": 1}  # fmt: skip
+    decision = entry(
+        "finding.decided", body, "report:r1", *BOTH, happened="2024-03-09", recorded="2024-03-09T12:00:00.000000Z"
+    )
+
+    def is_settled(*more: Entry) -> bool:
+        ordered = sorted((*course, decision, *more), key=lambda one: (one.happened_from, one.id))
+        found, decided = judge_both(TWO, between_two(TWO, ordered, nobodys), ordered, {})[OTHER]
+        assert decided is not None
+        return decided.covers(found)
+
+    assert is_settled()
+    assert is_settled(about("contact.made", {"about": ["update"]}, "2024-03-10")), (
+        "what tells of no conduct changes nothing"
+    )
+    for kind, told in (("impact.recorded", {"effects": ["moved_home"]}), ("order.breached", {}),
+                       ("relationship.stated", {"relationship": "ex_partner", "stated_by": "victim"})):  # fmt: skip
+        later = entry(kind, told, "report:r1", *BOTH, happened="2024-03-08", recorded="2024-03-10T12:00:00.000000Z")
+        assert not is_settled(later), kind
