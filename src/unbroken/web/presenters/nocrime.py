@@ -93,7 +93,7 @@ def list_shares(found: Sequence[Share]) -> Listing:
     rows = [_share(one, one.area or "Area not recorded") for one in found]
     if len(found) > 1:
         rows.append(_share(whole(found), "All areas"))
-    head = ("Area", "Said not to be, of those held to be stalking", "Ever held to be stalking", "Share", "Of others")
+    head = ("Area", "Said not to be", "Of reports ever held to be stalking", "Share", "Said of other reports")
     return listing("By area", head, rows, empty=_NO_REPORTS)
 
 
