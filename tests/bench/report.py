@@ -73,6 +73,12 @@ AIMS = {
     "test_the_sweep_over_a_record": Aim(
         "a million reports in 30 minutes: 556 a second", per_second={"SQLite": 556, "PostgreSQL": 556}
     ),
+    "test_what_stage_follows_what": Aim(
+        "within 1.2 times SQL by hand; at least 4 times as fast as pandas",
+        times_floor=1.2,
+        faster=("test_pandas_finds_what_stage_follows_what", 4),
+    ),
+    "test_how_long_reports_stay_in_each_stage": Aim("within 1.2 times SQL by hand", times_floor=1.2),
     "test_a_journey_of_300_entries_among_a_million": Aim(
         "95 of 100 under 150 ms", p95_ms={"SQLite": 150, "PostgreSQL": 150}
     ),
@@ -96,6 +102,7 @@ SUITES = {
     "lookup among five million": Suite(("test_nation.py",), ("SQLite",), "", {"UNBROKEN_BENCH_PEOPLE": "5000000"}),
     "recognition": Suite(("test_conduct.py",), ("SQLite",)),
     "linking all at once": Suite(("test_batch.py",), ("SQLite",)),
+    "analysis": Suite(("test_insight.py",), ("SQLite",)),
 }
 
 

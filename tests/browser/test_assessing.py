@@ -29,6 +29,14 @@ def case(transactional_db: None) -> str:
         "answers": answers,
     }
     [made] = taken(draft("risk.assessed", body, "report:r1", HER, HIM, happened="2024-03-05"))
+    flags = [{"flag": "drug_misuse", "answer": "yes", "said_by": "officer"}]
+    stalking = {"instrument": "dash_ric", "answers": [{"item": "dr08", "answer": "yes"}]}
+    taken(
+        draft("person.described", {"role_here": "suspect", "flags": flags}, ("person", HIM[1]), "report:r1"),
+        draft("risk.assessed", stalking, "report:r1", HER, HIM, happened="2024-03-06"),
+        draft("report.made", MADE, "report:r2", ("victim", "person:v2"), HIM, happened="2024-03-01"),
+        draft("report.classified", {"offence": "stalking_2a", "stage": "initial"}, "report:r2", happened="2024-03-01"),
+    )
     return made.id
 
 
@@ -43,6 +51,15 @@ def case(transactional_db: None) -> str:
         ("rosh", "/reports/r1/risk/rosh/", "RoSH"),
         ("ovp", "/reports/r1/risk/ovp/", "OVP"),
         ("made", "", "S-DASH"),
+        ("srp", "/reports/r1/risk/srp/", "SRP"),
+        ("advocacy", "/reports/r1/advocacy/", "Choose the advocacy service"),
+        ("waiting", "/assessments/", "S-DASH not done"),
+        ("waiting-wrong", "/assessments/?page=soon", "S-DASH not done"),
+        ("rates", "/figures/assessments/?from=2024-03&to=2024-03", "S-DASH done in reports of stalking"),
+        ("rates-wrong", "/figures/assessments/?from=2024-03", "S-DASH done in reports of stalking"),
+        ("needs", "/needs/", "Needs of suspects that nobody has answered"),
+        ("need-assessed", "/reports/r1/record/need.assessed/", "Record needs that were assessed"),
+        ("need-answered", "/reports/r1/record/need.answered/", "Say what follows from a need"),
     ],
 )
 def test_pages_are_accessible_and_whole_at_320_pixels(
@@ -55,7 +72,7 @@ def test_pages_are_accessible_and_whole_at_320_pixels(
     path: str,
     heading: str,
 ) -> None:
-    sign_in(role="supervisor", agency="northmoor")
+    sign_in(role="specialist_reviewer" if name == "srp" else "supervisor", agency="northmoor")
     page.goto(f"{live_server.url}{path or f'/entries/{case}/assessment/'}")  # type: ignore[attr-defined]
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     assert barriers(f"risk-{name}") == []

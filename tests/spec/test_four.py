@@ -50,4 +50,6 @@ def test_every_answer_but_not_known_has_the_rule_that_gives_it(account: Account)
 @given(ACCOUNTS)
 def test_a_prompt_of_stalking_stands_beside_a_finding_that_says_something(account: Account) -> None:
     if prompt(ask_four(account), is_domestic=is_domestic(account)) is Prompt.STALKING and account.behaviours:
-        assert recognise(account).finding in (Finding.STALKING_4A, Finding.STALKING_2A, Finding.HARASSMENT)
+        found = recognise(account)
+        speaks_against = {rule.name for rule in found.met} & {"another_matter", "over", "welcome", "cleared"}
+        assert speaks_against or found.finding in (Finding.STALKING_4A, Finding.STALKING_2A, Finding.HARASSMENT)

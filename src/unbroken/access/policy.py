@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from unbroken.access.roles import Actor, Role, agency_of, role_of
-from unbroken.record.kinds import Handling
+from unbroken.record.kinds import REGISTER, Handling
 
 
 class Permission(StrEnum):
@@ -51,10 +52,15 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether somebody may, and if not why, in words fit for a screen."""
+    """Whether somebody may, and if not why, in words fit for a screen.
+
+    `field` is what of a draft it is about, `expected` what would be allowed, where that can be said.
+    """
 
     allowed: bool
     reason: str = ""
+    field: str = "kind"
+    expected: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -195,6 +201,7 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "probation.": frozenset({_P.RECORD_PROBATION}),
         "licence.": frozenset({_P.RECORD_PROBATION}),
         "risk.": frozenset({_P.RECORD_POLICE, _P.RECORD_SUPPORT, _P.RECORD_HEALTH, _P.RECORD_PROBATION}),
+        "need.": frozenset({_P.RECORD_PROBATION, _P.RECORD_TRIAGE}),
         "order.": frozenset({_P.RECORD_POLICE, _P.RECORD_COURT, _P.RECORD_PROBATION}),
         "impact.": frozenset({_P.RECORD_SUPPORT, _P.RECORD_PROSECUTION}),
         "support.": frozenset({_P.RECORD_SUPPORT}),
@@ -251,6 +258,26 @@ def may_record(user: Actor, kind: str, agency: str) -> Decision:
     if not any(role in MAY[permission][1] for permission in rule):
         return Decision(False, f"Your role, {role.label.lower()}, may not record {kind}.")
     return _own_agency(user, agency)
+
+
+def may_record_content(user: Actor, kind: str, body: Mapping[str, Any], *, within: str = "body") -> Decision:
+    """Whether content of a kind that the user may record is for their role: an instrument says who may fill it in.
+
+    `within` is the path of the body in the draft. The body may be one that was never checked.
+    """
+    role = role_of(user)
+    if role is None:
+        return _nobody(user)
+    model = REGISTER.get(kind)
+    reserved = model.reserved(body) if model else None
+    if reserved is None or role in reserved.roles:
+        return ALLOWED
+    return Decision(
+        False,
+        f"Your role, {role.label.lower()}, may not {reserved.act}.",
+        field=f"{within}.{reserved.field}",
+        expected=f"one who may {reserved.act}: {', '.join(Role(name).label.lower() for name in reserved.roles)}",
+    )
 
 
 def may_recognise(user: Actor, agency: str) -> Decision:
@@ -393,6 +420,8 @@ _PREFACE = (
     "  count it: whom it accuses may be the one who searches.",
     "- An entry is corrected, withdrawn or erased by its own agency only, and corrected only by somebody who sees the",
     "  whole of it.",
+    "- A risk assessment is recorded and corrected by the roles that its instrument names, on the screens and at the",
+    "  API; one whose instrument has no file here by whoever may record assessments.",
     "- An agency that is asked about somebody is shown the question, whoever it is about, and nothing else of them;",
     "  whoever asked learns a word. Neither opens a matter.",
     "- Whoever is shown a person, a report or an entry is logged: who, in what role, when, where in the service, why.",

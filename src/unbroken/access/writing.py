@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from unbroken.access.closed import closed_to, restricted_objects
 from unbroken.access.enquiries import ANSWERED, judge_answer
@@ -16,13 +16,14 @@ from unbroken.access.policy import (
     may_amend,
     may_recognise,
     may_record,
+    may_record_content,
     own_matters_of,
 )
 from unbroken.access.relation import own_of, strangers
 from unbroken.access.visibility import visible
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Draft, Entry
-from unbroken.record.errors import NotAllowed
+from unbroken.record.errors import NotAllowed, Problem
 from unbroken.record.kinds import REGISTER
 from unbroken.record.queries import amendments_of, entries_by_id
 
@@ -30,11 +31,12 @@ _SAY_WHO = frozenset({"identity.linked", "identity.unlinked", "identity.undecide
 
 
 class MayNotRecord(NotAllowed):
-    """A draft that its author may not record. `index` is its place among the drafts, from 0."""
+    """A draft that its author may not record. `index` is its place among the drafts, from 0; `problem` what of it."""
 
-    def __init__(self, reason: str, *, index: int) -> None:
+    def __init__(self, decision: Decision, *, index: int) -> None:
         self.index = index
-        super().__init__(reason)
+        self.problem = Problem(decision.field, decision.reason, decision.expected)
+        super().__init__(decision.reason)
 
 
 def check_may_record(user: User, drafts: Sequence[Draft], *, recognised: Sequence[Draft] = ()) -> None:
@@ -46,7 +48,7 @@ def check_may_record(user: User, drafts: Sequence[Draft], *, recognised: Sequenc
     described = {subject.object for draft in drafts if draft.kind == "person.described" for subject in draft.subjects}
     for index, decision in enumerate([*judge(user, drafts), *judge(user, recognised, described=described)]):
         if not decision:
-            raise MayNotRecord(decision.reason, index=index)
+            raise MayNotRecord(decision, index=index)
 
 
 def judge(user: User, drafts: Sequence[Draft], *, described: Collection[str] = ()) -> list[Decision]:
@@ -85,7 +87,8 @@ def _judge(
     if draft.kind in _SAY_WHO and any(subject.object in described for subject in draft.subjects):
         return may_recognise(user, draft.agency)
     if draft.kind not in AMENDMENTS:
-        return may_record(user, draft.kind, draft.agency)
+        decision = may_record(user, draft.kind, draft.agency)
+        return decision and may_record_content(user, draft.kind, draft.body)
     return _judge_amendment(user, draft, target) if target else may_record(user, draft.kind, draft.agency)
 
 
@@ -112,7 +115,11 @@ def _judge_amendment(user: User, draft: Draft, target: Entry) -> Decision:
     seen = visible([target, *amendments_of(target.id)], user)
     if seen.withheld or seen.masked:  # the corrected body is whole: what they do not see would be lost
         return Decision(False, "Part of this entry is not shown to your role, so you cannot correct it.")
-    return decision
+    corrected = draft.body.get("body")
+    was = may_record_content(user, target.kind, target.body or {}, within="corrects")
+    return was and may_record_content(
+        user, target.kind, corrected if isinstance(corrected, Mapping) else {}, within="body.body"
+    )
 
 
 def _names(draft: Draft, target: Entry | None) -> Iterator[str]:

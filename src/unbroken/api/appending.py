@@ -87,7 +87,7 @@ def record_each(entries: Sequence[EntryIn], *, by: User, action: str) -> Tally:
         if decision:
             allowed.append((index, draft))
         else:
-            tally.reject(index, "forbidden", (Problem("kind", decision.reason),))
+            tally.reject(index, "forbidden", (Problem(decision.field, decision.reason, decision.expected),))
     with transaction.atomic():
         before = set(known_messages(draft for _, draft in allowed))
         flow.take_in_bulk(allowed, by=by.username, on_reject=_rejecter(tally, by))

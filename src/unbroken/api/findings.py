@@ -132,7 +132,8 @@ def _say_rule(rule: Rule) -> dict[str, Any]:
 
 
 def _say_reasons(met: Met) -> dict[str, Any]:
-    return {"reasons": _say_each(met.reasons), "count": met.count}
+    every = (*met.reasons, *met.more)
+    return {"reasons": _say_each(every), "count": len(every)}
 
 
 def _say_each(reasons: Sequence[Reason]) -> list[dict[str, Any]]:

@@ -9,8 +9,7 @@ from ninja import P, PathEx, Router
 
 from unbroken.access.gate import requires, signed_in
 from unbroken.access.models import User
-from unbroken.access.policy import Permission, may_record
-from unbroken.access.roles import role_of
+from unbroken.access.policy import Permission, may_record, may_record_content
 from unbroken.api.answers import answer
 from unbroken.api.auth import READS
 from unbroken.api.service import FAILS
@@ -44,7 +43,9 @@ def _say(instrument: Instrument, user: User) -> dict[str, Any]:
     return {
         **instrument.model_dump(
             mode="json",
-            include={"key", "title", "version", "mode", "wording", "purpose", "roles", "grades", "expected"},
+            include={"key", "title", "version", "mode", "wording", "result", "purpose", "roles", "grades", "expected"},
         ),
-        "may_use": role_of(user) in instrument.roles and may_record(user, KIND, user.agency).allowed,
+        "may_use": bool(
+            may_record(user, KIND, user.agency) and may_record_content(user, KIND, {"instrument": instrument.key})
+        ),
     }

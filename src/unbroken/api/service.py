@@ -15,6 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
+from unbroken.access.writing import MayNotRecord
 from unbroken.api.answers import PROBLEM, problem, say_problems
 from unbroken.api.auth import Bearer
 from unbroken.api.expected import SHAPES, say_expected
@@ -84,8 +85,8 @@ def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(PermissionDenied)
 def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     reason = str(error) if getattr(error, "fit_for_screen", False) else "You may not do this."
-    index = getattr(error.__cause__, "index", None)
-    problems = [] if index is None else [{"index": index, "field": "kind", "message": reason, "expected": ""}]
+    cause = error.__cause__
+    problems = say_problems([cause.problem], cause.index) if isinstance(cause, MayNotRecord) else []
     return problem(403, reason, problems)
 
 

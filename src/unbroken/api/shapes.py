@@ -376,6 +376,7 @@ class InstrumentOut(Schema):
     title: str
     version: str
     mode: str = Field(description="asked: item by item; recorded: another body made it and its result is taken over.")
+    result: str = Field(description="Of a recorded one: given by a system, or judged by a clinician for clinical eyes.")
     wording: str = Field(description="paraphrase: items in our own words; number: only their numbers.")
     purpose: str
     roles: list[str] = Field(description="The roles whose users may fill it in.")
@@ -402,6 +403,7 @@ class ItemOut(Schema):
     response: str = Field(description="answer, percent or grade.")
     counts: bool
     leads_to: str | None = Field(description="The instrument that is due when it is answered with yes.")
+    recognises: bool = Field(description="Whether a yes asks somebody to look whether this is stalking.")
     support: list[SupportOut]
 
 

@@ -188,10 +188,10 @@ def figures(
     from django.utils import timezone
 
     from unbroken.access.models import Category
-    from unbroken.cases.figure_queries import read_figures
     from unbroken.exchange.exporting.figures import write_figures
+    from unbroken.triage.needs import read_all_figures
 
-    tables = read_figures(made_on=timezone.localdate())
+    tables = read_all_figures(made_on=timezone.localdate())
     written = write_figures(tables, fresh_file(target, force=force))
     log_operator(Category.DISCLOSURE, "unbroken figures", (), why)
     out.print(f"{target}: {len(written)} tables.", soft_wrap=True)

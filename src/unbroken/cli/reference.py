@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from unbroken.access.policy import policy_table
+from unbroken.insight import schema
 from unbroken.record.kinds import REGISTER, CodeOf, Kind, Privacy, SubjectRule, code_list_of
 from unbroken.vocabulary import ALL_LISTS
 from unbroken.vocabulary.codes import Code, CodeList
@@ -20,7 +21,12 @@ _PLAIN = {"str": "text", "int": "whole number", "float": "number", "date": "date
 
 def pages() -> dict[str, str]:
     """The pages, by file name."""
-    return {"kinds.md": _kinds_page(), "code-lists.md": _codes_page(), "access.md": NOTE + policy_table()}
+    return {
+        "kinds.md": _kinds_page(),
+        "code-lists.md": _codes_page(),
+        "access.md": NOTE + policy_table(),
+        "extract.md": _extract_page(),
+    }
 
 
 def _kinds_page() -> str:
@@ -134,6 +140,33 @@ def _parts(kind: type[Kind]) -> list[str]:
         if part := _part_in(info.annotation):
             lines += [f"*{part.__name__}*: {' '.join((part.__doc__ or '').split())}", "", *_fields_table(part)]
     return lines
+
+
+def _extract_page() -> str:
+    about = (schema.__doc__ or "").split("\n\n", 1)
+    lines = [NOTE, "# Tables of an extract", "", about[0], "", *about[1].splitlines(), ""]
+    lines += [f"**Bold**: every row has a value. Version {schema.VERSION}.", ""]
+    for table in schema.TABLES.values():
+        lines += [
+            f"## `{table.name}.parquet`",
+            "",
+            f"A row is: {table.text}",
+            "",
+            "| column | holds | meaning |",
+            "|---|---|---|",
+        ]
+        lines += [_column_row(column) for column in table.columns]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _column_row(column: schema.Column) -> str:
+    listed = next((codes for codes in ALL_LISTS if codes.name == column.codes), None)
+    holds = column.kind.replace("_", " or ") if column.kind == schema.YES_NO else column.kind
+    if listed:
+        holds = f"{column.kind} of [{listed.title.lower()}](code-lists.md#{listed.name})"
+    name = f"**{column.name}**" if column.is_always else column.name
+    return f"| {name} | {holds} | {column.text} |"
 
 
 def _codes_page() -> str:

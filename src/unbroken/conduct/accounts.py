@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from unbroken.conduct.reading.narrative import Narrative, Said
 from unbroken.conduct.recognition import Account, Recognised, recognise
 
+_IF_NOT = {"fear": "no_fear"}  # what is told by saying that something is not so
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -50,7 +52,7 @@ def _account(reports: Sequence[Report]) -> Account:
     with_conduct = sum(bool(one.behaviours or one.fact("unspecified_conduct")) for one in told)
     return Account(
         behaviours=frozenset(code for one in told for code in one.codes),
-        facts=frozenset(said.name for one in told for said in one.facts if said.value is not False),
+        facts=frozenset(filter(None, (told_by(said) for one in told for said in one.facts))),
         occasions=max(counted, with_conduct),
         duration_days=max((int(one.fact("duration_days") or 0) for one in told), default=0),
         contacts=contacts,
@@ -62,13 +64,18 @@ def _because(found: Recognised, reports: Sequence[Report]) -> Iterator[Because]:
     """For each rule met the words it rests on, once each; where it rests on no words in particular, what was done."""
     done = frozenset(code for report in reports for code in report.narrative.codes)
     for rule in found.met:
-        for number, one in list(_named(reports, rule.rests_on)) or _named(reports, done):
-            yield Because(rule.name, number, one.text)
+        said = list(_named(reports, rule.rests_on)) or _named(reports, done)
+        yield from dict.fromkeys(Because(rule.name, number, one.text) for number, one in said)
 
 
 def _named(reports: Iterable[Report], names: frozenset[str]) -> Iterator[tuple[int, Said]]:
     """Of each report the first place of each of these facts and behaviours."""
     for report in reports:
         said = (*report.narrative.facts, *report.narrative.behaviours)
-        firsts = {one.name: one for one in reversed(said) if one.name in names}
-        yield from ((report.number, one) for one in said if firsts.get(one.name) is one)
+        firsts = {name: one for one in reversed(said) if (name := told_by(one)) in names}
+        yield from ((report.number, one) for one in said if firsts.get(told_by(one)) is one)
+
+
+def told_by(said: Said) -> str:
+    """The fact that words tell: `no_fear` where they say that nobody is afraid, "" for another that they say is not."""
+    return said.name if said.value is not False else _IF_NOT.get(said.name, "")

@@ -6,6 +6,7 @@ published example timelines (docs/reference/case-files.md says which fields are 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,7 @@ def _load(path: Path) -> Any:
 
 def _parsed(text: bytes, where: str) -> Any:
     try:
-        return orjson.loads(text)
+        return orjson.loads(text.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise BadCase(f"{where} is not JSON: {error}.") from None
 

@@ -14,11 +14,13 @@ from enum import StrEnum
 from unbroken.vocabulary.behaviours import statutory_examples, types_of
 
 _SURVEILLANCE = frozenset({"following_surveillance", "tracking_device", "account_hacking_spyware"})
-_VIOLENCE = frozenset({"threats_harm", "physical_violence", "sexual_violence", "property_damage", "entry_home"})
+_AGAINST_PEOPLE = frozenset({"threats_harm", "physical_violence", "sexual_violence"})
+_VIOLENCE = _AGAINST_PEOPLE | {"property_damage", "entry_home"}
 _SOUGHT_OUT = frozenset({"attends_home", "attends_work", "letters_gifts", "love_bombing", "image_sharing"})
 _INTIMATE = frozenset(
     {"love_bombing", "tracking_device", "account_hacking_spyware", "threats_self_harm", "image_sharing"}
 )
+_PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
 _LONG = 90  # days of contact that are taken for a fixation: of our own, no source gives a number
 _MANY_TYPES = 3  # behaviour types; the mean of the Stalking Deep Dive was 2.4 a case
 _MANY_TIMES = 10  # occasions, or calls and messages, likewise
@@ -37,6 +39,11 @@ class Finding(StrEnum):
     def is_stalking(self) -> bool:
         """Whether it is one of the two stalking offences."""
         return self in (Finding.STALKING_4A, Finding.STALKING_2A)
+
+    def is_graver_than(self, other: Finding) -> bool:
+        """Whether this indicates more than another."""
+        order = list(Finding)
+        return order.index(self) < order.index(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +98,16 @@ def repeated(account: Account) -> bool:
 
 def unwanted(account: Account) -> bool:
     """The suspect knew or ought to have known that it was unwanted."""
-    return (
-        account.tells("relationship_ended", "fear", "change_of_routine", "stalking_found")
-        or persisted(account)
-        or account.has(_VIOLENCE | _SURVEILLANCE)
-    )
+    return account.tells(
+        "relationship_ended", "fear", "change_of_routine", "stalking_found", *_PERSISTED
+    ) or account.has(_VIOLENCE | _SURVEILLANCE)
 
 
 def persisted(account: Account) -> bool:
     """It went on after it was said or shown that it was not wanted: told to stop, blocked, or forbidden by an order."""
-    return account.tells("told_to_stop", "blocked", "prior_order", "new_accounts_after_block")
+    if account.tells("prior_order", "new_accounts_after_block"):
+        return True
+    return account.tells("told_to_stop", "blocked") and not account.tells("nothing_else")  # and nothing since
 
 
 def fixated(account: Account) -> bool:
@@ -108,14 +115,19 @@ def fixated(account: Account) -> bool:
     if account.has(_SURVEILLANCE | _SOUGHT_OUT) or account.tells("fixation", "stalking_found"):
         return True
     many = len(types_of(account.behaviours)) > 1 or max(account.occasions, account.contacts) >= _MANY_TIMES
-    return many or account.duration_days >= _LONG or persisted(account)
+    return many or _is_long(account) or persisted(account)
 
 
 def obsessive(account: Account) -> bool:
     """It takes up much of the suspect: in number, over months, in several ways, or by new ways around a block."""
     number = max(account.occasions, account.contacts)
-    many = number >= _MANY_TIMES or account.duration_days >= _LONG or len(types_of(account.behaviours)) >= _MANY_TYPES
+    many = number >= _MANY_TIMES or _is_long(account) or len(types_of(account.behaviours)) >= _MANY_TYPES
     return many or account.tells("new_accounts_after_block", "fixation")
+
+
+def _is_long(account: Account) -> bool:
+    """Whether it went on for long: two acts far apart are not a long time of them."""
+    return account.duration_days >= _LONG and max(account.occasions, account.contacts) not in (1, 2)
 
 
 def earlier_reports(account: Account) -> bool:
@@ -144,16 +156,19 @@ def found_by_a_court(account: Account) -> bool:
 
 
 def unspecified(account: Account) -> bool:
-    """Conduct is told without what it was, and that it went on against who did not want it."""
+    """What is told of it says that it went on against who did not want it, and not what was done."""
+    if associated_acts(account):
+        return False
     if account.tells("unspecified_conduct"):
         return True
-    hurt = persisted(account) or account.tells("fear", "change_of_routine")
-    return account.tells("repeated") and (account.tells("fixation") or (hurt and account.tells("relationship_ended")))
+    hurt = account.tells("fear", "change_of_routine") and account.tells("relationship_ended")
+    return account.tells("repeated") and (account.tells("fixation") or hurt or persisted(account))
 
 
 def fear_of_violence(account: Account) -> bool:
-    """The victim fears, on at least two occasions, that violence will be used."""
-    return account.tells("fear") and account.has(_VIOLENCE) and repeated(account)
+    """Violence is feared, in a course of conduct; whether on at least two occasions is to be asked."""
+    is_feared = account.tells("violence_feared") or (account.tells("fear") and account.has(_AGAINST_PEOPLE))
+    return is_feared and repeated(account)
 
 
 def substantial_effect(account: Account) -> bool:
@@ -167,8 +182,22 @@ def another_matter(account: Account) -> bool:
     ended = account.tells("relationship_ended")
     touched = account.tells("fear", "change_of_routine", "escalation")
     hurt = touched or persisted(account)
-    watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation"))
-    if pursues or (hurt and ended) or (watched and not account.tells("mutual", "group")):
+    watched = account.has(_SURVEILLANCE) and (touched or account.tells("fixation") or _is_long(account))
+    one_sided = not account.tells("mutual", "group")
+    lived_with = touched and len(types_of(account.behaviours)) > 1  # what changes how somebody lives is no quarrel
+    parted = ended and (touched or (persisted(account) and one_sided))
+    if pursues or parted:
+        return False
+    if account.tells("errand") and not account.tells("fixation"):
+        return True
+    if (
+        account.tells("between_neighbours")
+        and account.tells("dispute")
+        and not account.tells("fixation")
+        and not touched
+    ):
+        return not ended
+    if one_sided and (watched or lived_with):
         return False
     if account.tells("mutual", "other_matter"):
         return not (account.tells("fixation") and (hurt or ended))
@@ -198,7 +227,16 @@ def once_only(account: Account) -> bool:
     return account.tells("nothing_else") and not repeated(account)
 
 
-_PERSISTED = frozenset({"told_to_stop", "blocked", "prior_order", "new_accounts_after_block"})
+def over(account: Account) -> bool:
+    """It is told as all that there was, and nobody was hurt by it or had to say that it must stop."""
+    hurt = account.tells("fear", "change_of_routine", "stalking_found") or persisted(account)
+    return account.tells("nothing_else") and not hurt and account.duration_days < _LONG
+
+
+def cleared(account: Account) -> bool:
+    """A court, or whoever looked into it, found that it was no offence."""
+    return account.tells("cleared") and not account.tells("stalking_found")
+
 
 RULES = (
     Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count", "stalking_found"})),
@@ -217,14 +255,17 @@ RULES = (
     Rule("found_by_a_court", "PHA 1997 s.2A, s.4A: a conviction", found_by_a_court, frozenset({"stalking_found"})),
     Rule("unspecified", "RCG-01: a course of conduct, whatever its acts", unspecified,
          frozenset({"unspecified_conduct", "repeated", "fixation"})),
-    Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence, frozenset({"fear"}) | _VIOLENCE),
+    Rule("fear_of_violence", "PHA 1997 s.4A(1)(b)(i)", fear_of_violence,
+         frozenset({"fear", "violence_feared"}) | _AGAINST_PEOPLE),
     Rule("substantial_effect", "PHA 1997 s.4A(1)(b)(ii)", substantial_effect, frozenset({"change_of_routine"})),
     Rule("another_matter", "Our own: what accounts tell that are of no stalking", another_matter,
-         frozenset({"dispute", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
+         frozenset({"dispute", "errand", "other_matter", "group", "mutual", "innocent", "between_neighbours"})),
     Rule("oppressive", "Majrowski v Guy's and St Thomas's NHS Trust [2006] UKHL 34", oppressive,
          _PERSISTED | {"fear", "mutual", "group", "contact_count"} | _VIOLENCE),
     Rule("welcome", "PHA 1997 s.1(1)(b): it must be unwanted", welcome, frozenset({"welcome"})),
     Rule("once_only", "PHA 1997 s.7(3)", once_only, frozenset({"nothing_else"})),
+    Rule("over", "Our own: what accounts tell that came to an end by itself", over, frozenset({"nothing_else"})),
+    Rule("cleared", "PHA 1997 s.1(3): what was not harassment", cleared, frozenset({"cleared"})),
 )  # fmt: skip
 
 RULE = {rule.name: rule for rule in RULES}
@@ -249,6 +290,12 @@ class Recognised:
     not_met: tuple[Rule, ...]
     questions: tuple[str, ...]
 
+    @property
+    def limbs(self) -> tuple[Rule, ...]:
+        """The limbs of section 4A that are met, where it is indicated: fear of violence, substantial adverse effect."""
+        is_4a = self.finding is Finding.STALKING_4A
+        return tuple(rule for rule in self.met if is_4a and rule.name in ("fear_of_violence", "substantial_effect"))
+
 
 def recognise(account: Account) -> Recognised:
     """What an account indicates, and why."""
@@ -259,18 +306,27 @@ def recognise(account: Account) -> Recognised:
 
 
 def _find(account: Account, met: set[str]) -> Finding:
+    if "found_by_a_court" in met:
+        return _severity(met)  # proved, whatever else is told
     is_told = bool(account.behaviours) or "unspecified" in met
     if "repeated" not in met or not is_told:
         return Finding.NOT_YET if is_told and "another_matter" not in met else Finding.NONE
     is_course = bool({"associated_acts", "breach_in_a_course", "unspecified"} & met) or account.has(_VIOLENCE)
     if "another_matter" in met:
-        return Finding.HARASSMENT if is_course and oppressive(account) else Finding.NONE
-    if "welcome" in met:
+        if is_course and oppressive(account):
+            return Finding.HARASSMENT
+        return Finding.NOT_YET if account.has(_SURVEILLANCE) else Finding.NONE
+    if "cleared" in met:
+        return Finding.NONE
+    if {"welcome", "over"} & met:
         return Finding.NOT_YET
-    if is_course and ({"fixated", "former_partner"} & met):
-        severe = {"fear_of_violence", "substantial_effect"} & met
-        return Finding.STALKING_4A if severe else Finding.STALKING_2A
-    return Finding.HARASSMENT if "unwanted" in met else Finding.NOT_YET
+    if not {"unwanted", "obsessive"} & met:  # so much of it nobody can take for welcome; of less it must be told
+        return Finding.NOT_YET
+    return _severity(met) if is_course and ({"fixated", "former_partner"} & met) else Finding.HARASSMENT
+
+
+def _severity(met: set[str]) -> Finding:
+    return Finding.STALKING_4A if {"fear_of_violence", "substantial_effect"} & met else Finding.STALKING_2A
 
 
 def _questions(account: Account, finding: Finding) -> Iterator[str]:

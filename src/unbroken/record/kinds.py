@@ -73,6 +73,18 @@ class SubjectRule:
     at_most: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """That content of this sort is for some roles to record: `field` of the body makes it so.
+
+    `act` is what they may do, to follow "may" or "may not"; `roles` are names of roles, as the access policy has them.
+    """
+
+    field: str
+    act: str
+    roles: tuple[str, ...]
+
+
 def one(role: str, type: str | None = None) -> SubjectRule:
     """Exactly one subject in this role. The type is that of the role unless said."""
     return SubjectRule(role, type or ROLE_TYPES[role], 1, 1)
@@ -161,6 +173,14 @@ class Kind(BaseModel):
     def sentence(cls, body: Mapping[str, Any]) -> str:
         """One line that says what happened, from a stored body. A kind overrides it to say it well."""
         return cls.title()
+
+    @classmethod
+    def reserved(cls, body: Mapping[str, Any]) -> Reserved | None:
+        """For whom a body with this content is, where not everybody who may record the kind may record it.
+
+        The body may be one that was never checked. A kind overrides it; the access policy keeps to it.
+        """
+        return None
 
     @classmethod
     def coded_fields(cls) -> Mapping[str, CodeList]:

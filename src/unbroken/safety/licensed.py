@@ -30,6 +30,11 @@ def recent() -> timedelta:
     return timedelta(days=settings.UNBROKEN_RISK_REVIEW_DAYS)
 
 
+def due_within() -> timedelta:
+    """Within how long the first assessment is to be made, from the day a report is first held to be stalking."""
+    return timedelta(days=settings.UNBROKEN_RISK_DUE_DAYS)
+
+
 @cache
 def _read(folder: str) -> Approved:
     return read_wordings(Path(folder), shipped()) if folder else NONE

@@ -42,3 +42,55 @@ SUPERVISION_ENDINGS = CodeList(
         Code("other", "Another way"),
     ),
 )
+
+SUSPECT_NEEDS = CodeList(
+    "suspect_needs",
+    "Needs of a suspect",
+    "ASS-08, ASS-13: the needs of OASys that MOPAC Stalking Deep Dive counts beside those that police report",
+    (
+        Code("relationships", "Relationships"),
+        Code("mental_health", "Mental health, psychological"),
+        Code("coping", "Thinking and coping"),
+        Code("self_harm", "Self-harm or suicide"),
+        Code("substance", "Alcohol or drugs"),
+    ),
+)
+
+NEED_LEVELS = CodeList(
+    "need_levels",
+    "How great a need is",
+    "OASys keeps some problem and serious problem apart (ASS-08)",
+    (
+        Code("none", "No problem", group="none"),
+        Code("some", "Some problem", group="need"),
+        Code("serious", "Serious problem", group="need"),
+        Code("not_assessed", "Not assessed", group="missing"),
+    ),
+)
+
+NEED_SOURCES = CodeList(
+    "need_sources",
+    "By what a need was assessed",
+    "ASS-08, ASS-13",
+    (
+        Code("oasys", "OASys"),
+        Code("probation_interview", "Interview by probation"),
+        Code("other_assessment", "Another assessment"),
+    ),
+)
+
+NEED_ANSWERS = CodeList(
+    "need_answers",
+    "What follows from a need",
+    "ASS-13: a need has a referral, or a reason why there is none",
+    (
+        Code("referred", "Referred", group="referral"),
+        Code("in_place", "Work is under way already", group="referral"),
+        Code("refused", "The suspect does not want it", group="reason"),
+        Code("no_service", "No service takes it", group="reason"),
+        Code("not_now", "Not now: in custody, in hospital or not to be reached", group="reason"),
+        Code("not_confirmed", "Reported, and not found when assessed", group="reason"),
+        Code("met", "Met", group="reason"),
+        Code("other", "Another reason", group="reason"),
+    ),
+)

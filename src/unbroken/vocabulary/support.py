@@ -46,6 +46,22 @@ SERVICES = CodeList(
     ),
 )
 
+VIOLENCE_LEVELS = CodeList(
+    name="violence_levels",
+    title="Level of violence",
+    source="ASS-11, MOPAC Stalking Deep Dive: named there as an indicator, without levels. These are Unbroken's, by "
+    "what was done and never by a score",
+    codes=(
+        Code("none_known", "No violence known", group="none"),
+        Code("threats", "Threats of violence, none done", group="threats"),
+        Code("without_injury", "Violence without injury", group="violence"),
+        Code("with_injury", "Violence with injury", group="violence"),
+        Code("life_threatening", "Strangulation, a weapon used, or injury that threatened life", group="violence"),
+        Code("unknown", "Level of violence not known", group="missing"),
+        Code("not_asked", "Not asked", group="missing"),
+    ),
+)
+
 SUPPORT_LEVELS = CodeList(
     name="support_levels",
     title="Level of support",

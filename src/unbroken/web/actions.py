@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from unbroken.access.policy import may_amend, may_record
+from unbroken.access.policy import may_amend, may_record, may_record_content
 from unbroken.access.roles import Actor, agency_of
 from unbroken.record.check import AMENDMENTS
 from unbroken.record.entries import Entry
@@ -39,6 +39,7 @@ _ON_REPORT = (
     _Offer("Hand it to an officer", "report_allocate", "report.allocated"),
     _Offer("State the relationship", "relationship_add", "relationship.stated"),
     _Offer("Record contact with the victim", "contact_add", "contact.made"),
+    _Offer("Choose the advocacy service", "advocacy_choose", "support.triaged"),
     _Offer("Record a withdrawal", "victim_withdrew", "victim.withdrew"),
     _Offer("Record that it was said to be no crime or no stalking", "nocrime_add", "nocrime.stated"),
     _Offer("Close the report", "report_close", "investigation.closed"),
@@ -106,5 +107,11 @@ def actions_on_entry(user: Actor, entry: Entry, *, withdrawn: bool = False) -> t
     return first + tuple(
         Action(text, href)
         for text, url_name, kind in ((offer.text, offer.url_name, offer.kind) for offer in offers)
-        if (href := address_if_any(url_name, entry.id)) and may_amend(user, kind, entry.kind, entry.agency)
+        if (href := address_if_any(url_name, entry.id)) and _may_amend(user, kind, entry)
     )
+
+
+def _may_amend(user: Actor, amendment: str, entry: Entry) -> bool:
+    """Whether an amendment is offered: what is for some roles to record is for them to correct."""
+    is_theirs = amendment != "entry.corrected" or may_record_content(user, entry.kind, entry.body or {})
+    return bool(is_theirs and may_amend(user, amendment, entry.kind, entry.agency))

@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from unbroken.web import addresses, pages
 from unbroken.web.views import (
     assessments,
+    completion,
     copies,
     entries,
     figures,
@@ -16,6 +17,7 @@ from unbroken.web.views import (
     journeys,
     links,
     markers,
+    needs,
     nocrime,
     nominals,
     pairs,
@@ -88,6 +90,10 @@ urlpatterns = [
     path("people/<person:person>/several-victims/", markers.serial, {"kind": "serial.reviewed"}, name="serial"),
     path("entries/<uuid:entry>/", entries.entry, name="entry"),
     path("entries/<uuid:entry>/assessment/", assessments.assessment, name="risk_assessment"),
+    path("needs/", needs.needs, {"kind": "need.answered"}, name="needs"),
+    path("assessments/", completion.awaiting, name="assessments"),
+    path("figures/assessments/", completion.rates, name="assessment_rates"),
+    path("figures/assessments.csv", completion.rates_file, name="assessment_rates_csv"),
     path("figures/sample/", figures.sample, name="sample"),
     path("figures/sample.csv", figures.sample_csv, name="sample_csv"),
     path("figures/<slug:figures>.csv", figures.download, name="figures_csv"),

@@ -134,14 +134,17 @@ def test_an_export_loses_nothing(sussex: None, tmp_path: Path) -> None:
 def test_figures_are_written_as_the_desk_gives_them_for_publication(sussex: None, tmp_path: Path) -> None:
     assert run("figures", tmp_path / "out", "--why", "Yearly report").exit_code == 0
     written = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
-    of_suspects = {"pnc-ids", "earlier-charges", "earlier-stalking-charges"}
-    assert set(written) == {f"figures-{name}.csv" for name in {table.name for table in TABLES} | of_suspects}
+    histories = "The record of this service, and the charge histories imported into it"
+    of_suspects = dict.fromkeys(("pnc-ids", "earlier-charges", "earlier-stalking-charges"), histories) | {
+        "needs-reported": "What police describe, as it is on the record of this service",
+        "needs-assessed": "Assessments by probation, OASys among them, as they are on the record of this service",
+    }
+    assert set(written) == {f"figures-{name}.csv" for name in {table.name for table in TABLES} | of_suspects.keys()}
     for name, text in written.items():
-        is_of_suspects = name.removeprefix("figures-").removesuffix(".csv") in of_suspects
-        base = "no suspects|fewer than 5 suspects" if is_of_suspects else "fewer than 5 reports"
+        source = of_suspects.get(name.removeprefix("figures-").removesuffix(".csv"))
+        base = "no suspects|fewer than 5 suspects" if source else "fewer than 5 reports"
         assert re.search(rf"\nBase,({base})\n", text)
-        more = ", and the charge histories imported into it" if is_of_suspects else ""
-        assert f'\nSource,"The record of this service{more}, read on ' in text
+        assert f'\nSource,"{source or "The record of this service"}, read on ' in text
     assert (
         AccessLog.objects.filter(category=Category.DISCLOSURE, action="unbroken figures").get().why == "Yearly report"
     )

@@ -55,7 +55,7 @@ def account(behaviours: frozenset[str] = CALLS, *facts: str, occasions: int = 0)
         ),
         pytest.param(
             account(WATCHED, "repeated", "between_neighbours"),
-            Finding.NONE,
+            Finding.NOT_YET,
             id="a neighbour looks in, and nothing more",
         ),
         pytest.param(
@@ -68,6 +68,40 @@ def account(behaviours: frozenset[str] = CALLS, *facts: str, occasions: int = 0)
         ),
         pytest.param(account(CALLS, "repeated", "relationship_ended", "welcome"), Finding.NOT_YET, id="not unwelcome"),
         pytest.param(account(CALLS, "nothing_else", "relationship_ended"), Finding.NOT_YET, id="the only time"),
+        pytest.param(
+            account(CALLS, "repeated", "relationship_ended", "nothing_else"),
+            Finding.NOT_YET,
+            id="some calls after an end, and no more",
+        ),
+        pytest.param(
+            account(CALLS, "repeated", "relationship_ended", "nothing_else", "fear"),
+            Finding.STALKING_2A,
+            id="some calls, no more, and feared",
+        ),
+        pytest.param(account(WATCHED, "repeated", "cleared"), Finding.NONE, id="no offence, as a court found"),
+        pytest.param(
+            account(WATCHED, "repeated", "cleared", "stalking_found"),
+            Finding.STALKING_2A,
+            id="no offence on one count, and stalking on another",
+        ),
+        pytest.param(account(WATCHED, "repeated", "fear", "errand"), Finding.HARASSMENT, id="a debt is collected"),
+        pytest.param(account(WATCHED, "repeated", "errand", "fixation"), Finding.STALKING_2A, id="a collector in love"),
+        pytest.param(
+            account(WATCHED, "repeated", "fear", "other_matter"),
+            Finding.STALKING_2A,
+            id="what is feared in several ways is no quarrel",
+        ),
+        pytest.param(
+            account(WATCHED, "repeated", "told_to_stop", "between_neighbours", "dispute"),
+            Finding.HARASSMENT,
+            id="neighbours over a hedge",
+        ),
+        pytest.param(
+            account(CALLS, "repeated", "told_to_stop", "relationship_ended", "mutual"),
+            Finding.HARASSMENT,
+            id="both send messages since they parted",
+        ),
+        pytest.param(account(NOTHING, "repeated", "told_to_stop"), Finding.STALKING_2A, id="unsaid, and not stopped"),
         pytest.param(account(CALLS, "stalking_found"), Finding.STALKING_2A, id="a court found it"),
         pytest.param(account(NOTHING, "repeated", "fixation"), Finding.STALKING_2A, id="conduct that is not specified"),
         pytest.param(

@@ -21,18 +21,21 @@ DECIDED = "finding.decided"
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person decided about a finding: the entry, and what they saw."""
+    """What a person decided about a finding: the entry, and what they saw. `rules` is None where nobody kept them."""
 
     entry: Entry
     finding: str
     decision: str
     incidents: int
     reports: int
+    rules: frozenset[str] | None = None
 
     def covers(self, judged: Judged) -> bool:
-        """Whether nothing has changed since: the same finding, on no more incidents and no more reports."""
+        """Whether nothing has changed since: the same finding, by no other rules, on nothing recorded later."""
         is_more = judged.measures.incidents > self.incidents or len(judged.course.reports) > self.reports
-        return self.finding == judged.finding and not is_more
+        is_other = self.rules is not None and not self.rules.issuperset(judged.rules)
+        is_later = judged.told.as_of > self.entry.recorded_at
+        return self.finding == judged.finding and not (is_more or is_other or is_later)
 
 
 def between_two(two: Two, entries: Sequence[Entry], whose: Whose) -> Between:
@@ -82,8 +85,10 @@ def decided(two: Two, by: str, entries: Iterable[Entry]) -> Decided | None:
     newest = max(found, key=lambda one: (one.recorded_at, one.id), default=None)
     if newest is None:
         return None
-    seen = (newest.get(name) or 0 for name in ("incidents", "reports"))
-    return Decided(newest, newest.get("finding", ""), newest.get("decision", ""), *seen)
+    incidents, reports = (newest.get(name) or 0 for name in ("incidents", "reports"))
+    rules = newest.get("rules")
+    kept = None if rules is None else frozenset(rules)
+    return Decided(newest, newest.get("finding", ""), newest.get("decision", ""), incidents, reports, kept)
 
 
 def people_of(names: Iterable[str], entries: Iterable[Entry]) -> tuple[Person, ...]:

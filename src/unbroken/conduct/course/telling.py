@@ -6,12 +6,14 @@ confirmed it, and a finding that rests on it says so. Ethnicity, postcode and me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from unbroken.cases.between import INCIDENT, OPPOSITE, Act, Two
+from unbroken.conduct.accounts import told_by
 from unbroken.conduct.course.measures import Measures, Trend, measure
 from unbroken.conduct.course.shapes import Apart, Course, is_toward, part_of
 from unbroken.conduct.four import Answer, Prompt, ask_four, is_domestic, prompt
@@ -19,18 +21,25 @@ from unbroken.conduct.reading.narrative import Said
 from unbroken.conduct.recognition import Account, Finding, Recognised, Rule, recognise
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.behaviours import BEHAVIOURS, THREATS, TOLD_TO_STOP
+from unbroken.vocabulary.courts import VERDICTS
+from unbroken.vocabulary.offences import OFFENCES, STALKING
 from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.people import PERSONALLY_CONNECTED, RELATIONSHIPS
 from unbroken.vocabulary.support import IMPACTS
 
 _SHUT_OUT = frozenset({"blocked", "changed_number"})
 _MADE_CLEAR = dict.fromkeys(TOLD_TO_STOP.in_group("told"), "told_to_stop") | dict.fromkeys(_SHUT_OUT, "blocked")
-_FEARS = IMPACTS.in_group("fear") | {"fear"}
+_OF_VIOLENCE = IMPACTS.in_group("fear")
+_FEARS = _OF_VIOLENCE | {"fear"}
 _CHANGES = IMPACTS.in_group("daily_life")
+_CONVICTED = VERDICTS.in_group("convicted")
 _THREATS = {"threats_harm": THREATS.in_group("harm") | THREATS.in_group("third_party"),
             "threats_self_harm": THREATS.in_group("self_harm")}  # fmt: skip
 # What tells of how it was met, not of what was done; and what is counted from the incidents themselves.
 _NOT_OF_IT = frozenset({"harmful_advice", "doubt_or_blame", "incident_count", "duration_days", "contact_count"})
+_STATED = "relationship.stated"
+# What words say of the two counts only where nobody has stated what they are to each other.
+_BETWEEN_THEM = frozenset({"relationship_ended", "between_neighbours", "personally_connected"})
 _REPEATED = 2  # occasions that make a course of conduct: PHA 1997 s.7(3)
 MOST_REASONS = 5  # of one rule that are listed; how many more there are is said
 
@@ -50,11 +59,15 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of a course, from the record alone and with the words of narratives, each thing with its reasons."""
+    """What is told of a course, from the record alone and with the words of narratives, each thing with its reasons.
+
+    `as_of` is when the newest entry that tells of it was recorded, "" where none does.
+    """
 
     recorded: Account
     account: Account
     every: tuple[Reason, ...]
+    as_of: str = ""
 
     @property
     def reasons(self) -> Mapping[str, tuple[Reason, ...]]:
@@ -67,16 +80,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A rule that is met, and why: the reasons that are listed, and how many there are in all."""
+    """A rule that is met, and why: the reasons that are shown at once, and those that can be opened."""
 
     rule: Rule
     reasons: tuple[Reason, ...]
-    count: int
-
-    @property
-    def more(self) -> int:
-        """How many reasons are not listed."""
-        return self.count - len(self.reasons)
+    more: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,11 @@ class Judged:
         return self.recognised.finding
 
     @property
+    def rules(self) -> frozenset[str]:
+        """The rules that are met, by name."""
+        return frozenset(rule.name for rule in self.recognised.met)
+
+    @property
     def rests_on_words(self) -> bool:
         """Whether words of narratives that nobody has confirmed decide it."""
         return self.finding is not self.recorded_finding
@@ -162,7 +175,7 @@ WOULD_SETTLE = {
     "repeated": "it has happened before",
     "told_to_stop": "the suspect was told, or shown, that it is not wanted",
     "change_of_routine": "everyday life has been changed because of it",
-    "fear": "violence is feared",
+    "violence_feared": "violence is feared",
     "relationship_ended": "the two are former partners",
 }
 """The facts whose telling may change a finding, in words."""
@@ -174,6 +187,9 @@ def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings
     told = tell(two, course, entries, readings, measures=measures)
     found = recognise(told.account)
     alone = found if told.recorded == told.account else recognise(told.recorded)
+    if alone.finding.is_graver_than(found.finding):
+        # Words that nobody has confirmed may speak against it: what was recorded they do not outweigh.
+        found, told = alone, replace(told, account=told.recorded)
     parts = (Part(one, judge(two, part_of(course, one), entries, readings)) for one in course.apart)
     return Judged(course, measures, found, alone.finding, told, tuple(parts))
 
@@ -181,11 +197,15 @@ def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings
 def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings, *, measures: Measures) -> Told:
     """What the record tells of a course, and what its narratives add."""
     own = course.entries
-    mine = [one for one in entries if (one.id in own if one.kind == INCIDENT else _is_of(two, course, one))]
-    coded = [*_of_acts(course.acts), *_of_entries(mine, measures.last), *_of_measures(course, measures)]
-    read = list(_of_words(course, mine, readings))
+    of = _of_prosecutions(entries)
+    mine = [one for one in entries if (one.id in own if one.kind == INCIDENT else _is_of(two, course, one, of))]
+    coded = [*_of_acts(course.acts), *_of_entries(_newest_stated(mine), measures.last), *_of_measures(course, measures)]
+    is_stated = any(one.kind == _STATED and one.get("relationship") not in (None, "unknown") for one in mine)
+    read = [one for one in _of_words(mine, readings) if not (is_stated and one.name in _BETWEEN_THEM)]
     recorded = _account(coded, measures, course, ())
-    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read))
+    telling = {one.entry for one in (*coded, *read)} | own
+    as_of = max((one.recorded_at for one in entries if one.id in telling), default="")
+    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read), as_of)
 
 
 def _account(reasons: Iterable[Reason], measures: Measures, course: Course, read: Sequence[Reason]) -> Account:
@@ -208,13 +228,15 @@ def _occasions(acts: Sequence[Act]) -> int:
     return len({act.on for act in acts}) + sum(stretches)
 
 
-def _is_of(two: Two, course: Course, entry: Entry) -> bool:
+def _is_of(
+    two: Two, course: Course, entry: Entry, of_prosecutions: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> bool:
     """Whether an entry tells of this course, as it names the two this way round or is in one of its reports.
 
     A report may have other suspects and victims: what names one of them alone is not told of these two. Of what was
     split off only its own reports tell, and what is in no report.
     """
-    reports = entry.of("report")
+    reports = entry.of("report") or of_prosecutions.get(next(iter(entry.of("prosecution")), ""), ())
     if course.is_part and reports and not any(report in course.reports for report in reports):
         return False
     if is_toward(two, course.by, entry):
@@ -224,6 +246,15 @@ def _is_of(two: Two, course: Course, entry: Entry) -> bool:
         victims and OPPOSITE[course.by] not in two.sides_of(victims)
     )
     return not is_others and any(report in course.reports for report in reports)
+
+
+def _of_prosecutions(entries: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
+    """The reports that each prosecution is of, as the entries name them: a verdict may name the prosecution alone."""
+    found: dict[str, frozenset[str]] = {}
+    for entry in entries:
+        for name in entry.of("prosecution"):
+            found[name] = found.get(name, frozenset()) | frozenset(entry.of("report"))
+    return found
 
 
 def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:
@@ -267,6 +298,12 @@ def _of_entries(entries: Iterable[Entry], last: date | None) -> Iterator[Reason]
             yield Reason(name, entry.id, entry.day, says)
 
 
+def _newest_stated(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries without what was stated of the two before it was stated last."""
+    stated = [one for one in entries if one.kind == _STATED]
+    yield from (one for one in entries if one.kind != _STATED or one is stated[-1])
+
+
 def _nothing(entry: Entry) -> Iterator[tuple[str, str]]:
     return iter(())
 
@@ -275,6 +312,8 @@ def _impact(entry: Entry) -> Iterator[tuple[str, str]]:
     for effect in entry.get("effects") or ():
         if effect in _FEARS:
             yield "fear", IMPACTS.label(effect)
+        if effect in _OF_VIOLENCE:
+            yield "violence_feared", IMPACTS.label(effect)
         if effect in _CHANGES:
             yield "change_of_routine", IMPACTS.label(effect)
 
@@ -304,6 +343,11 @@ def _interview(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "suspect_denies", "Denied in interview"
 
 
+def _verdict(entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.get("verdict") in _CONVICTED and entry.get("offence") in STALKING:
+        yield "stalking_found", f"Convicted: {OFFENCES.label(entry.get('offence'))}"
+
+
 def _order(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "prior_order", "An order was made"
 
@@ -315,6 +359,7 @@ _TOLD_BY: Mapping[str, Callable[[Entry], Iterator[tuple[str, str]]]] = {
     "order.breached": _breach,
     "escalation.noted": _escalation,
     "suspect.interviewed": _interview,
+    "verdict.returned": _verdict,
 }
 
 
@@ -335,24 +380,27 @@ def _say_done(act: Act) -> str:
     return ", ".join(BEHAVIOURS.label(code) for code in act.behaviours) or "An incident"
 
 
-def _of_words(course: Course, entries: Iterable[Entry], readings: Readings) -> Iterator[Reason]:
+def _of_words(entries: Iterable[Entry], readings: Readings) -> Iterator[Reason]:
     """What narratives tell of the course, the first place of each thing in each of them."""
     for entry in entries:
         if not (said := readings.get(entry.id)):
             continue
         on, told = entry.day, set(_NOT_OF_IT)
         for one in said:
-            if one.value is not False and one.name not in told:
-                told.add(one.name)
-                yield Reason(one.name, entry.id, on, words=one.text)
+            if (name := told_by(one)) and name not in told:
+                told.add(name)
+                yield Reason(name, entry.id, on, words=one.text)
 
 
-def _why(rule: Rule, reasons: Mapping[str, tuple[Reason, ...]]) -> tuple[tuple[Reason, ...], int]:
+def _why(rule: Rule, reasons: Mapping[str, tuple[Reason, ...]]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """The reasons of a rule: what it rests on; where it rests on nothing in particular, what was done."""
     named = [one for name in sorted(rule.rests_on) for one in reasons.get(name, ())]
     found = named or [one for name, held in reasons.items() if name in BEHAVIOURS for one in held]
     found.sort(key=lambda one: (bool(one.words), one.on, one.entry))
-    return tuple(found[:MOST_REASONS]), len(found)
+    # The first of each thing that it rests on comes before more of the same: none of them may be left out of a list.
+    first = {one.name: one for one in reversed(found)}
+    found.sort(key=lambda one: first[one.name] is not one)
+    return tuple(found[:MOST_REASONS]), tuple(found[MOST_REASONS:])
 
 
 def _changing(account: Account) -> Iterator[Changing]:

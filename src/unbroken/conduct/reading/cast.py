@@ -30,7 +30,8 @@ _HELPERS = frozenset({"friend", "colleague", "neighbour", "manager", "boss", "re
 _QUOTES = frozenset({'"', "“", "”"})
 _CALLS = frozenset({"operator", "caller"})
 _TOWARDS = frozenset({
-    "to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near"
+    "to", "at", "outside", "beneath", "under", "underneath", "against", "towards", "into", "behind", "near", "over",
+    "onto"
 })  # fmt: skip
 _AUTHORITIES = frozenset({"police", "force", "999", "101", "station", "investigator", "review", "panel"})
 _HUMANS = frozenset({"man", "woman", "male", "female", "girl", "boy", "lady", "gentleman"})
@@ -125,6 +126,8 @@ class Cast:
         known = self.known
         owner = self.words[at - 1] if at else ""
         before = self.norms[at - 2] if at > 1 else ""
+        if before in _TOWARDS and self.norms[at] not in ("ex", "former"):
+            return  # `sent it to her husband`: a husband of today may be neither of the two
         is_victim = before in _TOWARDS or (before in lexicon().verbs and before not in known["OF_VICTIMS"])
         mine, theirs = (SUSPECT, VICTIM) if is_victim else (VICTIM, SUSPECT)
         if owner in ("his", "her"):
@@ -158,7 +161,9 @@ class Cast:
         verb = next((near for near in range(at + 1, min(at + 6, len(norms)))
                      if norms[near] not in _AUXILIARIES and not self.words[near].endswith("ly")), at)  # fmt: skip
         role = ""
-        if norms[verb] in known["HARMS"]:
+        if VICTIM in norms[verb + 1 : verb + 3] and norms[verb] in lexicon().verbs and norms[verb] not in _NO_VERBS:
+            role = SUSPECT  # `she has called the IP`: nobody calls herself
+        elif norms[verb] in known["HARMS"]:
             was_done_to = "be" in norms[at + 1 : verb] and not self.words[verb].endswith("ing")
             role = VICTIM if was_done_to else SUSPECT
         elif norms[verb] in known["COURT"]:
@@ -217,6 +222,8 @@ class Cast:
         return SOMEBODY
 
     def _is_object(self, place: int, before: str) -> bool:
+        if self.words[place] in _NOMINATIVES:
+            return False  # `asked for no more contact she has rung`
         if self.words[place] in _OBJECTS or before in self.known["BEFORE_OBJECTS"]:
             return True
         return before in lexicon().verbs and before not in _NO_VERBS

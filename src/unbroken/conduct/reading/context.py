@@ -87,6 +87,7 @@ def is_asked(text: Text, at: int) -> bool:
 def is_supposed(text: Text, start: int, first: int) -> bool:
     """Whether it is what somebody may do, or is to do: `she will block him`, `can you tell him to stop`."""
     near = text.norms[max(first, start - 4) : start]
+    near = near[len(near) - near[::-1].index(",") :] if "," in near else near  # `as well as she could, asked him`
     if start > first and text.words[start - 1] in _MODALS:
         return True
     return not (_IF | _ADVISED).isdisjoint(near) or not _ADVICE.isdisjoint(text.norms[max(first, start - 12) : start])

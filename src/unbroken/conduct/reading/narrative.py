@@ -18,6 +18,15 @@ from unbroken.conduct.reading.words import Text, classes
 
 _THREATS = frozenset({"threats_harm", "threats_self_harm"})
 _BREACH = "order_breach"
+_FACE = "face_to_face"
+_THERE = frozenset({"attends_home", "attends_work", "following_surveillance", "physical_violence", "entry_home"})
+_SPEAKS = frozenset({"ask", "demand", "beg", "plead", "say", "remark", "mutter", "whisper", "hiss"})
+# Words of a sentence in which something is said from elsewhere, or to others.
+_FROM_AFAR = frozenset({
+    "phone", "ring", "text", "message", "whatsapp", "email", "dm", "write", "call", "calls", "voicemail", "post",
+    "telephone", "online", "texts", "emails", "letter", "letters", "note", "card", "read", "reply", "sms", "mobile",
+    "interview", "court", "police", "solicitor", "judge", "through", "letterbox", "window"
+})  # fmt: skip
 _NOT_YET_MADE = frozenset({
     "give", "grant", "impose", "hand", "expire", "lapse", "apply", "seek", "consider", "end", "ban"
 })  # fmt: skip
@@ -131,7 +140,7 @@ class _Reader:
                 if not any(_overlap(one, other) for other in kept) and self._is_done(one, code, part):
                     kept.append(one)
             found += [(one, code) for one in kept]
-        return sorted([*found, *self._breaches([one for one, _ in found], found)])
+        return sorted([*found, *self._breaches([one for one, _ in found], found), *self._spoken(found)])
 
     @cached_property
     def is_at_work(self) -> bool:
@@ -148,6 +157,24 @@ class _Reader:
             if stands and any(one.start > order.end for one in done):
                 yield order, _BREACH
                 return
+
+    def _spoken(self, found: Sequence[tuple[Found, str]]) -> Iterator[tuple[Found, str]]:
+        """What is said where the suspect is there is said to the face: `he knocked and asked for her`."""
+        if any(code == _FACE for _, code in found):
+            return
+        threatened = {self.first[one.start] for one, code in found if code in _THREATS}
+        for one, code in found:
+            first, last = self.first[one.start], self.text.last[one.start]
+            if code not in _THERE or one.rule.endswith("/things") or first in threatened:
+                continue
+            if not _FROM_AFAR.isdisjoint(self.norms[first:last]):
+                continue
+            for at in [at for at in range(one.start, last) if self.norms[at] in _SPEAKS]:
+                said = Found(f"{_FACE}/spoken", at, at + 1)
+                alone = "have" not in self.norms[max(first, at - 2) : at]
+                if alone and not light(self.text, at, at + 1, first) and self._is_by_suspect(said, "acts"):
+                    yield said, _FACE
+                    return
 
     def _of(self, code: str) -> Iterator[tuple[Found, str]]:
         """What may say that something was done, with the part of the rule that found it."""
@@ -262,8 +289,8 @@ class _Reader:
         return part != "done_to" and (actor == SUSPECT or (actor == SOMEBODY and not is_sure))
 
     def _is_to_victim(self, one: Found) -> bool:
-        """Whether it was done to the victim, who therefore did not do it: `rang me`."""
-        return any(word in _TO and self.cast.role(at) == VICTIM
+        """Whether it was done to the victim, who therefore did not do it: `rang me`, `called the IP`."""
+        return any((word in _TO or self.norms[at] == VICTIM) and self.cast.role(at) == VICTIM
                    for at, word in enumerate(self.text.words[one.start : one.end], one.start))  # fmt: skip
 
     def _is_passive(self, at: int, first: int) -> bool:
@@ -352,7 +379,7 @@ class _Reader:
         return True
 
     def _facts_of(
-        self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "sure")
+        self, name: str, parts: Sequence[str] = ("victim", "hers", "suspect", "told", "to", "sure")
     ) -> Iterator[Found]:
         if name not in self.named:
             return
@@ -363,6 +390,8 @@ class _Reader:
                 if part != "sure" and any(_overlap(one, other) for other in never):
                     continue
                 if wanted and self._doer(one) not in wanted and not (part == "victim" and self._is_he_or_she(one)):
+                    continue
+                if part == "to" and self.cast.role(one.end - 1) != SUSPECT:
                     continue
                 if name != "no_fear" and self._is_turned(one, name):
                     continue

@@ -3,7 +3,9 @@
 A pattern is a line of words, in any of their forms: `turn up .. at|outside HOME`. `a|b` is either, `a?` may be missing,
 a word in capitals is a class of the lexicon, `<her>` a phrase of it, `#` is a number and `_` any word. `..` are up to
 three words between and `...` up to six, none of which ends a sentence; `~` and `~~` are as many, none of which begins
-another clause. A pattern begins with a word, a class or a number: where it stands, it is tried.
+another clause. `=been` is that very form of the word and no other, and `=ING` any form of a verb that ends so: `=been
+=ING` is what went on, and *been called* is not. A pattern begins with a word, a class or a number: where it stands, it
+is tried.
 
 spaCy's own matcher understands the same (`as_spacy`), and the tests hold the two against each other; ours is here
 because spaCy's took twelve times as long.
@@ -19,6 +21,8 @@ from typing import Any, NamedTuple
 from unbroken.conduct.reading.words import Text, classes, lexicon
 
 _NUMBER = "#"
+_FORM = "="
+_HERS = "'s"
 _NOTHING = (0, 0, 0, 0)
 _GAPS = {"..": (3, False), "...": (6, False), "~": (3, True), "~~": (6, True)}
 STOPS = frozenset({".", "!", "?", ";", "but"})
@@ -45,7 +49,7 @@ class Found(NamedTuple):
 class Part(NamedTuple):
     """One word of a pattern: any of `words` (None: whatever), after at most `gap` others; a number where `number`.
 
-    Where `within`, none of the others begins another clause.
+    Where `within`, none of the others begins another clause. Where there are `forms`, it is in one of these.
     """
 
     words: frozenset[str] | None
@@ -53,6 +57,7 @@ class Part(NamedTuple):
     optional: bool = False
     number: bool = False
     within: bool = False
+    forms: frozenset[str] = frozenset()
 
 
 class Pattern(NamedTuple):
@@ -92,11 +97,13 @@ class Patterns:
         for rule, lines in rules.items():
             for first, *rest in (parts_of(plain) for line in lines for plain in spelled_out(line)):
                 bit = 1 << len(self._patterns)
-                after = rest.pop(0) if rest and _is_fixed(rest[0]) else None
+                after = rest[0] if rest and _is_fixed(rest[0]) else None
+                whole, taken = (first, *rest), 0 if first.forms else 1 if not after or after.forms else 2
+                rest = rest[1:] if after else rest
                 needs = sorted((part for part in rest if _words_of(part) and not part.optional), key=_how_common)
                 for place, part in zip(places, (first, after, *needs[:2], None, None)[:4], strict=True):
                     place.add(bit, part)
-                self._patterns.append(Pattern(rule, 2 if after else 1, tuple(rest)))
+                self._patterns.append(Pattern(rule, taken, whole[taken:]))
         self._free = following.free, rarest.free, rarer.free
         self._by_word = {word: tuple(place.by_word.get(word, 0) for place in places)
                          for word in set().union(*(place.by_word for place in places))}  # fmt: skip
@@ -166,7 +173,7 @@ def _end(
 
     Everything is handed on by place: this is where most of the reading is done.
     """
-    wanted, gap, optional, number, within = parts[n]
+    wanted, gap, optional, number, within, forms = parts[n]
     gap += carried
     within = within or is_carried_within
     until = min(at + gap + 1, last)
@@ -176,7 +183,13 @@ def _end(
     if number or wanted is None or not wanted.isdisjoint(norms[at:until]):
         for place in range(at, until):
             norm = norms[place]
-            if numbers[place] if number else norm in wanted if wanted is not None else norm not in STOPS:
+            if (
+                (norm in wanted and (not forms or words[place] in forms))
+                if wanted is not None
+                else numbers[place]
+                if number
+                else norm not in STOPS
+            ):
                 end = place + 1 if is_last else _end(parts, n, place + 1, norms, numbers, words, last, 0, False)
                 if end > best:
                     best = end
@@ -233,7 +246,14 @@ def _part(line: str, text: str, gap: int) -> Part:
     word = text.removesuffix("?") if optional else text
     if word == _NUMBER:
         return Part(None, gap, optional, number=True)
+    if word[0] == _FORM and len(word) > 1:
+        forms = frozenset().union(*map(_forms, word[1:].split("|")))
+        return Part(frozenset(map(lexicon().norm, forms)), gap, optional, forms=forms)
     return Part(None if word == "_" else frozenset(_words(line, word)), gap, optional)
+
+
+def _forms(word: str) -> frozenset[str]:
+    return lexicon().forms.get(word, frozenset({word}))
 
 
 def _words(line: str, text: str) -> set[str]:
@@ -243,6 +263,8 @@ def _words(line: str, text: str) -> set[str]:
             if word not in classes():
                 raise BadPattern(f"{line!r}: {word} is no class of the lexicon")
             found |= classes()[word]
+        elif word == _HERS:
+            found.add(word)  # hers, and no form of `be`
         elif word:
             found.update(lexicon().meant(word))
     return found
@@ -265,5 +287,5 @@ def _as_spacy(part: Part) -> dict[str, Any]:
     if part.number:
         said = {"LIKE_NUM": True}
     elif part.words is not None:
-        said = {"NORM": {"IN": sorted(part.words)}}
+        said = {"NORM": {"IN": sorted(part.words)}} | ({"LOWER": {"IN": sorted(part.forms)}} if part.forms else {})
     return said | ({"OP": "?"} if part.optional else {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import compress, repeat
@@ -44,6 +44,7 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "mx"})
 _OPENING = frozenset({'"', "“", "‘", "'", ":", "(", "-", "–", "—", "•"})  # after which a capital says nothing
 _BEFORE_PLACES = frozenset({"in", "at", "near", "into", "around", "round", "via", "the", "on", "through"})
 _TIMES = re.compile(r"x\d+$|\d+x$")  # `rings x20`
+_NO_COUNT = re.compile(r"\d{1,2}/\d{1,2}(/\d+)?$|\d{4}$")  # a date, a clock time or a year counts nothing
 _CASED = {"V": "victim", "S": "suspect", "IP": "victim", "IPs": "victim", "AP": "victim"}
 
 
@@ -75,6 +76,10 @@ class Lexicon:
         self.classes: Mapping[str, frozenset[str]] = {
             name: frozenset(form for word in words.split() for form in self.meant(word))
             for name, words in read["classes"].items()
+        }
+        # What a verb looks like while it goes on: the only form that says more than the verb.
+        self.forms: Mapping[str, frozenset[str]] = {
+            "ING": frozenset(form for form, base in self.norms.items() if form.endswith("ing") and base in self.verbs)
         }
         self.known = frozenset(self.norms).union(*self.classes.values())
         self._slips = _slips(self.norms)
@@ -134,10 +139,18 @@ def language() -> Any:
             made.tokenizer.add_special_case(written, [{ORTH: written}])
     is_number = made.vocab.lex_attr_getters[LIKE_NUM]
     made.vocab.lex_attr_getters[NORM] = lexicon().norm
-    made.vocab.lex_attr_getters[LIKE_NUM] = lambda word: is_number(word) or bool(_TIMES.match(word.lower()))
+    made.vocab.lex_attr_getters[LIKE_NUM] = lambda word: bool(
+        (is_number(word) and not _NO_COUNT.match(word)) or _TIMES.match(word.lower()) or _is_compound(word, is_number)
+    )
     for lexeme in made.vocab:
         lexeme.norm_ = lexicon().norm(lexeme.text)
     return made
+
+
+def _is_compound(word: str, is_number: Callable[[str], bool]) -> bool:
+    """Whether a word is a number of two, which the tokenizer leaves as one: `forty-three`."""
+    tens, _, ones = word.partition("-")
+    return tens.isalpha() and ones.isalpha() and is_number(tens) and is_number(ones)
 
 
 class Word(NamedTuple):
@@ -250,7 +263,7 @@ def _named_by_patterns() -> Iterator[str]:
             for lines in parts.values():
                 if isinstance(lines, list):
                     for line in lines:
-                        yield from line.replace("?", "").replace("|", " ").split()
+                        yield from line.replace("?", "").replace("|", " ").replace("=", " ").split()
 
 
 def _shorter(word: str) -> Iterator[str]:

@@ -25,7 +25,12 @@ TRIGGERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "order_refused": ("order.refused",),
     }
 )
+SUPERVISION = frozenset({"probation.started", "probation.ended"})
+"""The kinds of entry in which probation gives its own measures beside what it records."""
+MEASURES = ("rosh", "ogrs_band", "ovp_band")
+"""The fields that hold them."""
 _PROBATION = ("rosh", ("ovp", "ovp2", "ogrs3", "ogrs4"))
+_BANDS = ("ogrs_band", "ovp_band")
 _HIGH = frozenset({"high", "very_high"})
 
 
@@ -128,15 +133,29 @@ def has_risen(standing: Standing) -> bool:
     return now is not None and before is not None and -1 < rank(before) < rank(now)
 
 
-def pointing_apart(standings: Iterable[Standing]) -> tuple[str, ...]:
+def pointing_apart(standings: Iterable[Standing], supervision: Entry | None = None) -> tuple[str, ...]:
     """The general scores that are low where serious harm is held to be high or very high (ASS-07).
+
+    They are keys of instruments, and fields of `supervision`, an entry in which probation gives its own measures. Of
+    two ratings of serious harm the later one counts.
 
     Of the stalkers on probation in London, 71 % scored low on OGRS and 64 % on OVP, while 3 in 10 were high or very
     high on RoSH (MOPAC Stalking Deep Dive).
     """
-    grades = {standing.instrument.key: grade_of(standing.done) for standing in standings}
     harm, scores = _PROBATION
-    return tuple(score for score in scores if grades.get(harm) in _HIGH and grades.get(score) == "low")
+    done = {standing.instrument.key: standing.done for standing in standings}
+    rated = [
+        (entry.happened_from, grade)
+        for entry, grade in (
+            (done.get(harm), grade_of(done.get(harm))),
+            (supervision, supervision.get(harm) if supervision else None),
+        )
+        if entry and grade
+    ]
+    if max(rated, default=("", ""))[1] not in _HIGH:
+        return ()
+    bands = tuple(name for name in _BANDS if supervision is not None and supervision.get(name) == "low")
+    return tuple(score for score in scores if grade_of(done.get(score)) == "low") + bands
 
 
 def _undone(instrument: Instrument, done: Entry | None, today: date | None, recent: timedelta) -> Iterator[Reason]:

@@ -43,8 +43,13 @@ class Fact:
 
 def facts_for(instrument: Instrument, entries: Iterable[Entry], *, pair: Pair) -> dict[str, tuple[Fact, ...]]:
     """For each item the standing entries that speak for a yes, the latest first. Items without any are left out."""
+    return facts_of(instrument.items, entries, pair=pair)
+
+
+def facts_of(items: Iterable[Item], entries: Iterable[Entry], *, pair: Pair) -> dict[str, tuple[Fact, ...]]:
+    """The same of any items, such as the indicators for advocacy."""
     between = [entry for entry in entries if entry.body is not None and pair.holds(entry)]
-    found = {item.key: _facts(item, between, pair) for item in instrument.items if item.support}
+    found = {item.key: _facts(item, between, pair) for item in items if item.support}
     return {key: facts for key, facts in found.items() if facts}
 
 

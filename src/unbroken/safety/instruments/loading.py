@@ -49,6 +49,11 @@ def shipped() -> Mapping[str, Instrument]:
     return read_folder(FILES)
 
 
+def expected() -> Instrument:
+    """The instrument that is due on every report."""
+    return next(one for one in shipped().values() if one.expected)
+
+
 def read_folder(folder: Path) -> dict[str, Instrument]:
     """The instruments in the files of a folder, by key, in the order of the code list. Raises BadInstrument."""
     found: dict[str, Instrument] = {}
@@ -142,6 +147,8 @@ def _contradictions(instrument: Instrument, stem: str) -> Iterator[_Found]:
 
 
 def _bad_grades(instrument: Instrument) -> Iterator[_Found]:
+    if instrument.result == "judged" and instrument.mode != "recorded":
+        yield "", "result", "is for an instrument that is recorded"
     for grade in instrument.grades:
         if grade not in RISK_GRADES:
             yield "", "grades", f"{grade!r} is not a risk grade"
@@ -168,6 +175,8 @@ def _bad_sections(instrument: Instrument) -> Iterator[_Found]:
 def _bad_item(instrument: Instrument, item: Item) -> Iterator[_Found]:
     if (item.response == "answer") != (instrument.mode == "asked"):
         yield item.key, "response", f"{item.response!r} does not fit an instrument that is {instrument.mode}"
+    if item.response == "percent" and instrument.result == "judged":
+        yield item.key, "response", "is a percentage, and what is judged has a level"
     if item.leads_to is not None and item.leads_to not in INSTRUMENTS:
         yield item.key, "leads_to", f"{item.leads_to!r} is not in the list of instruments"
     for number, support in enumerate(item.support):

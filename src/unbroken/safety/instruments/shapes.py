@@ -56,6 +56,8 @@ class Item(_Shape):
     """Whether a yes counts. One that only says which sections are asked does not."""
     leads_to: Key | None = None
     """The instrument that is due when it is answered with yes."""
+    recognises: bool = False
+    """Whether a yes asks somebody to look whether this is stalking, where the report is not held to be (ASS-03)."""
     support: tuple[Support, ...] = ()
     """What on the record speaks for a yes."""
 
@@ -104,6 +106,9 @@ class Instrument(_Shape):
     version: Line
     mode: Literal["asked", "recorded"]
     wording: Literal["paraphrase", "number"]
+    result: Literal["given", "judged"] = "given"
+    """How a recorded result came about: *given* by a system of those who manage offenders, or *judged* by a clinician,
+    whose levels by outcome and whose account are for clinical eyes, while everybody sees the level as a whole."""
     purpose: Text
     caution: Text | None = None
     """What it must not be taken for."""

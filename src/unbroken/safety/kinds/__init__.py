@@ -1,7 +1,8 @@
-"""The entry kinds of safety: risk assessments and protective orders."""
+"""The entry kinds of safety: risk assessments, the needs of suspects, and protective orders."""
 
 from __future__ import annotations
 
+from unbroken.safety.kinds.needs import NeedAnswered, NeedAssessed
 from unbroken.safety.kinds.orders import (
     OrderApplied,
     OrderBreached,
@@ -16,6 +17,8 @@ from unbroken.safety.kinds.orders import (
 from unbroken.safety.kinds.risk import RiskAssessed
 
 __all__ = [
+    "NeedAnswered",
+    "NeedAssessed",
     "OrderApplied",
     "OrderBreached",
     "OrderChecked",

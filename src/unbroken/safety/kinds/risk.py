@@ -15,6 +15,7 @@ from unbroken.record.fields import (
     Answer,
     Day,
     Label,
+    Named,
     NotBefore,
     Note,
     Part,
@@ -22,13 +23,16 @@ from unbroken.record.fields import (
     Several,
     Words,
 )
-from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, maybe, some
+from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, Reserved, maybe, some
+from unbroken.safety.instruments.loading import shipped
 from unbroken.vocabulary.actors import ASSESSOR_ROLES
 from unbroken.vocabulary.orders import (
     INSTRUMENTS,
     RISK_GRADES,
     TYPOLOGIES,
 )
+
+_PROBATION = INSTRUMENTS.in_group("probation")
 
 
 class ItemAnswer(Part):
@@ -55,6 +59,17 @@ class Measure(Part):
     """The grade, as it was given."""
 
 
+class JudgedOutcome(Part):
+    """The level that a clinician judged for one outcome, such as violence."""
+
+    item: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+    """The key of the outcome, such as persistence."""
+    level: Annotated[str, CodeOf(RISK_GRADES)]
+    """The level."""
+    note: Annotated[Note, Privacy.SPECIAL] | None = None
+    """What it rests on."""
+
+
 class RiskAssessed(
     Kind,
     kind="risk.assessed",
@@ -78,6 +93,10 @@ class RiskAssessed(
         default=None, title="Parts of the result"
     )
     """The parts of a result that another body gave and that was taken over, such as RoSH by group or OGRS by year."""
+    outcomes: Annotated[Parts[JudgedOutcome], Handling.CLINICAL, Privacy.SPECIAL] | None = Field(
+        default=None, title="Judged by outcome"
+    )
+    """The level that a clinician judged for each outcome, for clinical eyes."""
     computed_grade: Annotated[str, CodeOf(RISK_GRADES)] | None = None
     """The grade that the instrument gives, where it gives one."""
     judgement: Annotated[str, CodeOf(RISK_GRADES)] | None = Field(default=None, title="Professional judgement")
@@ -90,6 +109,8 @@ class RiskAssessed(
     """Type of stalker (Mullen), by a trained assessor; more than one is allowed."""
     typology_reason: Note | None = None
     """What the typology rests on."""
+    assessor: Named | None = None
+    """Who made the assessment, by name, where it was somebody else than who recorded it."""
     assessor_role: Annotated[str, CodeOf(ASSESSOR_ROLES)] | None = None
     """The assessor's role."""
     window_from: Day | None = Field(default=None, title="About the time from")
@@ -101,16 +122,29 @@ class RiskAssessed(
     formulation: Annotated[Words, Privacy.SPECIAL, Handling.CLINICAL] | None = None
     """The assessor's account, for clinical eyes."""
 
-    @field_validator("answers")
+    @field_validator("answers", "outcomes")
     @classmethod
-    def _once_each(cls, answers: list[ItemAnswer] | None) -> list[ItemAnswer] | None:
-        if answers and len({answer.item for answer in answers}) != len(answers):
+    def _once_each(cls, given: list[Any] | None) -> list[Any] | None:
+        if given and len({one.item for one in given}) != len(given):
             raise ValueError("the same item is answered twice")
-        return answers
+        return given
+
+    @classmethod
+    def reserved(cls, body: Mapping[str, Any]) -> Reserved | None:
+        """An instrument is for the roles that its file names. One without a file is for whoever may assess."""
+        key = body.get("instrument")
+        found = shipped().get(key) if isinstance(key, str) else None
+        return Reserved("instrument", f"fill in {found.title}", found.roles) if found else None
 
     @classmethod
     def sentence(cls, body: Mapping[str, Any]) -> str:
         instrument = body.get("instrument", "unknown")
+        if instrument in _PROBATION:
+            return say.after(
+                f"{INSTRUMENTS.label(instrument)} recorded",
+                say.label(RISK_GRADES, body, "computed_grade"),
+                "" if instrument == "rosh" else "no measure of the risk of stalking",
+            )
         with_what = "" if instrument == "unknown" else INSTRUMENTS.label(instrument)
         positive = [answer for answer in body.get("answers") or () if answer.get("answer") == "yes"]
         return say.after(

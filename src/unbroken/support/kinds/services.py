@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from unbroken.record import phrasing as say
 from unbroken.record.fields import Answer, Day, Label, Named, Note, Reference, Several, Words
 from unbroken.record.kinds import CodeOf, Handling, Kind, Lane, Privacy, maybe, one
+from unbroken.support.advocacy import is_exception
 from unbroken.vocabulary.actors import HOME_MOVERS
 from unbroken.vocabulary.support import (
     SAFETY_PLAN_PARTS,
@@ -20,6 +21,7 @@ from unbroken.vocabulary.support import (
     SERVICES,
     SUPPORT_LEVELS,
     SUPPORT_REASONS,
+    VIOLENCE_LEVELS,
 )
 
 _ABOUT_VICTIM = (one("victim"), maybe("report"), maybe("prosecution"))
@@ -80,6 +82,51 @@ class SupportDeclined(
     def sentence(cls, body: Mapping[str, Any]) -> str:
         return say.clauses(
             (_service("Support declined", body), say.labels(SUPPORT_REASONS, body, "reasons", between=", "))
+        )
+
+
+class SupportTriaged(
+    _Support,
+    kind="support.triaged",
+    subjects=(one("victim"), maybe("suspect"), maybe("report")),
+    lane=Lane.SUPPORT,
+    demands=("ASS-11", "VIC-01"),
+):
+    """Support triaged.
+
+    Recorded by whoever decides which advocacy service a victim goes to, with the four indicators of risk that they
+    went by. Those at highest risk go to the specialist centre's advocacy and the rest to general stalking advocacy.
+    """
+
+    violence: Annotated[str, CodeOf(VIOLENCE_LEVELS), Privacy.SPECIAL] = Field(title="Level of violence")
+    """The most violent thing that was done or threatened."""
+    children_involved: Answer
+    """Whether children live with it, are used in it or are threatened."""
+    court_case: Answer = Field(title="Court case going on")
+    """Whether a court case is going on, of any kind."""
+    break_ins: Answer = Field(title="Break-ins that belong to the stalking")
+    """Whether there were break-ins that belong to the stalking."""
+    highest_risk: Answer = Field(title="Held to be at highest risk")
+    """Whether the victim is held to be at highest risk. A person decides; no count of the indicators does."""
+    exception_reason: Annotated[Note | None, Field(validate_default=True, title="Why this service")] = None
+    """Why this service. Required where it is not the one that the risk leads to."""
+
+    @field_validator("exception_reason")
+    @classmethod
+    def _reasoned(cls, reason: str | None, info: ValidationInfo) -> str | None:
+        service, highest = info.data.get("service"), info.data.get("highest_risk")
+        if reason is None and service and highest and is_exception(highest, service):
+            raise ValueError("is required: this is not the service that the risk leads to")
+        return reason
+
+    @classmethod
+    def sentence(cls, body: Mapping[str, Any]) -> str:
+        return say.clauses(
+            (
+                _service("Support triaged", body),
+                "held to be at highest risk" if body.get("highest_risk") == "yes" else "",
+                say.known(VIOLENCE_LEVELS, body, "violence"),
+            )
         )
 
 

@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from unbroken.access.models import User
 from unbroken.access.roles import Role
-from unbroken.cases.figure_queries import read_figures, read_sample
+from unbroken.cases.figure_queries import read_sample
 from unbroken.cases.figures import Figures, say_share
 from unbroken.record.queries import heads
+from unbroken.safety.instruments.loading import expected
+from unbroken.triage.needs import read_all_figures
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.desks.desk import Desk, Section
 from unbroken.web.presenters.figures import notes_of
@@ -38,8 +40,15 @@ _INTROS = MappingProxyType(
 
 def analyst(limits: Limits, today: date) -> Desk:
     """What changed?"""
-    tables = tuple(_section(*found) for found in read_figures(made_on=today).items())
-    return Desk("What changed?", (_sample(today), *tables), intro=_NOT_TO_PUBLISH)
+    tables = tuple(_section(*found) for found in read_all_figures(made_on=today).items())
+    return Desk("What changed?", (_sample(today), _assessed(), *tables), intro=_NOT_TO_PUBLISH)
+
+
+def _assessed() -> Section:
+    """How often the risk is assessed, which is a page of its own."""
+    name = expected().title
+    said = f"In how many reports of stalking {name} was done, and how soon, by area and by month."
+    return Section(f"{name} done", None, said, "See how often it is done", reverse("assessment_rates"))
 
 
 def _sample(today: date) -> Section:

@@ -22,8 +22,10 @@ from unbroken.exchange.exporting.shapes import sentence_of
 from unbroken.record.queries import entries_by_id
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.web.addresses import address_if_any, page_of
+from unbroken.web.desks.assessments import awaiting
 from unbroken.web.desks.desk import SHOWN, Desk, Reports, Section, gather, list_reports_with_flags, reference_of
 from unbroken.web.desks.matches import matches
+from unbroken.web.desks.needs import needs
 from unbroken.web.desks.recognition import recognition
 from unbroken.web.desks.twice import twice
 from unbroken.web.desks.wording import wording
@@ -47,6 +49,7 @@ def officer(limits: Limits, today: date) -> Desk:
     mine_listed = list_reports_with_flags(reports, today=today, empty=_MINE_EMPTY)
     sections = (
         *_drafts(user),
+        *awaiting(limits, today, mine=True),
         Section(heading, mine_listed, intro, "All reports", address_if_any("reports")),
         Section("New on these reports", _news(reports, user)),
     )
@@ -62,7 +65,9 @@ def supervisor(limits: Limits, today: date) -> Desk:
     recorded_twice = twice(limits, today)
     sections = (
         Section("Needs a second look", _flag_counts(agency), f"Reports of {say_agency(limits.user.agency)}."),
+        *awaiting(limits, today),
         *recognition(limits),
+        *needs(limits),
         *wording(limits),
         *matches(limits),
         *recorded_twice.sections,

@@ -20,6 +20,7 @@ from unbroken.vocabulary.orders import ORDER_TYPES
 from unbroken.vocabulary.support import SERVICES
 from unbroken.web.addresses import page_of
 from unbroken.web.desks.desk import SHOWN, Desk, Section, gather, list_reports_with_flags, reference_of
+from unbroken.web.desks.needs import needs
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.visible import Limits, names_for, still_open, visible_support
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_duration
@@ -67,6 +68,7 @@ def keeper(limits: Limits, today: date) -> Desk:
     sections = (
         Section("Checks due in the next four weeks", _list_orders(due, parties, names, "next_check")),
         Section("Ending in the next four weeks", _list_orders(ending, parties, names, "until")),
+        *needs(limits),
         Section("Your agency's matters", list_reports_with_flags(matters, today=today, empty=_MATTERS_EMPTY), _MATTERS),
     )
     objects = frozenset(names) | {row.object for row in shown} | matters.objects

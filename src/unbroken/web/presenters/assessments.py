@@ -8,14 +8,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from unbroken.exchange.exporting.shapes import sentence_of, title_of
+from unbroken.exchange.exporting.journey import read_withheld
 from unbroken.record.entries import Entry
+from unbroken.record.kinds import Handling
 from unbroken.record.phrasing import inline
 from unbroken.safety.instruments.earlier import Earlier
 from unbroken.safety.instruments.facts import Fact
 from unbroken.safety.instruments.grading import grade
 from unbroken.safety.instruments.shapes import Instrument, Item
 from unbroken.safety.instruments.wording import Wording, words_of
+from unbroken.vocabulary.actors import ASSESSOR_ROLES
 from unbroken.vocabulary.answers import ANSWERS
 from unbroken.vocabulary.orders import INSTRUMENTS, RISK_GRADES
 from unbroken.web.addresses import page_of, trail
@@ -23,7 +25,7 @@ from unbroken.web.forms import Filled
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.listings import Fact as Line
 from unbroken.web.presenters.report_summary import label
-from unbroken.web.presenters.risk import MOST, Link
+from unbroken.web.presenters.risk import MOST, Link, say_fact
 from unbroken.web.recording.assessing import beginning_of, ending_of, item_field, note_field
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
@@ -85,11 +87,13 @@ class AssessmentPage:
     title: str
     trail: list[dict[str, str]]
     entry_href: str
+    beside_href: str
     withdrawn: str
     wording: str
     caution: str
     summary: tuple[Line, ...]
     sections: tuple[Listing, ...]
+    notice: str
 
 
 def hints_for(
@@ -135,7 +139,7 @@ def present_form(
                     ItemView(
                         numbers[item.key],
                         item_field(item.key),
-                        note_field(item.key) if instrument.mode == "asked" else "",
+                        note_field(item.key) if instrument.mode == "asked" or instrument.result == "judged" else "",
                         _beside(facts.get(item.key, ()), earlier.get(item.key)),
                     )
                     for item in section.items
@@ -153,19 +157,27 @@ def say_recorded(instrument: Instrument, answers: Mapping[str, str], body: Mappi
         return f"{instrument.title}: recorded."
     found = grade(instrument, answers)
     leads = [item for item in instrument.items if item.leads_to and answers.get(item.key) == "yes"]
+    recognising = [item.key for item in instrument.items if item.recognises]
     parts = (
         f"{instrument.title}: recorded.",
         "" if body.get("complete") == "yes" else "It does not count as done.",
         found.why.partition(".")[0] + "." if answers else "",
         *(f"The answer to “{item.text}” calls for {INSTRUMENTS.label(item.leads_to or '')} too." for item in leads),
+        "Look whether this is stalking." if any(answers.get(key) == "yes" for key in recognising) else "",
     )
     return " ".join(part for part in parts if part)
 
 
 def present_assessment(
-    instrument: Instrument, entry: Entry, *, wording: Wording | None, withdrawn: bool, report: str
+    instrument: Instrument,
+    entry: Entry,
+    *,
+    wording: Wording | None,
+    withdrawn: bool,
+    report: str,
+    masked: Mapping[Handling, int],
 ) -> AssessmentPage:
-    """One assessment, item by item, in the words of the instrument."""
+    """One assessment, item by item, in the words of the instrument. `masked` is what the reader may not see of it."""
     is_same = wording is not None and wording.version == entry.get("instrument_version")
     words = wording if is_same else None
     steps = (("Report", page_of(report)),) if report else ()
@@ -173,16 +185,18 @@ def present_assessment(
         title=instrument.title,
         trail=trail(*steps, (f"Assessment with {instrument.title}", "")),
         entry_href=reverse("entry", args=[entry.id]),
+        beside_href=f"{page_of(report)}#risk" if report else "",
         withdrawn="This assessment was withdrawn and does not count." if withdrawn else "",
         wording=_say_wording(instrument, words),
         caution=instrument.caution or "",
         summary=tuple(_summary(instrument, entry)),
         sections=tuple(_sections(instrument, entry, words)),
+        notice=" ".join(f"{one.text}." for one in read_withheld({}, masked)),
     )
 
 
 def _beside(facts: Sequence[Fact], before: Earlier | None) -> Beside:
-    links = tuple(_say_fact(fact) for fact in facts)
+    links = tuple(say_fact(fact) for fact in facts)
     answer = inline(ANSWERS.label(before.answer)) if before else ""
     return Beside(
         facts=links[:MOST],
@@ -191,12 +205,6 @@ def _beside(facts: Sequence[Fact], before: Earlier | None) -> Beside:
         before_note=(before.note or "") if before else "",
         before_href=reverse("entry", args=[before.entry.id]) if before else "",
     )
-
-
-def _say_fact(fact: Fact) -> Link:
-    says = ", ".join(fact.says) or sentence_of(fact.entry.kind, fact.entry.body)
-    when = say_happened(fact.entry.happened)
-    return Link(f"{title_of(fact.entry.kind)}, {when}", reverse("entry", args=[fact.entry.id]), says)
 
 
 def _say_condition(number: int | None) -> str:
@@ -210,6 +218,11 @@ def _say_wording(instrument: Instrument, wording: Wording | None) -> str:
         licence = wording.licence
         given = f"under a licence of {licence.holder} to {licence.force} of {say_day(licence.granted_on)}"
         return f"Approved wording, version {wording.version}, {given}."
+    if instrument.result == "judged":
+        return (
+            "The levels of each outcome and the account are for clinical eyes. Others see that it was made, when, and "
+            f"the level as a whole. Holder of the rights: {instrument.licence.holder}. {instrument.licence.terms}"
+        )
     if instrument.mode == "recorded":
         return (
             f"A result of {instrument.licence.holder} that is taken over as it was given. Nothing is worked out here."
@@ -244,22 +257,30 @@ def _summary(instrument: Instrument, entry: Entry) -> Iterator[Line]:
             RISK_GRADES.label(entry.get("judgement")),
             note=entry.get("judgement_reason") or "",
         )
+    if entry.get("assessor") or entry.get("assessor_role"):
+        role = label(ASSESSOR_ROLES, entry.get("assessor_role"), none="")
+        yield Line("Assessor", entry.get("assessor") or role, note=role if entry.get("assessor") else "")
     if entry.get("review_on"):
         yield Line("To be looked at again", say_day(entry.get("review_on")))
+    if entry.get("formulation"):
+        yield Line("The assessor’s account", entry.get("formulation"))
 
 
 def _sections(instrument: Instrument, entry: Entry, wording: Wording | None) -> Iterator[Listing]:
     answers = {one["item"]: one for one in entry.get("answers") or ()}
     measures = {one["item"]: one for one in entry.get("measures") or ()}
+    outcomes = {one["item"]: one for one in entry.get("outcomes") or ()}
+    if instrument.mode == "recorded" and not measures and not outcomes:
+        return  # none was recorded, or it is held elsewhere: a list of what is not recorded would deny what is
     numbers = {item.key: number for number, item in enumerate(instrument.items, 1)}
     for section in instrument.sections:
         rows = [
             (
                 f"{numbers[item.key]}. {words_of(item, wording)}",
-                _say_answer(item, answers.get(item.key), measures.get(item.key)),
+                _say_answer(item, answers.get(item.key), measures.get(item.key) or outcomes.get(item.key)),
             )
             for item in section.items
-            if item.key in answers or item.key in measures or section.only_if is None
+            if item.key in answers or section.only_if is None
         ]
         if rows:
             yield listing(section.title, ("Item", "Answer"), rows, empty="")
@@ -270,4 +291,5 @@ def _say_answer(item: Item, answer: Mapping[str, Any] | None, measure: Mapping[s
         return Cell(ANSWERS.label(answer["answer"]), note=answer.get("note") or "")
     if measure is not None and item.response == "percent" and measure.get("percent") is not None:
         return Cell(f"{measure['percent']}%", note=label(RISK_GRADES, measure.get("grade"), none=""))
-    return Cell(label(RISK_GRADES, (measure or {}).get("grade")))
+    found = measure or {}
+    return Cell(label(RISK_GRADES, found.get("grade") or found.get("level")), note=found.get("note") or "")

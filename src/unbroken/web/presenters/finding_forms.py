@@ -23,12 +23,12 @@ _AT_ONCE = 100  # incidents that one entry may name
 
 
 def version_of(course: Course) -> str:
-    """What tells one state of a course from another: the finding, its incidents, and what was decided."""
+    """What tells one state of a course from another: the finding and why, its incidents, and what was decided."""
     decided = course.decided.entry.id if course.decided else ""
     apart = [(one.entry, len(one.incidents)) for one in course.judged.course.apart]
-    return version(
-        course.judged.finding, sorted(course.judged.course.entries), course.judged.course.reports, apart, decided
-    )
+    judged = course.judged
+    why = (judged.finding, sorted(judged.rules), judged.told.as_of)
+    return version(*why, sorted(judged.course.entries), judged.course.reports, apart, decided)
 
 
 def decision_form() -> Form:
@@ -108,8 +108,9 @@ def parts_drafts(course: Course, values: Mapping[str, object], *, agency: str, t
 
 def _draft(kind: str, course: Course, body: Mapping[str, object], ref: str, agency: str, today: str) -> Draft:
     suspects = () if course.is_unknown else (Subject("suspect", course.suspect),)
-    latest = (Subject("report", name) for name in course.judged.course.reports[-1:])
-    return Draft(kind, body, (Subject("victim", course.victim), *suspects, *latest), today, agency, SOURCE, ref)
+    # All of them: what is said of a restricted report is closed with it, and opens to who may open it.
+    reports = (Subject("report", name) for name in course.judged.course.reports)
+    return Draft(kind, body, (Subject("victim", course.victim), *suspects, *reports), today, agency, SOURCE, ref)
 
 
 def _apart(course: Conduct) -> Iterator[Choice]:

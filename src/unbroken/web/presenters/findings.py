@@ -35,6 +35,10 @@ _HEADINGS: Mapping[Finding, str] = {
     Finding.NOT_YET: "Not yet to be said: there are questions to ask",
     Finding.NONE: "Nothing is indicated by what is recorded",
 }
+_LIMBS: Mapping[str, str] = {
+    "fear_of_violence": "fear of violence (s.4A(1)(b)(i))",
+    "substantial_effect": "serious alarm or distress that changes daily life (s.4A(1)(b)(ii))",
+}
 _WOULD: Mapping[Finding, str] = {
     Finding.STALKING_4A: "stalking under s.4A would be indicated",
     Finding.STALKING_2A: "stalking under s.2A would be indicated",
@@ -60,12 +64,13 @@ _ON_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A rule that is met: what it means, where it comes from, and the entries that say so."""
+    """A rule that is met: what it means, where it comes from, and the entries that say so: some, and those to open."""
 
     says: str
     reference: str
     reasons: tuple[Cell, ...]
-    more: str
+    more: tuple[Cell, ...]
+    says_more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def present_finding(
     has_parts = not course.is_unknown and bool(judged.course.incidents or judged.course.apart)
     return FindingSection(
         direction=say_direction(course, names),
-        heading=_HEADINGS[judged.finding],
+        heading=_heading(judged),
         caution=_caution(judged),
         four=_four_of(judged, without),
         prompt=_PROMPTS[judged.prompt],
@@ -186,7 +191,7 @@ def _part(part: Part, direction: str, without: frozenset[str]) -> PartSection:
         title=f"{say_count(len(apart.incidents), 'incident')} taken out as a course apart on {say_day(apart.on)}",
         href=reverse("entry", args=[apart.entry]),
         reason=apart.reason,
-        heading=_HEADINGS[judged.finding],
+        heading=_heading(judged),
         caution=_caution(judged),
         incidents=tuple(
             Cell(f"{say_day(one.act.on)}: {say_done(one.act)}", reverse("entry", args=[one.act.entry]))
@@ -201,6 +206,12 @@ def _part(part: Part, direction: str, without: frozenset[str]) -> PartSection:
 def say_done(act: Act) -> str:
     """What was done in an incident, by its behaviours."""
     return ", ".join(BEHAVIOURS.label(code) for code in act.behaviours) or "An incident"
+
+
+def _heading(judged: Judged) -> str:
+    """What is indicated; of section 4A by which limb."""
+    limbs = " and ".join(_LIMBS[rule.name] for rule in judged.recognised.limbs)
+    return f"Stalking is indicated, with {limbs}" if limbs else _HEADINGS[judged.finding]
 
 
 def _caution(judged: Judged) -> str:
@@ -229,15 +240,15 @@ def say_four(judged: Judged) -> str:
 
 
 def _why(met: Met, without: frozenset[str]) -> Why:
-    more = f"and {say_count(met.more, 'more entry', 'more entries')}" if met.more else ""
-    return Why(met.rule.says, met.rule.reference, tuple(_reason(one, without) for one in met.reasons), more)
+    shown, more = (tuple(_reason(one, without) for one in held) for held in (met.reasons, met.more))
+    return Why(met.rule.says, met.rule.reference, shown, more, say_count(len(more), "more entry", "more entries"))
 
 
 def _reason(reason: Reason, without: frozenset[str]) -> Cell:
-    text = f"“{reason.words}”" if reason.words else reason.says
-    note = "in a narrative, not confirmed" if reason.words else ""
     href = "" if reason.entry in without else reverse("entry", args=[reason.entry])
-    return Cell(f"{text}, {say_day(reason.on)}", href, note)
+    if reason.words:  # of what day they tell, nobody has read in them
+        return Cell(f"“{reason.words}”", href, f"in a narrative of {say_day(reason.on)}, not confirmed")
+    return Cell(f"{reason.says}, {say_day(reason.on)}", href)
 
 
 def _not_met(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:

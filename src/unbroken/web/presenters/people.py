@@ -22,6 +22,7 @@ from unbroken.record.amend import standing
 from unbroken.record.entries import Entry
 from unbroken.record.phrasing import inline
 from unbroken.safety.fold import Order
+from unbroken.safety.needs import needs_of
 from unbroken.vocabulary.actors import SAID_BY
 from unbroken.vocabulary.agencies import say_agency
 from unbroken.vocabulary.answers import ANSWERS
@@ -30,6 +31,7 @@ from unbroken.vocabulary.people import IDENTIFIER_TYPES, PLATFORMS, RELATIONSHIP
 from unbroken.web.addresses import address_if_any, page_of, trail
 from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
+from unbroken.web.presenters.needs import list_needs
 from unbroken.web.presenters.report_lists import list_orders
 from unbroken.web.words import NOT_RECORDED, say_count, say_day
 
@@ -55,6 +57,7 @@ class PersonPage:
     parts: Listing
     relationships: Listing
     orders: Listing
+    needs: Listing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,15 @@ def present_person(
         parts=_list_parts(known, rows),
         relationships=_list_relationships(known, names),
         orders=list_orders(orders, today=today),
+        needs=_list_needs(known, seen),
     )
+
+
+def _list_needs(known: Known, seen: Visible) -> Listing | None:
+    """The needs of a suspect as far as the reader sees what tells of them; None where nobody told of any."""
+    names = frozenset(one.object for one in known.all)
+    found = needs_of(known.main.object, standing(seen.entries), names=names)
+    return list_needs(found) if found else None
 
 
 def _is_about(entry: Entry, name: str) -> bool:

@@ -9,22 +9,33 @@ from typing import Final
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from unbroken.exchange.exporting.shapes import title_of
+from unbroken.exchange.exporting.shapes import sentence_of, title_of
 from unbroken.record.entries import Entry
 from unbroken.record.phrasing import inline
 from unbroken.safety.instruments.due import Reason, Standing, grade_of, has_risen, pointing_apart, state_of
+from unbroken.safety.instruments.facts import Fact
 from unbroken.safety.instruments.grading import grade
 from unbroken.safety.instruments.loading import shipped
+from unbroken.safety.instruments.recognising import Prompt
 from unbroken.safety.instruments.shapes import Instrument
+from unbroken.vocabulary.codes import CodeList
 from unbroken.vocabulary.orders import ASSESSMENT_TRIGGERS, INSTRUMENTS, RISK_GRADES
+from unbroken.vocabulary.probation import REOFFENDING_BANDS, ROSH_LEVELS
+from unbroken.web.presenters.cases import say_class
 from unbroken.web.presenters.listings import Cell, Listing, listing
 from unbroken.web.presenters.report_summary import label
 from unbroken.web.recording.matter import Known
 from unbroken.web.risk import Case
 from unbroken.web.words import NOT_RECORDED, say_count, say_day, say_happened
 
+_SUPERVISED: Final[Mapping[str, tuple[str, CodeList]]] = {
+    "rosh": ("RoSH of supervision", ROSH_LEVELS),
+    "ogrs_band": ("OGRS of supervision", REOFFENDING_BANDS),
+    "ovp_band": ("OVP of supervision", REOFFENDING_BANDS),
+}  # by the field in which probation gives it
+_NO_WHOLE: Final = "No level as a whole"
 MOST: Final = 5  # entries named beside an item or a reason; the others are counted
-_STATES: Final = {
+STATES: Final = {
     "done": "Complete",
     "begun": "Begun, not complete",
     "refused": "The victim would not be assessed",
@@ -72,12 +83,28 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer that asks whether this is stalking: what it says, the assessment, and where the class is changed."""
+
+    text: str
+    assessment: Link
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfVictim:
-    """Where each instrument stands for one victim; `others` are the last assessments with those that have no form."""
+    """Where each instrument stands for one victim; `others` are the last assessments with those that have no form.
+
+    `supervision` is the last entry in which probation gives its own measures, `prompts` are the answers that ask
+    whether this is stalking, and `offence` is what the report is recorded as.
+    """
 
     victim: str
     standings: tuple[Standing, ...]
     others: tuple[Entry, ...] = ()
+    supervision: Entry | None = None
+    prompts: tuple[Prompt, ...] = ()
+    offence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +114,7 @@ class RiskSection:
     listing: Listing
     due: tuple[Due, ...]
     notes: tuple[str, ...]
+    asked: tuple[Asked, ...] = ()
 
 
 def present_choice(
@@ -131,14 +159,19 @@ def _usable(instrument: Instrument, found: Sequence[Standing], report: str, begu
         title=instrument.title,
         href=_form_href(report, instrument.key),
         purpose=instrument.purpose,
-        state="; ".join(dict.fromkeys(_say_state(one) for one in found)) or _STATES["not_done"],
+        state="; ".join(dict.fromkeys(say_state(one) for one in found)) or STATES["not_done"],
         reasons=tuple(ASSESSMENT_TRIGGERS.label(code) for code in codes if code != "never_done"),
         is_begun=instrument.key in begun,
     )
 
 
 def present_risk(
-    report: str, victims: Sequence[OfVictim], names: Mapping[str, str], *, usable: frozenset[str]
+    report: str,
+    victims: Sequence[OfVictim],
+    names: Mapping[str, str],
+    *,
+    usable: frozenset[str],
+    may_classify: bool = False,
 ) -> RiskSection:
     """Where the risk stands, for each victim of a report. `usable` are the instruments the reader may fill in."""
     several = len(victims) > 1
@@ -149,36 +182,80 @@ def present_risk(
     shown = [(called(one.instrument.title, of), one) for of in victims for one in of.standings if one.is_shown]
     due = [(called(one.instrument.title, of), of, one) for of in victims for one in of.standings if one.reasons]
     others = ((called(_instrument_of(entry), of), entry) for of in victims for entry in of.others)
-    rows = [*(_row(title, one) for title, one in shown), *(_row_without_form(title, entry) for title, entry in others)]
+    supervised = [(called(title, of), entry, grade) for of in victims for title, entry, grade in _measures(of)]
+    rows = [
+        *(_row(title, one) for title, one in shown),
+        *(_row_without_form(title, entry) for title, entry in others),
+        *(_row_of_supervision(title, entry, grade) for title, entry, grade in supervised),
+    ]
     empty = "None. Each instrument that is used appears here, by itself: two of them never make one score."
     return RiskSection(
         listing("Risk assessments", ("Instrument", "Last assessment", "Result"), rows, empty=empty),
         tuple(_due(report, title, one, usable, of.victim if several else "") for title, of, one in due),
         tuple(dict.fromkeys(note for of in victims for note in _notes(of))),
+        tuple(_asked(report, of, one, may_classify=may_classify) for of in victims for one in of.prompts),
     )
+
+
+def _asked(report: str, of: OfVictim, prompt: Prompt, *, may_classify: bool) -> Asked:
+    recorded = (
+        f"This report is recorded as: {say_class(of.offence)}." if of.offence else "This report has no class yet."
+    )
+    return Asked(
+        f"“{prompt.item.text}” was answered yes. {recorded}",
+        Link(
+            f"{prompt.instrument.title}, {say_happened(prompt.assessment.happened)}",
+            _assessment_href(prompt.assessment),
+        ),
+        reverse("report_classify", args=[report]) if may_classify else "",
+    )
+
+
+def _measures(of: OfVictim) -> Iterator[tuple[str, Entry, str]]:
+    """What probation gives of its own measures beside what it records, each by itself."""
+    entry = of.supervision
+    for name, (title, codes) in _SUPERVISED.items():
+        if entry is not None and entry.get(name):
+            yield title, entry, codes.label(entry.get(name))
+
+
+def _row_of_supervision(title: str, entry: Entry, grade: str) -> tuple[Cell | str, ...]:
+    when = say_day(entry.get("measured_on") or entry.day)
+    return title, Cell(f"With supervision, {when}", reverse("entry", args=[entry.id])), grade
 
 
 def _row(title: str, standing: Standing) -> tuple[Cell | str, ...]:
     last = standing.done or standing.latest
     return (
         title,
-        Cell(_say_state(standing), _assessment_href(last), note=_begun_since(standing)),
-        Cell(_say_result(last), note=_say_rise(standing)),
+        Cell(say_state(standing), _assessment_href(last), note=_begun_since(standing)),
+        Cell(say_result(last), note=_say_rise(standing)),
     )
 
 
-def _say_state(standing: Standing) -> str:
+def say_state(standing: Standing) -> str:
+    """How far an instrument has got, and when."""
     last = standing.done or standing.latest
-    return f"{_STATES[standing.state]}, {say_happened(last.happened)}" if last else _STATES[standing.state]
+    return f"{STATES[standing.state]}, {say_happened(last.happened)}" if last else STATES[standing.state]
 
 
 def _row_without_form(title: str, entry: Entry) -> tuple[Cell | str, ...]:
-    when = f"{_STATES[state_of(entry)]}, {say_happened(entry.happened)}"
-    return title, Cell(when, reverse("entry", args=[entry.id])), _say_result(entry)
+    when = f"{STATES[state_of(entry)]}, {say_happened(entry.happened)}"
+    return title, Cell(when, reverse("entry", args=[entry.id])), say_result(entry)
 
 
 def _instrument_of(entry: Entry) -> str:
     return INSTRUMENTS.label(entry.get("instrument"))
+
+
+def say_fact(fact: Fact) -> Link:
+    """An entry that speaks for something, with what of it does."""
+    says = ", ".join(fact.says) or sentence_of(fact.entry.kind, fact.entry.body)
+    return Link(
+        f"{title_of(fact.entry.kind)}, {say_happened(fact.entry.happened)}",
+        reverse("entry", args=[fact.entry.id]),
+        says,
+    )
 
 
 def _begun_since(standing: Standing) -> str:
@@ -187,7 +264,8 @@ def _begun_since(standing: Standing) -> str:
     return f"Another was begun and is not complete, {say_happened(standing.latest.happened)}"
 
 
-def _say_result(entry: Entry | None) -> str:
+def say_result(entry: Entry | None) -> str:
+    """What an assessment ended with: judgement, what the answers show, counts and parts."""
     if entry is None:
         return NOT_RECORDED
     judged, computed = (label(RISK_GRADES, entry.get(name), none="") for name in ("judgement", "computed_grade"))
@@ -197,14 +275,24 @@ def _say_result(entry: Entry | None) -> str:
         for given in entry.get("measures") or ()
         if "percent" in given
     ]
+    scores += [
+        f"{_part(entry, given['item'])} {inline(RISK_GRADES.label(given['level']))}"
+        for given in entry.get("outcomes") or ()
+    ]
     parts = (
-        f"Judged {inline(judged)}" if judged else "",
+        f"Judged {inline(judged)}" if judged else _NO_WHOLE if _is_judged(entry) else "",
         (f"by the answers {inline(computed)}" if answers else inline(computed)) if computed else "",
         _say_count(entry),
         *scores,
     )
     said = "; ".join(part for part in parts if part)
     return said[:1].upper() + said[1:] or NOT_RECORDED
+
+
+def _is_judged(entry: Entry) -> bool:
+    """Whether a clinician judged it, by outcome: then there may be no level as a whole."""
+    instrument = shipped().get(entry.get("instrument") or "")
+    return instrument is not None and instrument.result == "judged"
 
 
 def _say_count(entry: Entry) -> str:
@@ -251,14 +339,16 @@ def _say_reason(reason: Reason) -> tuple[str, tuple[Link, ...], str]:
 def _notes(of: OfVictim) -> Iterator[str]:
     """What must be borne in mind: a general score is never the risk of a stalking case (ASS-06, ASS-07)."""
     made = [one.instrument for one in of.standings if one.latest is not None]
-    scores = [one.title for one in made if one.mode == "recorded" and one.caution]
-    keys = {one.key for one in made} | {entry.get("instrument") for entry in of.others}
+    supervised = {name for name in _SUPERVISED if of.supervision is not None and of.supervision.get(name)}
+    scores = [one.title for one in made if one.mode == "recorded" and one.result == "given" and one.caution]
+    scores += [title for name, (title, _) in _SUPERVISED.items() if name in supervised - {"rosh"}]
+    keys = {one.key for one in made} | {entry.get("instrument") for entry in of.others} | supervised
     if scores:
         yield f"{' and '.join(scores)}: no measure of the risk of stalking. It rests on convictions."
     if scores and not keys & {*INSTRUMENTS.in_group("stalking"), "rosh"}:
         yield "No stalking instrument and no RoSH is recorded beside them: they say nothing about this case alone."
-    if apart := pointing_apart(of.standings):
-        titles = " and ".join(INSTRUMENTS.label(key) for key in apart)
+    if apart := pointing_apart(of.standings, of.supervision):
+        titles = " and ".join(_SUPERVISED[key][0] if key in _SUPERVISED else INSTRUMENTS.label(key) for key in apart)
         yield f"RoSH and {titles} point apart: serious harm is rated high, and {titles} low. Go by the harm."
 
 

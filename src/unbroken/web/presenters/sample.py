@@ -12,18 +12,16 @@ from markupsafe import Markup
 from unbroken.cases.figures import Period
 from unbroken.cases.sample import Sample, Step
 from unbroken.exchange.exporting.swimlanes import BLACK, WHITE
-from unbroken.record.times import read_interval, to_uk_date
 from unbroken.web.asked import Reader, Wrongs
 from unbroken.web.drawing import Words, line, picture, rect, words
 from unbroken.web.presenters.figures import notes_of
 from unbroken.web.presenters.listings import Listing, listing
+from unbroken.web.presenters.months import read_months
 from unbroken.web.words import say_count
 
 _WIDTH, _BOX, _STEP, _GAP, _LINE = 280, 48, 40, 16, 32
 _GREY = "#f3f2f1"
 _EMPTY = "No report is on the record. Each is counted here as soon as it is made or imported."
-_ORDER = "The first month must not be after the last"
-_BOTH = "Enter both months, or neither"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +37,9 @@ def read_sample_asked(query: QueryDict) -> SampleAsked:
     """Which reports were asked for: those of whole months, so that no day can be told from two tables."""
     reader = Reader(query, ("from", "to"))
     typed = {name: query.get(name, "").strip()[:40] for name in ("from", "to")}
-    days = {name: reader.day(name) for name in typed}
-    if not reader.errors and bool(days["from"]) != bool(days["to"]):
-        reader.errors["to" if days["from"] else "from"] = _BOTH
-    if not reader.errors and days["from"]:
-        first = to_uk_date(read_interval(days["from"]).start).replace(day=1)
-        last = to_uk_date(read_interval(days["to"][:7]).start)
-        if last < first:
-            reader.errors["to"] = _ORDER
-        else:
-            months = f"?from={days['from'][:7]}&to={days['to'][:7]}"
-            return SampleAsked(Period(first, last).by_month(), months, typed)
-    return SampleAsked(typed=typed, errors=reader.errors, fields=frozenset(typed))
+    period = read_months(reader, typed)
+    months = f"?from={period.first:%Y-%m}&to={period.last:%Y-%m}" if period else ""
+    return SampleAsked(period, months, typed, errors=reader.errors, fields=frozenset(typed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from unbroken.access.gate import consult, requires, signed_in
 from unbroken.access.models import User
-from unbroken.access.policy import Permission, may_record
-from unbroken.access.roles import role_of
+from unbroken.access.policy import Permission, may_record, may_record_content
 from unbroken.record.entries import Draft, Entry
 from unbroken.record.errors import Conflict, NotAllowed, Refused
 from unbroken.record.ids import new_id
@@ -111,9 +110,8 @@ def assess(request: HttpRequest, report: str, instrument: str, kind: str) -> Htt
     """Fill in an instrument."""
     user = _may_assess(request)
     found = shipped().get(instrument)
-    if found is not None and found not in usable_by(user):
-        role = role_of(user)
-        raise NotAllowed(f"Your role, {role.label.lower() if role else ''}, may not fill in {found.title}.")
+    if not (decision := may_record_content(user, kind, {"instrument": instrument})):
+        raise NotAllowed(decision.reason)
     matter = open_matter(request, report)
     if found is None:
         raise Http404

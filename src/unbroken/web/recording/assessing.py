@@ -5,7 +5,7 @@ Nothing in it is ticked beforehand: what the record says and what was answered b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from unbroken.record.entries import Draft, Subject
@@ -23,7 +23,7 @@ from unbroken.web.recording.happening import happened_in, when_fields, when_rule
 from unbroken.web.recording.meanwhile import SEEN
 
 COMPLETE, JUDGEMENT, REASON, RESULT, VERSION = "complete", "judgement", "judgement_reason", "result", "version"
-ASSESSOR, REVIEW = "assessor_role", "review_on"
+ASSESSOR, REVIEW, NAME, ACCOUNT = "assessor_role", "review_on", "assessor", "formulation"
 _HOW_FAR: Final = (
     Choice("yes", "Every item was gone through"),
     Choice("no", "It is not complete", "It is recorded as begun, and does not count as done."),
@@ -46,6 +46,8 @@ def assessment_form(
 ) -> Form:
     """The questions. `hints` say of items that something stands beside them; `about` asks whom it is about."""
     head = (Hidden(FORM_ID), Hidden(SEEN), *about, *when_fields("When was the assessment made?"))
+    if instrument.result == "judged":
+        return Form((*head, *_judged(instrument)), rules=(when_rules, _judged_something(instrument)))
     if instrument.mode == "recorded":
         return Form((*head, *_recorded(instrument)), rules=(when_rules,))
     items = tuple(
@@ -65,7 +67,8 @@ def beginning_of(form: Form) -> list[str]:
 
 def ending_of(form: Form) -> list[str]:
     """The names of the fields after the items."""
-    return [one.name for one in form.fields if one.name in {COMPLETE, JUDGEMENT, REASON, ASSESSOR, REVIEW, RESULT}]
+    ending = {COMPLETE, JUDGEMENT, REASON, NAME, ASSESSOR, REVIEW, RESULT, ACCOUNT}
+    return [one.name for one in form.fields if one.name in ending]
 
 
 def answers_in(instrument: Instrument, values: Mapping[str, Any]) -> dict[str, str]:
@@ -79,8 +82,7 @@ def assessment_draft(
     instrument: Instrument, values: Mapping[str, Any], *, subjects: tuple[Subject, ...], agency: str
 ) -> Draft:
     """The entry that these answers make. What was not answered is left out: absent is not no."""
-    make = _recorded_body if instrument.mode == "recorded" else _asked_body
-    body = {"instrument": instrument.key, **make(instrument, values)}
+    body = {"instrument": instrument.key, **_body_of(instrument)(instrument, values)}
     kept = {name: value for name, value in body.items() if value not in (None, "", [], ())}
     return Draft(KIND, kept, subjects, happened_in(values) or "", agency, SOURCE, values[FORM_ID])
 
@@ -133,6 +135,10 @@ def _ending(instrument: Instrument) -> Iterator[Field]:
             rows=4,
             max_length=2000,
         )
+    yield from _assessor()
+
+
+def _assessor() -> Iterator[Field]:
     yield Select(
         ASSESSOR,
         "Who made the assessment?",
@@ -149,14 +155,50 @@ def _ending(instrument: Instrument) -> Iterator[Field]:
     )
 
 
-def _recorded(instrument: Instrument) -> Iterator[Field]:
-    yield Text(
-        VERSION,
-        "Which version of the tool gave it?",
-        called="the version of the tool",
-        hint="As the system that it comes from says.",
-        width=20,
+def _version(hint: str) -> Field:
+    return Text(VERSION, "Which version of the tool gave it?", called="the version of the tool", hint=hint, width=20)
+
+
+def _judged(instrument: Instrument) -> Iterator[Field]:
+    """A clinician's result: a level for each outcome, for clinical eyes, and one that everybody sees."""
+    yield _version("As the manual says that it was judged by.")
+    for item in instrument.items:
+        called = f"the level for “{item.text}”"
+        yield Select(item_field(item.key), item.text, called=called, choices=_grades(instrument), required=False)
+        yield Textarea(
+            note_field(item.key),
+            f"What it rests on: {item.text}",
+            called=f"what “{item.text}” rests on",
+            required=False,
+            rows=2,
+            max_length=2000,
+        )
+    yield Radios(
+        RESULT,
+        "Which level did the assessor give as a whole?",
+        called="the level as a whole",
+        hint="Everybody who works on the case sees it, with the day. It is not worked out from the outcomes: leave it "
+        "empty where the assessor gave none.",
+        choices=_grades(instrument),
+        required=False,
+        one_of=True,
     )
+    yield Textarea(
+        ACCOUNT,
+        "The assessor’s account",
+        called="the assessor’s account",
+        hint="For clinical eyes.",
+        required=False,
+        rows=6,
+        max_length=10_000,
+    )
+    yield Text(NAME, "Name of the assessor", called="the name of the assessor", hint="Where it was not you.",
+               required=False)  # fmt: skip
+    yield from _assessor()
+
+
+def _recorded(instrument: Instrument) -> Iterator[Field]:
+    yield _version("As the system that it comes from says.")
     for item in instrument.items:
         name, called = item_field(item.key), f"the result for “{item.text}”"
         if item.response == "percent":
@@ -196,6 +238,20 @@ def _rule(instrument: Instrument) -> Rule:
     return rule
 
 
+def _judged_something(instrument: Instrument) -> Rule:
+    """A result has a level for something, and words about an outcome stand with its level."""
+
+    def rule(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        levels = [item.key for item in instrument.items if values.get(item_field(item.key))]
+        if not levels:
+            yield item_field(instrument.items[0].key), "Select the level of at least one outcome"
+        for item in instrument.items:
+            if values.get(note_field(item.key)) and item.key not in levels:
+                yield item_field(item.key), f"Select the level for “{item.text}”: you wrote what it rests on"
+
+    return rule
+
+
 def _words_alone(instrument: Instrument, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Words about an item that has no answer would be lost."""
     for number, item in enumerate(instrument.items, 1):
@@ -226,6 +282,31 @@ def _asked_body(instrument: Instrument, values: Mapping[str, Any]) -> dict[str, 
         "judgement": values.get(JUDGEMENT),
         "judgement_reason": values.get(REASON),
         "complete": values.get(COMPLETE),
+        "assessor_role": values.get(ASSESSOR),
+        "review_on": values.get(REVIEW),
+    }
+
+
+def _body_of(instrument: Instrument) -> Callable[[Instrument, Mapping[str, Any]], dict[str, Any]]:
+    if instrument.result == "judged":
+        return _judged_body
+    return _recorded_body if instrument.mode == "recorded" else _asked_body
+
+
+def _judged_body(instrument: Instrument, values: Mapping[str, Any]) -> dict[str, Any]:
+    levels = {item.key: values.get(item_field(item.key)) for item in instrument.items}
+    notes = {key: values.get(note_field(key)) for key in levels}
+    return {
+        "instrument_version": values.get(VERSION),
+        "outcomes": [
+            {"item": key, "level": level, **({"note": notes[key]} if notes[key] else {})}
+            for key, level in levels.items()
+            if level
+        ],
+        "judgement": values.get(RESULT),
+        "formulation": values.get(ACCOUNT),
+        "complete": "yes",
+        "assessor": values.get(NAME),
         "assessor_role": values.get(ASSESSOR),
         "review_on": values.get(REVIEW),
     }

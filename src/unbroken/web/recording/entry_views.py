@@ -30,6 +30,7 @@ from unbroken.record.kinds import REGISTER, Kind, Lane
 from unbroken.web.addresses import address_if_any
 from unbroken.web.forms import Filled
 from unbroken.web.recording import keeping
+from unbroken.web.recording.advocacy import shown_to_triage
 from unbroken.web.recording.asked import Raw, raw_of
 from unbroken.web.recording.described import NOT_LOOKED_AT, Describing, is_looked_for, split_blocks
 from unbroken.web.recording.entry_form import EntryForm, entry_form
@@ -43,6 +44,7 @@ from unbroken.web.recording.suggested import SHOWN, not_shown, suggest_for_entry
 from unbroken.web.recording.suggesting import Suggestions
 from unbroken.web.visible import limits_of
 
+TRIAGED = "support.triaged"
 # They have a way in of their own.
 _ELSEWHERE = (
     frozenset({"report.made", "enquiry.asked", "enquiry.answered", "report.kept_apart", "wording.reviewed"})
@@ -210,6 +212,7 @@ def _show(page: _Page, filled: Filled, *, kept: bool = False, first: Sequence[di
         "read_here": words_of(sheet.kind),
         "shown": [(SHOWN, code) for code in suggestions.codes],
         "past": matter.past(sheet.history),
+        "known": shown_to_triage(matter) if sheet.kind == TRIAGED else (),
         "instead": _instead(request, matter, sheet),
         "missing": [_missing(matter, role) for role in form.about.missing],
         "kept": kept,

@@ -31,6 +31,7 @@ urlpatterns = [
     _form("class", "report_classify", "report.classified"),
     _form("allocation", "report_allocate", "report.allocated"),
     _form("contact", "contact_add", "contact.made"),
+    _form("advocacy", "advocacy_choose", "support.triaged"),
     _form("withdrawal", "victim_withdrew", "victim.withdrew"),
     _form("closing", "report_close", "investigation.closed"),
     _form("no-crime", "nocrime_add", "nocrime.stated"),

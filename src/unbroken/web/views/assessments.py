@@ -37,5 +37,6 @@ def assessment(request: HttpRequest, entry: UUID) -> HttpResponse:
         wording=wording_for(instrument.key, force=user.agency, on=timezone.localdate()),
         withdrawn=found.withdrawn is not None,
         report=next(iter(found.entry.of("report")), ""),
+        masked=reading.seen.masked,
     )
     return render(request, "entries/assessment.html", {"page": page})

@@ -11,9 +11,10 @@ from unbroken.access.gate import requires, signed_in
 from unbroken.access.log import log
 from unbroken.access.models import Category
 from unbroken.access.policy import Permission
-from unbroken.cases.figure_queries import read_figures, read_sample
+from unbroken.cases.figure_queries import read_sample
 from unbroken.cases.figures import Figures
 from unbroken.exchange.exporting.figures import figures_csv, file_name
+from unbroken.triage.needs import read_all_figures
 from unbroken.web.asked import read_nothing_asked
 from unbroken.web.errors import NotUnderstood
 from unbroken.web.presenters.sample import present_sample, read_sample_asked
@@ -45,7 +46,7 @@ def sample_csv(request: HttpRequest) -> HttpResponse:
 @requires(Permission.INSIGHT)
 def download(request: HttpRequest, figures: str) -> HttpResponse:
     """One table for publication, as CSV. Logged as a disclosure of nobody: who made what is published can be asked."""
-    found = read_figures(made_on=timezone.localdate()).get(figures)
+    found = read_all_figures(made_on=timezone.localdate()).get(figures)
     if found is None:
         raise Http404
     return _csv(request, found, figures)

@@ -142,6 +142,12 @@ def _risk(user: User, report: str, reading: Reading, names: Mapping[str, str]) -
     """Where the risk stands; as it was known then, where that was asked for. None where no victim is named."""
     cases = cases_in(report, [one.entry for one in reading.effective() if one.withdrawn is None])
     today = None if reading.known_at else timezone.localdate()
-    of_each = [OfVictim(case.victim, case.standings(today), case.without_form()) for case in cases]
+    of_each = [
+        OfVictim(
+            case.victim, case.standings(today), case.without_form(), case.supervision(), case.prompts(), case.offence
+        )
+        for case in cases
+    ]
     usable = frozenset(one.key for one in usable_by(user))
-    return present_risk(report, of_each, names, usable=usable) if of_each else None
+    may_classify = bool(may_record(user, "report.classified", user.agency)) and not reading.known_at
+    return present_risk(report, of_each, names, usable=usable, may_classify=may_classify) if of_each else None

@@ -364,12 +364,19 @@ class TestTheDesk:
         assert text.count("Source: The record of this service on") == 10  # also where there is nothing to count
         assert text.count("Source: The record of this service, and the charge histories imported into it on") == 3
         assert text.count("Base: 3 reports.") == 10
-        assert [text.count(f"Base: {number} suspects.") for number in (3, 0)] == [1, 2]
-        assert text.count("Caveats: ") == 13
+        assert [text.count(f"Base: {number} suspects.") for number in (3, 0)] == [2, 3]
+        assert text.count("Caveats: ") == 15
+        assert text.count("Source: What police describe, as it is on the record of this service on") == 1
+        assert text.count("Source: Assessments by probation, OASys among them, as they are on the record") == 1
         assert "Period: Reports made from Friday 8 March 2024 to Friday 8 March 2024." in text
         assert "These are the true counts, small ones too" in text
         names = {table.name for table in TABLES} | {"pnc-ids", "earlier-charges", "earlier-stalking-charges"}
-        assert links_of(page) == {"/figures/sample/", *(f"/figures/{name}.csv" for name in names)}
+        names |= {"needs-reported", "needs-assessed"}
+        assert links_of(page) == {
+            "/figures/sample/",
+            "/figures/assessments/",
+            *(f"/figures/{name}.csv" for name in names),
+        }
         assert rows_of(page, "Offences and recording classes") == [["Harassment (s.2)", "3", "100%"]]
         assert "Ada" not in text
 

@@ -23,6 +23,9 @@ pytestmark = pytest.mark.demand("RCG-03")
         ("IP (F, 34) rang.", "f", ""),
         ("Suspect, a woman of 50.", "", "f"),
         ("They know each other.", "", ""),
+        ("She has called the IP daily.", "", "f"),
+        ("A man posted cards to her husband.", "", ""),
+        ("She poured paint over her ex-husband.", "m", "f"),
     ],
 )
 def test_the_sexes_are_told_by_what_is_done_and_said(text: str, victim: str, suspect: str) -> None:
@@ -38,6 +41,7 @@ def test_the_sexes_are_told_by_what_is_done_and_said(text: str, victim: str, sus
         ("He rings me when I am at work, sends me cards.", {"calls_texts", "letters_gifts"}),
         ("He got in when I was out and rang me.", {"calls_texts"}),
         ("She told police and he rang her.", {"calls_texts"}),
+        ("Her ex-husband was asked for no more contact he has rung from call boxes.", {"calls_texts"}),
         ("A parent has telephoned me daily.", {"calls_texts"}),
         ("A friend telephoned me.", set()),
         ("She was approached by two males.", {"face_to_face"}),

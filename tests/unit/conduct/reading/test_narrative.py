@@ -43,6 +43,15 @@ pytestmark = pytest.mark.demand("RCG-03", "RCG-08")
         ("She works in a shop. He came in the shop every day.", {"attends_work"}),
         ("She was repeatedly followed home.", {"following_surveillance"}),
         ("He's rung her.", {"calls_texts"}),
+        ("A man called Perkins lives there.", set()),
+        ("He called his wife a liar.", {"face_to_face"}),
+        ("He switched to her choir and sat at the next table.", {"following_surveillance"}),
+        ("He clicked a lighter at her.", {"threats_harm"}),
+        ("He told the caretaker that they were engaged.", {"third_party"}),
+        ("He drilled a hole through the fence.", {"following_surveillance", "property_damage"}),
+        ("He knocked and asked where she was.", {"attends_home", "face_to_face"}),
+        ("He knocked and asked by text where she was.", {"attends_home", "calls_texts"}),
+        ("The suspect called the victim.", {"calls_texts"}),
     ],
 )
 def test_only_what_the_suspect_is_said_to_have_done_counts(text: str, codes: set[str]) -> None:

@@ -53,6 +53,10 @@ def found(pattern: str, text: str) -> list[str]:
         ("call #|again", "called 30 times, called again", ["called 30", "called again"]),
         ("call #?", "called, called 20x", ["called", "called 20x"]),
         ("ex", "her ex-partner, EX-PTNR, Ex", ["ex-partner", "EX-PTNR", "Ex"]),
+        ("have =been ~ =ING", "had been called, has been repeatedly ringing", ["has been repeatedly ringing"]),
+        ("=kept|keeps =ING", "kept ringing, keep ringing, kept rung", ["kept ringing"]),
+        ("be =told", "was told, is telling", ["was told"]),
+        ("# =mornings", "on two mornings, at two in the morning", ["two mornings"]),
     ],
 )
 def test_a_pattern_finds_its_words(pattern: str, text: str, words: list[str]) -> None:

@@ -64,3 +64,10 @@ def test_some_words_go_by_those_around_them(text: str, word: str, norm: str) -> 
 
 def test_how_often_is_a_number_in_shorthand_too() -> None:
     assert Text("rang x20 and 15x").numbers == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("word", "counts"), [("40", True), ("forty-three", True), ("well-known", False), ("12/04", False), ("2115", False)]
+)
+def test_dates_clock_times_and_years_count_nothing(word: str, counts: bool) -> None:
+    assert Text(f"rang {word} times").numbers == [False, counts, False]

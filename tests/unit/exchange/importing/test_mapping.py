@@ -66,9 +66,9 @@ def test_the_small_mapping_is_right() -> None:
     assert mistakes(small()) == []
 
 
-@pytest.mark.parametrize("name", ["connect_like", "cris_like", "pnc_like"])
+@pytest.mark.parametrize("name", ["connect_like", "cris_like", "oasys_like", "pnc_like"])
 def test_the_shipped_mappings_are_right(name: str) -> None:
-    assert shipped() == ("connect_like", "cris_like", "pnc_like")
+    assert shipped() == ("connect_like", "cris_like", "oasys_like", "pnc_like")
     assert list(check_mapping(load_mapping(name))) == []
 
 
@@ -266,7 +266,8 @@ def test_a_file_that_is_not_toml_says_where(tmp_path: Path) -> None:
 
 def test_a_mapping_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(
-        SourceError, match="there is no mapping nowhere: give a TOML file, or one of connect_like, cris_like, pnc_like"
+        SourceError,
+        match="there is no mapping nowhere: give a TOML file, or one of connect_like, cris_like, oasys_like, pnc_like",
     ):
         load_mapping("nowhere")
 

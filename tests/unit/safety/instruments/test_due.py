@@ -97,3 +97,30 @@ def test_a_low_score_beside_a_high_rating_of_harm_points_apart(harm: str, score:
         assessed("2024-03-05", "ovp", complete="yes", computed_grade=score),
     )
     assert pointing_apart(found) == apart
+
+
+def supervised(day: str = "2024-03-01", **bands: str) -> Entry:
+    return entry("probation.started", bands, ("suspect", "person:s1"), ("victim", HER), happened=day)
+
+
+@pytest.mark.demand("ASS-06", "ASS-07")
+@pytest.mark.parametrize(
+    ("entries", "supervision", "apart"),
+    [
+        ([], None, ()),
+        ([], supervised(rosh="high", ovp_band="low", ogrs_band="medium"), ("ovp_band",)),
+        ([], supervised(rosh="very_high", ovp_band="low", ogrs_band="low"), ("ogrs_band", "ovp_band")),
+        ([], supervised(rosh="medium", ovp_band="low"), ()),
+        ([], supervised(ovp_band="low"), ()),
+        ([assessed("2024-03-05", "ovp", computed_grade="low", complete="yes")], supervised(rosh="high"), ("ovp",)),
+        # of two ratings of serious harm the later one counts
+        ([assessed("2024-03-05", "rosh", computed_grade="low", complete="yes")],
+         supervised(rosh="high", ovp_band="low"), ()),
+        ([assessed("2024-02-05", "rosh", computed_grade="low", complete="yes")],
+         supervised(rosh="high", ovp_band="low"), ("ovp_band",)),
+    ],
+)  # fmt: skip
+def test_the_measures_that_come_with_supervision_are_held_beside_the_others(
+    entries: list[Entry], supervision: Entry | None, apart: tuple[str, ...]
+) -> None:
+    assert pointing_apart(all_of(*entries), supervision) == apart

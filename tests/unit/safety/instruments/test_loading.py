@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from unbroken.access.policy import SEES
 from unbroken.access.roles import Role
-from unbroken.record.kinds import REGISTER
+from unbroken.record.kinds import REGISTER, Handling
 from unbroken.safety.instruments.loading import FILES, BadInstrument, read_file, read_folder, shipped
 from unbroken.vocabulary.orders import INSTRUMENTS
 
@@ -53,7 +54,8 @@ def faults_of(folder: Path, text: str) -> list[str]:
 def test_what_is_shipped_has_the_structure_of_its_sources() -> None:
     items = {key: len(one.items) for key, one in shipped().items()}
     assert items == {
-        "four": 4, "s_dash": 11, "sash": 17, "dash_ric": 24, "rosh": 9, "ogrs3": 2, "ogrs4": 2, "ovp": 2, "ovp2": 2,
+        "four": 4, "s_dash": 11, "sash": 17, "srp": 3, "dash_ric": 24, "rosh": 9,
+        "ogrs3": 2, "ogrs4": 2, "ovp": 2, "ovp2": 2,
     }  # fmt: skip
     assert len(list(shipped()["sash"].asked({}))) == 14  # 13, and the question whether three more are asked
     assert len(list(shipped()["sash"].asked({"former_partner": "yes"}))) == 17
@@ -70,6 +72,13 @@ def test_scores_of_probation_are_recorded_and_say_that_they_are_no_measure_of_st
     scores = [shipped()[key] for key in ("ogrs3", "ogrs4", "ovp", "ovp2")]
     assert {one.mode for one in scores} == {"recorded"}
     assert all("no measure of the risk of stalking" in (one.caution or "") for one in scores)
+
+
+@pytest.mark.demand("ASS-04")
+def test_what_a_clinician_judged_is_recorded_by_those_alone_who_may_read_it() -> None:
+    judged = [one for one in shipped().values() if one.result == "judged"]
+    assert [one.key for one in judged] == ["srp"]
+    assert all(Handling.CLINICAL in SEES[Role(role)] for one in judged for role in one.roles)
 
 
 @pytest.mark.parametrize("key", list(shipped()))
@@ -184,6 +193,14 @@ def test_a_plain_file_can_be_read(tmp_path: Path) -> None:
 def test_what_does_not_fit_is_named_by_file_item_and_field(tmp_path: Path, instead: str, of: str, said: str) -> None:
     assert of in PLAIN
     assert faults_of(tmp_path, PLAIN.replace(of, instead, 1)) == [said]
+
+
+def test_a_judged_result_is_recorded_and_has_levels(tmp_path: Path) -> None:
+    asked = PLAIN.replace('mode = "asked"', 'mode = "asked"\nresult = "judged"')
+    assert faults_of(tmp_path, asked) == ["local.toml: result: is for an instrument that is recorded"]
+    text = asked.replace('mode = "asked"', 'mode = "recorded"').replace("point", 'point"\nresponse = "percent')
+    said = "response: is a percentage, and what is judged has a level"
+    assert faults_of(tmp_path, text) == [f"local.toml: item {key}: {said}" for key in ("one", "two")]
 
 
 def test_a_recorded_result_has_grades_and_no_rule(tmp_path: Path) -> None:

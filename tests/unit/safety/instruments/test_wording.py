@@ -65,7 +65,7 @@ def test_another_instrument_keeps_its_paraphrase(tmp_path: Path) -> None:
         (wording(version="2010"), ["w0.toml: version: is '2010'; the structure here is of '2009'"]),
         (wording(keys=KEYS[1:]), ["w0.toml: item sd01: has no wording"]),
         (wording(keys=[*KEYS, "sd12"]), ["w0.toml: item sd12: is no item of it"]),
-        (wording(instrument="srp"), ["w0.toml: instrument: 'srp' is not an instrument that is shipped"]),
+        (wording(instrument="sam"), ["w0.toml: instrument: 'sam' is not an instrument that is shipped"]),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -1,0 +1,91 @@
+"""Commands of the analysis: extract, and insight, which needs no service but a folder with an extract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from unbroken.cli.operator import log_operator
+from unbroken.cli.start import fail, out, progress, with_service
+
+_KEY_BYTES = 32  # characters that a key file must have at least: fewer could be guessed
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("extract", rich_help_panel="Analysis")(extract)
+    group = typer.Typer(no_args_is_help=True, help="Analyse an extract: why cases are lost.")
+    group.command("run")(run)
+    app.add_typer(group, name="insight", rich_help_panel="Analysis")
+
+
+@with_service
+def extract(
+    folder: Annotated[Path, typer.Option("--out", help="Folder to write: empty, or not there yet.")],
+    key: Annotated[
+        Path | None,
+        typer.Option(help="File with a secret, so that people have the same pseudonyms in every extract made with it."),
+    ] = None,
+    why: Annotated[str, typer.Option(help="Why: it stands in the access log.")] = "",
+) -> None:
+    """Write an extract for analysis: Parquet tables of the whole record, without names and free text."""
+    import os
+
+    from unbroken.access.models import Category
+    from unbroken.exchange.extracting.writing import NotEmpty, write_extract
+
+    os.umask(0o077)  # pseudonyms are still about people: only who ran the command may read it
+    try:
+        with _rows_written() as advance:
+            made = write_extract(folder, made_at=datetime.now(UTC), key=_secret(key) if key else None, progress=advance)
+    except NotEmpty as error:
+        raise fail(str(error)) from None
+    log_operator(Category.DISCLOSURE, "unbroken extract", (), why)
+    out.print(f"{folder}: {made.rows['cases']:,} reports, {made.rows['entries']:,} entries. Digest {made.digest[:12]}.",
+              soft_wrap=True)  # fmt: skip
+
+
+def run(
+    extract: Annotated[Path, typer.Argument(help="Folder of an extract, as `unbroken extract` wrote it.")],
+    folder: Annotated[Path, typer.Option("--out", help="Folder for the report, its tables and its pictures.")],
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of the reports.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day of the reports.")] = None,
+    offences: Annotated[str, typer.Option(help="stalking, ever_stalking or all.")] = "stalking",
+    area: Annotated[list[str] | None, typer.Option(help="Only this area; may be given several times.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Only this analysis; may be given several times.")] = None,
+) -> None:
+    """Write the report of an extract: a page, every table as CSV and every picture as SVG and PNG."""
+    from unbroken import insight
+
+    try:
+        scope = insight.Scope(since and since.date(), until and until.date(), offences, tuple(area or ()))
+        with progress("Analysing", unit="analyses") as advance:
+            report = insight.run(insight.Extract(extract), scope, only=only or (), progress=lambda _: advance(1))
+            written = insight.write_report(report, folder)
+    except (insight.BadExtract, insight.BadScope) as error:
+        raise fail(str(error)) from None
+    out.print(f"{folder / 'index.html'}, and {len(written) - 1} tables and pictures beside it.", soft_wrap=True)
+
+
+@contextmanager
+def _rows_written() -> Iterator[Callable[[str, int], None]]:
+    with progress("Extracting", unit="rows") as advance:
+        yield lambda _, written: advance(written)
+
+
+def _secret(file: Path) -> bytes:
+    """The key in a file. Anything shorter than it should be is an error."""
+    try:
+        found = file.read_bytes().strip()
+    except OSError as error:
+        raise fail(f"--key: {file} cannot be read: {error.strerror}") from None
+    if len(found) < _KEY_BYTES:
+        raise fail(f"--key: {file} holds {len(found)} characters; give a secret of at least {_KEY_BYTES}")
+    from hashlib import sha256
+
+    return sha256(found).digest()

@@ -1,0 +1,23 @@
+"""The analyses: each a function from an extract and a scope to words, tables and pictures, with their definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from unbroken.insight.analyses.attrition import report_attrition
+from unbroken.insight.analyses.completeness import report_completeness
+from unbroken.insight.analyses.leaving import report_leaving
+from unbroken.insight.analyses.orders import report_orders
+from unbroken.insight.analyses.reclassification import report_reclassification
+from unbroken.insight.extract import Extract
+from unbroken.insight.scope import Scope
+from unbroken.insight.sheets import Analysis
+
+ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
+    "attrition": report_attrition,
+    "leaving": report_leaving,
+    "reclassification": report_reclassification,
+    "orders": report_orders,
+    "completeness": report_completeness,
+}
+"""Every analysis by name, in the order of the report."""

@@ -1,0 +1,86 @@
+"""What the record lacks: whether each field that figures rest on was recorded, not known, not asked or left empty.
+
+Everything else rests on this (demand GOV-01): a difference between groups of which a third is not recorded is no
+finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from unbroken.insight.extract import Extract
+from unbroken.insight.scope import Scope
+from unbroken.insight.sheets import Analysis, Cell, Definition, Share, Sheet, listed
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+FIELDS: Mapping[str, str] = {
+    "made_on": "Day of the report",
+    "area": "Area",
+    "relationship": "What the suspect is to the victim",
+    "is_domestic": "Whether it is domestic abuse",
+    "victim_sex": "Sex of the victim",
+    "victim_age": "Age of the victim",
+    "victim_ethnicity_self": "Ethnicity of the victim, by themselves",
+    "suspect_sex": "Sex of the suspect",
+    "suspect_age": "Age of the suspect",
+    "suspect_ethnicity_self": "Ethnicity of the suspect, by themselves",
+    "suspect_ethnicity_officer": "Ethnicity of the suspect, as an officer saw it",
+    "victim_vulnerable": "Whether the victim is vulnerable",
+    "escalation_victim": "Whether it gets worse, by the victim",
+    "escalation_police": "Whether it gets worse, by police",
+    "outcome": "Outcome",
+}
+"""The fields, in the order of the table."""
+ANSWERS = ("recorded", "not known", "refused", "not asked", "left empty")
+_CODES = {"unknown": "not known", "not_known": "not known", "not_stated": "refused", "refused": "refused",
+          "not_asked": "not asked"}  # fmt: skip
+_WHAT = "How each field stands in each report. What nobody recorded is apart from what was asked and is not known."
+_NOTES = (
+    "Of several victims or suspects the first named counts. A suspect whom nobody knows has no sex or age to record.",
+    "An outcome is left empty where the case is open.",
+)
+
+
+def report_completeness(extract: Extract, scope: Scope) -> Analysis:
+    """How complete the fields are that figures rest on."""
+    cases = scope.of(extract.table("cases"))
+    counted = {field: _answers(cases, field) for field in FIELDS}
+    base = sum(counted["made_on"].values())
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (text, *(Share(counted[field].get(answer, 0), base) for answer in ANSWERS)) for field, text in FIELDS.items()
+    )
+    definition = Definition(_WHAT, scope.words(), _NOTES)
+    return Analysis(
+        name="completeness",
+        title="What the record lacks",
+        words=tuple(_words(counted, base, scope)),
+        sheets=(
+            Sheet("fields", "How complete the fields are", definition, ("Field", *map(str.capitalize, ANSWERS)), rows),
+        ),
+    )
+
+
+def _answers(cases: ir.Table, field: str) -> dict[str, int]:
+    """How many reports have which kind of answer. One query."""
+    found: dict[str, int] = {}
+    for row in cases.group_by(field).aggregate(n=cases.count()).to_pyarrow().to_pylist():
+        answer = _answer(row[field])
+        found[answer] = found.get(answer, 0) + row["n"]
+    return found
+
+
+def _answer(value: Any) -> str:
+    return "left empty" if value is None else _CODES.get(str(value), "recorded")
+
+
+def _words(counted: Mapping[str, Mapping[str, int]], base: int, scope: Scope) -> Iterator[str]:
+    if not base:
+        yield f"There are no {scope.words()}."
+        return
+    lacks = {field: 1 - found.get("recorded", 0) / base for field, found in counted.items() if field != "outcome"}
+    least = sorted(lacks, key=lambda field: -lacks[field])[:3]
+    said = listed([f"{FIELDS[field]} ({100 * lacks[field]:.0f} % not recorded)" for field in least if lacks[field]])
+    yield f"Of {base:,} {scope.words()}, what is recorded least often: {said or 'nothing is lacking'}."
