@@ -6,16 +6,32 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Barriers, SignIn
+from tests.entries import draft
 from tests.integration.triage.stage import taken
-from tests.integration.web.test_findings import DECIDE, LIST, PAIR, PARTS, report
+from tests.integration.web.test_findings import DECIDE, LIST, PAIR, PARTS, SIGNS, report
+from tests.integration.web.test_no_crime import LIST as NO_CRIME
+from tests.integration.web.test_no_crime import made, stated
+from unbroken.record.queries import entries_about
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.demand("RCG-01", "RCG-08")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.demand("RCG-01", "RCG-02", "RCG-08", "RCG-09")]
 
 
 @pytest.fixture(autouse=True)
 def course(transactional_db: None) -> None:
-    """Two reports of one letter each, the second after the suspect was told to stop."""
+    """Two reports of one letter each, the second after the suspect was told to stop; of the first more was said.
+
+    Incidents of another description of the suspect, joined by a link, are taken out as a course apart; another pair has
+    signs of a course.
+    """
     taken(*report("one", "2024-03-01"), *report("two", "2024-03-06", told=["asked_to_stop"]))
+    link = {"basis": "model", "score": 0.8, "model_version": "3"}
+    three = report("three", "2022-04-01", "2022-04-02", suspect="s2")
+    signs = report("four", "2024-05-01", "2024-05-02", suspect="w", behaviours=["calls_texts"])
+    joined = draft("identity.linked", link, ("person", "person:s"), ("other_person", "person:s2"))
+    taken(*three, *signs, joined, *made("north"), stated("north"), stated("one"))
+    apart = [one.id for one in entries_about({"report:three"}) if one.kind == "incident.recorded"]
+    taken(draft("course.split", {"incidents": apart, "reason": "Dealt with then."}, ("victim", "person:v"),
+                ("suspect", "person:s")))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -26,6 +42,8 @@ def course(transactional_db: None) -> None:
         ("decide", DECIDE, "Do you accept what it adds up to?"),
         ("parts", PARTS, "Which incidents belong together?"),
         ("list", LIST, "Looks like stalking, and is not recorded so"),
+        ("signs", SIGNS, "Looks like stalking, and is not recorded so"),
+        ("no-crime", NO_CRIME, "Said to be no crime or no stalking"),
     ],
 )
 def test_pages_are_accessible_and_whole_at_320_pixels(

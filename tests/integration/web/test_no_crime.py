@@ -82,7 +82,10 @@ class TestRecording:
         (entry,) = taken(stated("one"))
         page = ask("/reports/one/")
         said = text_of(page).partition("What it adds up to")[2]
-        assert "It was said, of this report: No stalking . By PC 4411, Friday 8 March 2024. Agreed by PS 208" in said
+        assert (
+            "It was said, of this report: No stalking . By PC 4411, Friday 8 March 2024. Agreed by PS 208. Read it"
+            in said
+        )
         assert said.index("It was said") < said.index(INDICATED)
         assert f"/entries/{entry.id}/" in links_of(page)
 
@@ -112,7 +115,7 @@ class TestTheList:
                     recorded_at="2024-04-01T00:00:00Z"))  # fmt: skip
         [[_, said, why, *_]] = rows_of(ask(LIST), "What was said")
         assert said.startswith("No course of conduct")
-        assert why == "No reason is recorded in words. No supervisor is recorded as having agreed."
+        assert why == "No reason is recorded in words. No supervisor is recorded as having agreed"
 
     def test_what_was_withdrawn_is_not_said_any_more(self, ask: Ask) -> None:
         (entry,) = taken(stated("one"))

@@ -53,7 +53,7 @@ _PROMPTS: Mapping[Prompt, str] = {
     Prompt.DOMESTIC: "Unwanted and repeated, between people who are or were partners, or are relatives: by these "
     "alone, stalking (s.2A) is to be considered.",
     Prompt.HARASSMENT: "Only unwanted and repeated are answered yes: by these alone, harassment is to be considered.",
-    Prompt.NOTHING_YET: "By these alone nothing can be said yet.",
+    Prompt.NOTHING_YET: "These four alone settle nothing: what else is met counts too.",
 }
 ADVISES = "This is advice by written rules over what is recorded. A person decides, and every reason can be opened."
 _ON_WORDS = (

@@ -93,7 +93,7 @@ def list_shares(found: Sequence[Share]) -> Listing:
     rows = [_share(one, one.area or "Area not recorded") for one in found]
     if len(found) > 1:
         rows.append(_share(whole(found), "All areas"))
-    head = ("Area", "Said not to be, of those held to be stalking", "Ever held to be stalking", "Share", "Of others")
+    head = ("Area", "Said not to be", "Of reports ever held to be stalking", "Share", "Said of other reports")
     return listing("By area", head, rows, empty=_NO_REPORTS)
 
 
@@ -130,9 +130,7 @@ def _say_who(statement: Statement) -> str:
 
 
 def _say_agreed(statement: Statement) -> str:
-    return (
-        f"Agreed by {statement.supervisor}" if statement.supervisor else "No supervisor is recorded as having agreed."
-    )
+    return f"Agreed by {statement.supervisor}" if statement.supervisor else "No supervisor is recorded as having agreed"
 
 
 def _findings(courses: Iterable[Course], names: Mapping[str, str]) -> Iterator[str]:
@@ -153,6 +151,6 @@ def _chronology(courses: Sequence[Course], names: Mapping[str, str]) -> Cell:
 def present_statements(statements: Iterable[Statement]) -> tuple[Cell, ...]:
     """The statements about one report, for its own page."""
     return tuple(
-        Cell(say_statement(one), reverse("entry", args=[one.entry]), f"{_say_who(one)}. {_say_agreed(one)}")
+        Cell(say_statement(one), reverse("entry", args=[one.entry]), f"{_say_who(one)}. {_say_agreed(one)}.")
         for one in statements
     )
