@@ -91,6 +91,7 @@ def say_courses(courses: Iterable[Course]) -> list[dict[str, Any]]:
 def _say_judged(judged: Judged, held_by: Mapping[str, Bond]) -> dict[str, Any]:
     return {
         "finding": judged.finding,
+        "limbs": [_say_rule(rule) for rule in judged.recognised.limbs],
         "rests_on_words": judged.rests_on_words,
         "recorded_finding": judged.recorded_finding,
         "four": [_say_asked(one) for one in judged.four],
