@@ -264,6 +264,7 @@ class JudgedOut(Schema):
     """What a course of conduct comes to, by written rules. It advises: a person decides."""
 
     finding: str = Field(description="What is indicated (code list findings).", examples=["stalking_2A"])
+    limbs: list[NamedRuleOut] = Field(description="Of section 4A, where it is indicated: which limb, or both.")
     rests_on_words: bool = Field(description="Whether words of narratives decide it that nobody has confirmed.")
     recorded_finding: str = Field(description="What would be indicated without the words of narratives.")
     four: list[AskedOut] = Field(description="Whether it is fixated, obsessive, unwanted and repeated.")

@@ -49,6 +49,10 @@ def test_the_finding_comes_with_its_rules_reasons_and_questions(caller, path):
     assert {one["fact"] for one in found["changing"]} <= WOULD_SETTLE.keys()
     assert [(one["entry"], one["surely"]) for one in found["incidents"]] == [(one, "named") for one in incidents()]
     assert found["decision"] is None
+    assert found["limbs"] == []
+    taken(draft("impact.recorded", {"effects": ["moved_home"]}, "report:one", ("victim", "person:v")))
+    (found,) = caller().get(path).json()["findings"]
+    assert (found["finding"], [one["rule"] for one in found["limbs"]]) == ("stalking_4A", ["substantial_effect"])
 
 
 def test_the_four_questions_are_answered_each_with_the_entries_it_rests_on(caller):
