@@ -92,7 +92,7 @@ class TestShowing:
                                                             " What s is said to have done to w</span>")}  # fmt: skip
         assert rows["Repeated"][1] == "No"
         assert rows["Repeated"][2].startswith("It is told as the only time. “")
-        assert "(in a narrative, not confirmed)" in rows["Repeated"][2]
+        assert "(in a narrative of Friday 8 March 2024, not confirmed)" in rows["Repeated"][2]
 
     def test_what_is_worth_asking_and_what_would_change_it_are_said(self, ask: Ask) -> None:
         said = text_of(ask(PAIR))
@@ -105,7 +105,7 @@ class TestShowing:
         taken(draft("report.made", {**MADE, "narrative": words}, *parties))
         said = text_of(ask("/reports/words/"))
         assert "It rests on words in narratives that nobody has confirmed" in said
-        assert "in a narrative, not confirmed" in said
+        assert "in a narrative of Friday 8 March 2024, not confirmed" in said
 
     def test_a_report_that_names_nobody_as_suspect_is_judged_by_itself_and_decided(self, ask: Ask) -> None:
         about = ("report:who", ("victim", "person:w"))
