@@ -32,7 +32,8 @@ def incidents():
 
 @pytest.mark.parametrize("path", [PAIR, "pairs/person:s/person:v/findings", REPORT])
 def test_the_finding_comes_with_its_rules_reasons_and_questions(caller, path):
-    answer = caller().get(path)
+    asking = caller()
+    answer = asking.get(path)
     assert answer.status_code == 200
     (found,) = answer.json()["findings"]
     assert (found["victim"], found["suspect"], found["finding"]) == ("person:v", "person:s", "stalking_2A")
@@ -51,7 +52,7 @@ def test_the_finding_comes_with_its_rules_reasons_and_questions(caller, path):
     assert found["decision"] is None
     assert found["limbs"] == []
     taken(draft("impact.recorded", {"effects": ["moved_home"]}, "report:one", ("victim", "person:v")))
-    (found,) = caller().get(path).json()["findings"]
+    (found,) = asking.get(path).json()["findings"]
     assert (found["finding"], [one["rule"] for one in found["limbs"]]) == ("stalking_4A", ["substantial_effect"])
 
 
