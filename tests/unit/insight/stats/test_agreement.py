@@ -125,25 +125,22 @@ def test_the_same_seed_gives_the_same_interval() -> None:
 
 @pytest.mark.slow
 def test_the_bootstrap_covers_what_is_there() -> None:
-    """Two coders who each err in one of five units of three values: alpha is then 0.46 in the long run.
+    """Two coders who each err in one of five units of three values.
 
-    60 units, 150 draws: of 95 % intervals at least 88 % hold it (percentiles are a little short at 60 units).
+    They agree in 0.8 x 0.8 + 2 x 0.1 x 0.1 = 0.66; chance alone would give 1/3: alpha is 0.49 in the long run. Of 60
+    units, 150 times: at least 88 % of the 95 % intervals hold it (percentiles are a little short at so few units).
     """
     chance = random.Random(20)
 
     def see(truth: int) -> int:
         return truth if chance.random() > 0.2 else chance.choice([value for value in range(3) if value != truth])
 
-    long_run = [[see(truth) for truth in [i % 3 for i in range(60_000)]] for _ in range(2)]
-    # the same units for both, so that only their errors differ
-    alpha = krippendorff_alpha(long_run, resamples=1).value
     covered = 0
     for _ in range(150):
         truths = [chance.randrange(3) for _ in range(60)]
         found = krippendorff_alpha([[see(t) for t in truths] for _ in range(2)], resamples=400).interval
         assert found is not None
-        assert alpha is not None
-        covered += alpha in found
+        covered += 0.49 in found
     assert covered >= 132
 
 

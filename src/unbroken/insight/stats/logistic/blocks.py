@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 
 from unbroken.insight.stats.intervals import Interval, z_of
-from unbroken.insight.stats.logistic.design import Block, Column, Design, build, problems_of
+from unbroken.insight.stats.logistic.design import FEW_PER_TERM, Block, Column, Design, build, problems_of
 from unbroken.insight.stats.logistic.diagnostics import (
     Calibration,
     Collinearity,
@@ -23,10 +23,8 @@ from unbroken.insight.stats.logistic.diagnostics import (
 from unbroken.insight.stats.logistic.fitting import Fitted, Test, fit, likelihood_ratio, profile_interval
 from unbroken.insight.stats.refusals import Refusal, refuse
 
-FEW_PER_TERM: Final = 10
-"""With fewer cases of the rarer outcome for each term than this, a warning: Peduzzi and others (1996)."""
-
 INFLATED: Final = 10.0
+"""A variance inflation factor above this is warned of."""
 
 Intervals = Literal["profile", "wald"]
 
@@ -102,47 +100,50 @@ def regress(
     *,
     level: float = 0.95,
     intervals: Intervals = "profile",
+    penalise: bool | None = None,
     seed: int = 0,
 ) -> Regression | Refusal:
     """Fit the blocks: each alone, one after the other, and together.
 
     Profile-likelihood intervals are right where few cases make the likelihood lopsided; `wald` ones are quicker, and
-    as good in tens of thousands. Where a level separates the outcomes, that model is fitted with Firth's penalty, its
-    intervals and tests are of the penalised likelihood, and it says so. Refused, with every reason, where there is one
+    as good in tens of thousands. A model in which a level separates the outcomes, or with few events for each term, is
+    fitted with Firth's penalty (`penalise` says otherwise for the latter); its intervals and tests are then of the
+    penalised likelihood, and it says so. Refused, with every reason, where there is one
     outcome only, too few cases of the rarer, a variable that is constant or repeats others, or a level without cases.
     """
     refusal = problems_of(outcome, blocks)
     if refusal:
         return refusal
     try:
-        fitted = fit(build(outcome, blocks))
+        fitted = fit(build(outcome, blocks), penalise=penalise)
         results = tuple(
-            _block(outcome, blocks[: place + 1], level, intervals)
+            _block(outcome, blocks[: place + 1], level, intervals, penalise)
             for place in range(len(blocks))
             if blocks[place].variables
         )
-        per_term = fitted.design.fewer / len(fitted.design.columns)
         collinear = collinearity(fitted.design)
         return Regression(
             blocks=results,
             full=_model(fitted, level, intervals),
-            events_per_variable=per_term,
+            events_per_variable=fitted.design.per_term,
             collinearity=collinear,
             influence=influence(fitted),
             calibration=calibration(cross_validated(fitted, seed), fitted.design.outcome, level),
-            warnings=_warnings(fitted, per_term, collinear),
+            warnings=_warnings(fitted, collinear),
         )
     except (ArithmeticError, np.linalg.LinAlgError) as error:
         return refuse("no-estimate", f"there is no stable estimate: {error}")
 
 
-def _block(outcome: Sequence[bool], so_far: Sequence[Block], level: float, intervals: Intervals) -> BlockResult:
+def _block(
+    outcome: Sequence[bool], so_far: Sequence[Block], level: float, intervals: Intervals, penalise: bool | None
+) -> BlockResult:
     """The last of these blocks, alone and added to those before it."""
     last = so_far[-1]
-    together = fit(build(outcome, so_far))
+    together = fit(build(outcome, so_far), penalise=penalise)
     added = likelihood_ratio(together, together.design.of_block(last.name))
-    alone = _model(fit(build(outcome, [last])), level, intervals)
-    return BlockResult(last.name, alone, added, _strength(together), together.is_penalised)
+    alone = _model(fit(build(outcome, [last]), penalise=penalise), level, intervals)
+    return BlockResult(last.name, alone, added, strength(together), together.is_penalised)
 
 
 def _model(fitted: Fitted, level: float, intervals: Intervals) -> Model:
@@ -152,7 +153,7 @@ def _model(fitted: Fitted, level: float, intervals: Intervals) -> Model:
         events=int(design.outcome.sum()),
         terms=tuple(_term(fitted, index, level, intervals) for index in range(len(design.columns))),
         test=likelihood_ratio(fitted, list(range(len(design.columns)))),
-        strength=_strength(fitted),
+        strength=strength(fitted),
         is_penalised=fitted.is_penalised,
         separated=fitted.separated,
         intervals=intervals,
@@ -176,7 +177,8 @@ def _term(fitted: Fitted, index: int, level: float, intervals: Intervals) -> Ter
     )
 
 
-def _strength(fitted: Fitted) -> Strength:
+def strength(fitted: Fitted) -> Strength:
+    """How much better the model is than none, by the likelihood without a penalty."""
     outcome = fitted.design.outcome
     n, events = len(outcome), float(outcome.sum())
     none = float(events * np.log(events / n) + (n - events) * np.log(1 - events / n))
@@ -184,29 +186,28 @@ def _strength(fitted: Fitted) -> Strength:
     return Strength(1 - fitted.log_likelihood / none, (1 - exp(2 * (none - fitted.log_likelihood) / n)) / largest)
 
 
-def _warnings(fitted: Fitted, per_term: float, collinear: Sequence[Collinearity]) -> tuple[str, ...]:
+def _warnings(fitted: Fitted, collinear: Sequence[Collinearity]) -> tuple[str, ...]:
     design = fitted.design
     found = []
-    if per_term < FEW_PER_TERM:
+    if design.per_term < FEW_PER_TERM:
         found.append(
-            f"{design.fewer} cases of the rarer outcome for {len(design.columns)} terms, {per_term:.1f} for each: "
-            f"fewer than {FEW_PER_TERM}. Odds ratios come out too far from 1, and another sample could give others."
+            f"{design.fewer} cases of the rarer outcome for {len(design.columns)} terms, {design.per_term:.1f} for "
+            f"each: fewer than {FEW_PER_TERM}. Another sample could give quite other odds ratios."
         )
-    if fitted.is_penalised:
+    if fitted.separated:
         found.append(
             f"Fitted with Firth's penalty: {', '.join(fitted.separated)} tells the outcomes apart wholly, and there is "
             "no finite odds ratio without it."
         )
+    elif fitted.is_penalised:
+        found.append("Fitted with Firth's penalty: without it odds ratios come out too far from 1 with so few cases.")
     inflated = [term.variable for term in collinear if term.vif > INFLATED]
     if inflated:
         found.append(f"Says much the same as other variables: {', '.join(inflated)}. Read their intervals together.")
     missing = [column for column in design.columns if column.is_missing]
     if missing:
-        most = max(missing, key=lambda column: column.n)
-        found.append(
-            f"Not recorded, and shown as a level of its own, in {len(missing)} variables; most often {most.label}: "
-            f"{most.n} of {len(design.outcome)}."
-        )
+        shares = [f"{', '.join([column.label, *column.also])} in {column.n}" for column in missing]
+        found.append(f"Not recorded, of {len(design.outcome)} cases, and shown as a level: {'; '.join(shares)}.")
     return tuple(found)
 
 

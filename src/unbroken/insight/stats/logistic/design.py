@@ -22,6 +22,13 @@ NOT_RECORDED: Final = "not recorded"
 FEWEST_EVENTS: Final = 10
 """With fewer cases of the rarer outcome than this nothing is fitted."""
 
+FEW_PER_TERM: Final = 10
+"""With fewer cases of the rarer outcome for each term than this, a warning and a penalty.
+
+Peduzzi and others (1996), J Clin Epidemiol 49:1373-1379; that no number of them is enough by itself, van Smeden and
+others (2016), BMC Med Res Methodol 16:163.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Categorical:
@@ -87,6 +94,11 @@ class Design:
     def of_block(self, name: str) -> list[int]:
         """Where the columns of a block are."""
         return [index for index, column in enumerate(self.columns) if column.block == name]
+
+    @property
+    def per_term(self) -> float:
+        """Events per variable: cases of the rarer outcome for each column."""
+        return self.fewer / len(self.columns) if self.columns else float("inf")
 
     @property
     def fewer(self) -> int:

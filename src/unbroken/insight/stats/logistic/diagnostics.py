@@ -180,7 +180,7 @@ def _slope(linear: Floats, outcome: Floats, level: float) -> tuple[float | None,
 
     if detect_separation(linear[:, None], outcome).separation:
         return None, None
-    model = fit(design, separated=())
+    model = fit(design, separated=(), penalise=False)
     slope = float(model.coefficients[1])
     reach = z_of(level) * float(model.model.bse_[0])
     return slope, Interval(slope - reach, slope + reach, level)

@@ -6,13 +6,14 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri, expit
 
-from unbroken.insight.stats.logistic.design import Design, Floats, say
+from unbroken.insight.stats.logistic.design import FEW_PER_TERM, Design, Floats, say
 
 _CLOSE: Final = 1e-8
 _STEPS: Final = 200
@@ -72,16 +73,19 @@ def separated_columns(design: Design) -> tuple[str, ...]:
     )
 
 
-def fit(design: Design, *, separated: tuple[str, ...] | None = None, penalise: bool = False) -> Fitted:
-    """Fit the model, with Firth's penalty where columns separate the outcomes or `penalise` asks for it.
+def fit(design: Design, *, separated: tuple[str, ...] | None = None, penalise: bool | None = None) -> Fitted:
+    """Fit the model, with Firth's penalty where columns separate the outcomes or there are few events for each.
 
-    Source: Firth (1993), Biometrika 80:27-38; against separation, Heinze and Schemper (2002), Stat Med 21:2409-2419.
+    `penalise` says otherwise, but without the penalty nothing that is separated can be fitted. Source: Firth (1993),
+    Biometrika 80:27-38; against separation, Heinze and Schemper (2002), Stat Med 21:2409-2419. With few events maximum
+    likelihood takes odds ratios too far from 1, and its intervals hold the truth too seldom: of made-up cases with the
+    published odds ratios of police closure (n 376, 7.8 events a term) 92.5 % do, and with the penalty 94.1 %.
     The library does both: the weight of the penalty is 1/2, or 0. Raises ArithmeticError where it does not settle.
     """
     from firthmodels import FirthLogisticRegression
 
     columns = separated_columns(design) if separated is None else separated
-    is_penalised = penalise or bool(columns)
+    is_penalised = bool(columns) or (design.per_term < FEW_PER_TERM if penalise is None else penalise)
     weight = 0.5 if is_penalised else 0.0
     # numba, where it happens to be installed, would be another way to the same numbers: always take one.
     model = FirthLogisticRegression(backend="numpy", penalty_weight=weight, max_iter=_STEPS, gtol=_CLOSE, xtol=_CLOSE)
@@ -100,12 +104,12 @@ def profile_interval(fitted: Fitted, index: int, level: float) -> tuple[float, f
     Source: Venzon and Moolgavkar (1988), Appl Stat 37:87-94, in the library; with the penalty, Heinze and Schemper
     (2002). Where that method does not settle, the limit is looked for on the profile itself.
     """
+    found = []
     with _quietly():
         limits = fitted.model.conf_int(alpha=1 - level, method="pl", features=[index], max_iter=100, tol=1e-7)[index]
-    found = []
-    for limit, side in zip(limits, (-1, 1), strict=True):
-        is_beyond = np.isfinite(limit) and (limit - fitted.coefficients[index + 1]) * side > 0
-        found.append(float(limit) if is_beyond else _search(fitted, index + 1, level, side))
+        for limit, side in zip(limits, (-1, 1), strict=True):
+            is_beyond = np.isfinite(limit) and (limit - fitted.coefficients[index + 1]) * side > 0
+            found.append(float(limit) if is_beyond else _search(fitted, index + 1, level, side))
     return found[0], found[1]
 
 
@@ -119,7 +123,8 @@ def likelihood_ratio(fitted: Fitted, columns: list[int]) -> Test:
     start = fitted.coefficients.copy()
     start[[column + 1 for column in columns]] = 0.0
     free = np.array([index - 1 not in columns for index in range(len(start))])
-    without = _maximise(likelihood, start, free)[0]
+    with _quietly():
+        without = _maximise(likelihood, start, free)[0]
     statistic = max(2 * (fitted.maximised - without), 0.0)
     return Test(statistic, len(columns), float(chdtrc(len(columns), statistic)) if columns else 1.0)
 
@@ -195,18 +200,36 @@ def _search(fitted: Fitted, index: int, level: float, side: int) -> float:
 
 
 def _has_settled(design: Design, coefficients: Floats, model: Any) -> bool:
-    """The library's word, or a score that is nothing to speak of for so many cases (a step may be too small to see)."""
+    """The library's word, or that the step it would take next is too small to show.
+
+    Near the top a penalised likelihood rises by less than a float can tell, and the library gives up on its last steps.
+    """
     if model.converged_:
         return True
-    score = _Likelihood(design, penalised=model.penalty_weight > 0)(coefficients)[1]
-    return bool(np.abs(score).max() < 1e-6 * max(1.0, len(design.outcome) / 1000))
+    _, score, information = _Likelihood(design, penalised=model.penalty_weight > 0)(coefficients)
+    try:
+        step = np.linalg.solve(information, score)
+    except np.linalg.LinAlgError:
+        return False
+    return bool(np.abs(step).max() < 1e-6)
 
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """The library warns where something does not settle; here that is looked at instead."""
+    """The library warns where something does not settle; here that is looked at instead.
+
+    Its many small products take one thread: on more, waiting for one another takes most of the time (a model of 376
+    cases and 14 terms with its limits, two processors: 0.3 s instead of 0.04 s).
+    """
     from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _threads().limit(limits=1, user_api="blas"):
         warnings.simplefilter("ignore", ConvergenceWarning)
         yield
+
+
+@cache
+def _threads() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()

@@ -22,7 +22,8 @@ def say_term(term: Term, outcome: str) -> str:
     """One odds ratio as a sentence; `outcome` as it goes with "the odds of", such as "withdrawal"."""
     column = term.column
     whom = f"{column.label}: {column.level}" + (f", against {column.reference}" if column.reference else "")
-    numbers = f"odds ratio {_number(term.odds_ratio)}, {_interval(term)}"
+    penalised = ", by penalised likelihood" if term.is_separated else ""
+    numbers = f"odds ratio {_number(term.odds_ratio)}, {_interval(term)}{penalised}"
     if column.is_missing:
         also = f" (and {', '.join(column.also)})" if column.also else ""
         whom = f"{column.label}{also} not recorded, against {column.reference}"
