@@ -10,8 +10,8 @@ to withhold by linear programming; Cox (1987), J Am Stat Assoc 82:520-524, for c
 
 What is assumed of the reader: all that is published, that counts are whole numbers, the threshold and this rule. Even
 who is told which withheld counts are the small ones finds at least two values for each of them. Not assumed: a reader
-who runs this program on every table there could be, who knows one of the cases, or who has another release to subtract
-(docs/explanation/statistics.md).
+who knows one of the cases, or has another release to subtract; nor, in tables of two ways, one who runs this program on
+every table there could be (in a list that leads nowhere: a test tries). See docs/explanation/statistics.md.
 """
 
 from __future__ import annotations
@@ -99,6 +99,8 @@ class PublishedTable:
     @property
     def note(self) -> str:
         """What stands under the table."""
+        if self.total is None and self.withheld == (len(self.rows) + 1) * (len(self.columns) + 1):
+            return f"Withheld: fewer than {self.threshold} cases, or too few to show any part of them."
         if self.is_rounded:
             return f"Counts are rounded to multiples of {self.base}; 0 need not be nobody. Sums agree as rounded."
         if not self.withheld:
@@ -156,13 +158,15 @@ def _shown(puzzle: Puzzle, shown: Sequence[int | None], place: int, cell: Cell) 
 class Puzzle:
     """Counts (n,) and the sums that hold among them: `relations` (m, n) times the counts is 0.
 
-    `cost` (n,) is how much is lost by withholding a count: margins more than what is inside, totals most.
+    `cost` (n,) is how much is lost by withholding a count: margins more than what is inside, totals most. `lists` holds
+    the counts of each table of one way.
     """
 
     counts: Floats
     relations: Floats = field(repr=False)
     cost: Floats = field(repr=False)
     places: Mapping[tuple[int, Cell], int] = field(repr=False)
+    lists: tuple[tuple[int, ...], ...] = ()
 
 
 def bounds(puzzle: Puzzle, hidden: Flags, low: Floats, high: Floats) -> Floats:
@@ -203,7 +207,12 @@ def _puzzle(tables: Sequence[CountTable], shared: Mapping[tuple[int, Cell], Name
     for row, members in zip(relations, rows, strict=True):
         for index, sign in members:
             row[index] += sign
-    return Puzzle(np.array(counts), relations, np.array(cost), places)
+    lists = tuple(
+        tuple(places[place, (row, table.columns[0])] for row in table.rows)
+        for place, table in enumerate(tables)
+        if len(table.columns) == 1
+    )
+    return Puzzle(np.array(counts), relations, np.array(cost), places, lists)
 
 
 def _same_as(table: CountTable, cell: Cell) -> Cell:
@@ -259,25 +268,51 @@ class _Reader:
 def _hidden(puzzle: Puzzle, threshold: int, hide_zeros: bool) -> Flags:
     """Which counts are withheld: the small ones, and enough others that every one withheld has room."""
     counts = puzzle.counts
-    small = (counts < threshold) & ((counts > 0) | hide_zeros)
-    fixed = np.zeros(len(counts), bool) if hide_zeros else counts == 0
-    hidden = small.copy()
-    readers = _readers(counts, small, fixed, threshold, 0.0 if hide_zeros else 1.0)
-    tight: int | None = None
-    while (tight := _tight(puzzle, hidden, readers)) is not None:
+    blank = _too_few(puzzle, threshold)
+    small = (counts < threshold) & ((counts > 0) | hide_zeros) & ~blank
+    fixed = np.zeros(len(counts), bool) if hide_zeros else (counts == 0) & ~blank
+    hidden = small | blank
+    readers = _readers(counts, small, fixed, blank, threshold, 0.0 if hide_zeros else 1.0)
+    while True:
         before = hidden.copy()
-        for reader in readers:
-            _make_room(puzzle, hidden, tight, reader)
-        if (before == hidden).all():  # nothing more can be made: the whole table says too much
-            return ~fixed
-    return hidden
+        tight = _tight(puzzle, hidden, readers)
+        if tight is None:
+            _withhold_ties(puzzle, hidden, threshold)
+        else:
+            for reader in readers:
+                _make_room(puzzle, hidden, tight, reader)
+        if (before == hidden).all():
+            # Where nothing more can be done and a count is still tight, the tables say too much: nothing is shown.
+            return hidden if tight is None else np.ones(len(counts), bool)
 
 
-def _readers(counts: Floats, small: Flags, fixed: Flags, threshold: int, fewest: float) -> tuple[_Reader, _Reader]:
+def _too_few(puzzle: Puzzle, threshold: int) -> Flags:
+    """All that is in a table of fewer cases than the threshold: nothing of it is shown, not even its zeros."""
+    blank = np.zeros(len(puzzle.counts), bool)
+    for (table, cell), index in puzzle.places.items():
+        if cell == (TOTAL, TOTAL) and 0 < puzzle.counts[index] < threshold:
+            blank[[other for (of, _), other in puzzle.places.items() if of == table]] = True
+    return blank
+
+
+def _withhold_ties(puzzle: Puzzle, hidden: Flags, threshold: int) -> None:
+    """In a list, withhold every count that is the same as one withheld beside the small ones.
+
+    Which of two equal counts was chosen would tell whoever knows how it is chosen that the other was not smaller.
+    """
+    for peers in puzzle.lists:
+        chosen = {puzzle.counts[index] for index in peers if hidden[index] and puzzle.counts[index] >= threshold}
+        for index in peers:
+            hidden[index] |= puzzle.counts[index] in chosen
+
+
+def _readers(
+    counts: Floats, small: Flags, fixed: Flags, blank: Flags, threshold: int, fewest: float
+) -> tuple[_Reader, _Reader]:
     """Somebody who knows the rule, and somebody who is also told which withheld counts are the small ones."""
-    least = np.where(fixed, counts, fewest)
+    least = np.where(blank, 0.0, np.where(fixed, counts, fewest))
     most = np.where(fixed, counts, np.inf)
-    known_low = np.where(small | fixed, least, float(threshold))
+    known_low = np.where(small | fixed | blank, least, float(threshold))
     known_high = np.where(small, threshold - 1.0, most)
     return (
         _Reader(least, most, float(threshold), counts.copy(), counts.copy()),
