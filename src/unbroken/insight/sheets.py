@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from unbroken.insight.stats.intervals import wilson
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -29,8 +27,10 @@ class Share:
         """The interval in per cent."""
         if not self.of:
             return None
-        found = wilson(self.count, self.of)
-        return 100 * found.low, 100 * found.high
+        from unbroken.insight.stats.intervals import share  # it loads scipy, which nobody waits for to open an extract
+
+        found = share(self.count, self.of).interval
+        return (100 * found.low, 100 * found.high) if found else None
 
 
 Cell = str | int | float | Share | None
