@@ -282,6 +282,9 @@ RULES = (
 RULE = {rule.name: rule for rule in RULES}
 """The rules by name."""
 
+SPEAK_AGAINST = frozenset({"another_matter", "welcome", "once_only", "over", "bare", "cleared"})
+"""The rules that speak against a finding. That one of them is not met is nothing that somebody might still tell."""
+
 QUESTIONS = {
     "before": "Has anything like this happened before, and when did it start?",
     "told": "What has been said or done to make clear that it is not wanted?",

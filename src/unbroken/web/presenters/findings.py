@@ -17,7 +17,7 @@ from unbroken.conduct.course.shapes import Surely
 from unbroken.conduct.course.telling import WOULD_SETTLE, Asked, Changing, Judged, Met, Part, Reason
 from unbroken.conduct.four import AGAINST, QUESTIONS, Answer, Prompt
 from unbroken.conduct.judging import Course
-from unbroken.conduct.recognition import Finding, Rule
+from unbroken.conduct.recognition import SPEAK_AGAINST, Finding, Rule
 from unbroken.record.entries import Entry
 from unbroken.vocabulary.actors import OBSERVERS
 from unbroken.vocabulary.behaviours import BEHAVIOURS, PLACES, TOLD_TO_STOP
@@ -252,7 +252,7 @@ def _reason(reason: Reason, without: frozenset[str]) -> Cell:
 
 
 def _not_met(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
-    return ((rule.says, rule.reference) for rule in rules if rule.name not in IN_THE_TABLE)
+    return ((rule.says, rule.reference) for rule in rules if rule.name not in IN_THE_TABLE | SPEAK_AGAINST)
 
 
 def _say_changing(change: Changing) -> str:
