@@ -97,6 +97,7 @@ def test_wald_intervals_where_they_are_asked_for() -> None:
     assert found.full.intervals == "wald"
     ends = [(term.interval.low, term.interval.high) for term in found.full.terms]
     assert np.log(ends) == pytest.approx(theirs.conf_int()[1:], abs=1e-6)
+    assert [term.p_value for term in found.full.terms] == pytest.approx(theirs.pvalues[1:], abs=1e-6)
 
 
 def test_what_separates_is_said_and_fitted_with_a_penalty(penalised: Regression) -> None:
