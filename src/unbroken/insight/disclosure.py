@@ -169,21 +169,6 @@ class Puzzle:
     lists: tuple[tuple[int, ...], ...] = ()
 
 
-def bounds(puzzle: Puzzle, hidden: Flags, low: Floats, high: Floats) -> Floats:
-    """The least and the most that each withheld count can be, (withheld, 2), by linear programming.
-
-    `low` and `high` (n,) are what a reader takes for granted of each; the published ones are as they are.
-    """
-    limits = _limits(puzzle, hidden, low, high)
-    found = []
-    for index in np.flatnonzero(hidden):
-        aim = np.zeros(len(puzzle.counts))
-        aim[index] = 1.0
-        ends = [_solve(sign * aim, puzzle.relations, limits) for sign in (1, -1)]
-        found.append([end[index] if end is not None else puzzle.counts[index] for end in ends])
-    return np.array(found, dtype=np.float64).reshape(-1, 2)
-
-
 def _puzzle(tables: Sequence[CountTable], shared: Mapping[tuple[int, Cell], Name]) -> Puzzle:
     """One variable for each count, or for several that share a name, and the sums of every table."""
     places: dict[tuple[int, Cell], int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -288,6 +288,16 @@ def test_rounding_changes_as_little_as_it_can() -> None:
     shown = publish(table([[6, 10], [14, 21]]), protection="round")
     assert (shown.counts, shown.total) == (((5, 10), (15, 20)), 50)
     assert shown.note.startswith("Counts are rounded to multiples of 5; 0 need not be nobody.")
+
+
+def test_tables_that_cannot_be_rounded_together_are_refused() -> None:
+    """Five counts of 2 make 10, so two must go up to 5; but every two of them, 4 together, may only make 0 or 5."""
+    five = table([[2]] * 5)
+    pairs = [CountTable(f"{a} and {b}", (a, b), ("column 0",), ((2,), (2,))) for a, b in combinations(five.rows, 2)]
+    together = [five, *pairs]
+    shared = {(i, (row, "column 0")): row for i, of in enumerate(together) for row in of.rows}
+    with pytest.raises(DisclosureError, match="cannot be rounded so that their sums agree"):
+        publish_together(together, protection="round", shared=shared)
 
 
 def test_the_same_table_is_published_alike_every_time() -> None:

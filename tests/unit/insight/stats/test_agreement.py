@@ -123,6 +123,13 @@ def test_the_same_seed_gives_the_same_interval() -> None:
     assert first.low < 0.743 < first.high
 
 
+def test_a_draw_without_any_disagreement_to_expect_is_left_out() -> None:
+    """Of two units one alike throughout: drawn twice it says nothing, and a single draw may be that one."""
+    drawn = [krippendorff_alpha([["a", "a"], ["a", "b"]], resamples=1, seed=seed) for seed in range(30)]
+    assert {found.value for found in drawn} == {0.0}
+    assert {found.interval is None for found in drawn} == {True, False}
+
+
 @pytest.mark.slow
 def test_the_bootstrap_covers_what_is_there() -> None:
     """Two coders who each err in one of five units of three values.

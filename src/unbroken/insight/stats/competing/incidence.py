@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike
 from unbroken.insight.stats.competing.times import Floats, Integers, Observed, step
 from unbroken.insight.stats.intervals import z_of
 
+_ROUNDING = 1e-12
+"""A sum of shares that is all of them may miss 1 by this much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -107,7 +110,7 @@ def _variance(value: Floats, hit: Floats, any_event: Floats, at_risk: Floats, op
 
 def log_minus_log(value: Floats, variance: Floats, level: float) -> tuple[Floats, Floats]:
     """The limits of shares by the logarithm of minus their logarithm: always between 0 and 1."""
-    inside = (value > 0) & (value < 1)
+    inside = (value > _ROUNDING) & (value < 1 - _ROUNDING)
     logarithm = np.log(np.where(inside, value, 0.5))
     reach = z_of(level) * np.sqrt(variance) / np.where(inside, value * -logarithm, 1.0)
     low = np.exp(logarithm * np.exp(reach))

@@ -14,6 +14,7 @@ from unbroken.insight.stats.intervals import Interval, z_of
 from unbroken.insight.stats.refusals import Refusal, refuse
 
 _STEPS, _CLOSE = 50, 1e-9
+_NOTHING, _SINGULAR = 1e-12, 1e12
 _LARGEST = 20.0
 """A log ratio beyond this is on its way to infinity: somebody's outcome is told by the column alone."""
 
@@ -84,11 +85,13 @@ def fine_gray(
         return refusal
     data = _weighted(observed, table - table.mean(axis=0), code)
     beta, information = _maximise(data)
-    if beta is None or np.abs(beta * table.std(axis=0)).max() > _LARGEST:
+    if beta is None:
         return refuse("no-estimate", "a column tells the outcome apart by itself: its ratio has no finite estimate")
     inverse = np.linalg.inv(information)
     scores = _scores(data, beta) + _weight_scores(data, beta, observed.counts, observed)
     covariance = inverse @ (scores.T @ scores) @ inverse
+    if np.diag(covariance).min() < _NOTHING:
+        return refuse("no-estimate", "too few events for a standard error")
     return SubdistributionFit(
         outcome=outcome,
         n=len(observed),
@@ -179,14 +182,15 @@ def _likelihood(data: _Weighted, beta: Floats) -> tuple[float, Floats, Floats]:
 
 
 def _maximise(data: _Weighted) -> tuple[Floats | None, Floats]:
-    """Newton's method with halved steps; None where it does not settle."""
+    """Newton's method with halved steps; None where it does not settle, or runs away."""
     beta = np.zeros(data.columns.shape[1])
+    spread = data.columns.std(axis=0)
     value, score, information = _likelihood(data, beta)
     for _ in range(_STEPS):
-        try:
-            move = np.linalg.solve(information, score)
-        except np.linalg.LinAlgError:
+        if np.linalg.cond(information) > _SINGULAR or np.abs(beta * spread).max() > _LARGEST:
             return None, information
+        move = np.linalg.solve(information, score)
+        move *= min(1.0, 2.0 / float(np.abs(move * spread).max(initial=1e-300)))
         if np.abs(move).max() < _CLOSE:
             return beta, information
         for _ in range(30):

@@ -8,6 +8,7 @@ from math import exp
 from typing import Final, Literal
 
 import numpy as np
+from scipy.special import ndtr
 
 from unbroken.insight.stats.intervals import Interval, z_of
 from unbroken.insight.stats.logistic.design import FEW_PER_TERM, Block, Column, Design, build, problems_of
@@ -20,7 +21,7 @@ from unbroken.insight.stats.logistic.diagnostics import (
     cross_validated,
     influence,
 )
-from unbroken.insight.stats.logistic.fitting import Fitted, Test, fit, likelihood_ratio, profile_interval
+from unbroken.insight.stats.logistic.fitting import Fitted, Test, fit, likelihood_ratio, one_thread, profile_interval
 from unbroken.insight.stats.refusals import Refusal, refuse
 
 INFLATED: Final = 10.0
@@ -31,7 +32,10 @@ Intervals = Literal["profile", "wald"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The odds ratio of one column with its interval and the p value of its likelihood-ratio test."""
+    """The odds ratio of one column with its interval, and the p value of the test that agrees with the interval.
+
+    That is the likelihood-ratio test with profile-likelihood limits, and Wald's with his.
+    """
 
     column: Column
     odds_ratio: float
@@ -111,28 +115,36 @@ def regress(
     penalised likelihood, and it says so. Refused, with every reason, where there is one
     outcome only, too few cases of the rarer, a variable that is constant or repeats others, or a level without cases.
     """
-    refusal = problems_of(outcome, blocks)
-    if refusal:
-        return refusal
-    try:
-        fitted = fit(build(outcome, blocks), penalise=penalise)
-        results = tuple(
+    with one_thread():
+        try:
+            return problems_of(outcome, blocks) or _regress(outcome, blocks, level, intervals, penalise, seed)
+        except (ArithmeticError, np.linalg.LinAlgError) as error:
+            return refuse("no-estimate", f"there is no stable estimate: {error}")
+
+
+def _regress(
+    outcome: Sequence[bool],
+    blocks: Sequence[Block],
+    level: float,
+    intervals: Intervals,
+    penalise: bool | None,
+    seed: int,
+) -> Regression:
+    fitted = fit(build(outcome, blocks), penalise=penalise)
+    collinear = collinearity(fitted.design)
+    return Regression(
+        blocks=tuple(
             _block(outcome, blocks[: place + 1], level, intervals, penalise)
             for place in range(len(blocks))
             if blocks[place].variables
-        )
-        collinear = collinearity(fitted.design)
-        return Regression(
-            blocks=results,
-            full=_model(fitted, level, intervals),
-            events_per_variable=fitted.design.per_term,
-            collinearity=collinear,
-            influence=influence(fitted),
-            calibration=calibration(cross_validated(fitted, seed), fitted.design.outcome, level),
-            warnings=_warnings(fitted, collinear),
-        )
-    except (ArithmeticError, np.linalg.LinAlgError) as error:
-        return refuse("no-estimate", f"there is no stable estimate: {error}")
+        ),
+        full=_model(fitted, level, intervals),
+        events_per_variable=fitted.design.per_term,
+        collinearity=collinear,
+        influence=influence(fitted),
+        calibration=calibration(cross_validated(fitted, seed), fitted.design.outcome, level),
+        warnings=_warnings(fitted, collinear),
+    )
 
 
 def _block(
@@ -164,15 +176,18 @@ def _term(fitted: Fitted, index: int, level: float, intervals: Intervals) -> Ter
     coefficient = float(fitted.coefficients[index + 1])
     if intervals == "profile":
         low, high = profile_interval(fitted, index, level)
+        p_value = likelihood_ratio(fitted, [index]).p_value
     else:
-        reach = z_of(level) * float(fitted.model.bse_[index])
+        error = float(fitted.model.bse_[index])
+        reach = z_of(level) * error
         low, high = coefficient - reach, coefficient + reach
+        p_value = float(2 * ndtr(-abs(coefficient) / error))
     column = fitted.design.columns[index]
     return Term(
         column=column,
         odds_ratio=exp(coefficient),
         interval=Interval(exp(low), exp(high) if high < 700 else float("inf"), level),
-        p_value=likelihood_ratio(fitted, [index]).p_value,
+        p_value=p_value,
         is_separated=f"{column.label}: {column.level}" in fitted.separated,
     )
 

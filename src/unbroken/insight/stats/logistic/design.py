@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import qr
 
 from unbroken.insight.stats.refusals import Problem, Refusal
 
@@ -141,18 +140,19 @@ def problems_of(outcome: Sequence[bool], blocks: Sequence[Block]) -> Refusal | N
 
 
 def independent(matrix: Floats) -> list[int]:
-    """The columns that, with an intercept, do not follow from those before them, in order."""
-    whole = np.column_stack([np.ones(len(matrix)), matrix])
-    kept = [0]
-    for index in range(1, whole.shape[1]):
-        if _rank(whole[:, [*kept, index]]) > len(kept):
+    """The columns that, with an intercept, do not follow from those before them, in order (Gram and Schmidt)."""
+    kept: list[int] = []
+    basis = np.full((len(matrix), matrix.shape[1] + 1), 1 / np.sqrt(max(len(matrix), 1)))
+    for index, column in enumerate(matrix.T):
+        found = basis[:, : len(kept) + 1]
+        rest = column
+        for _ in range(2):  # twice is enough: what rounding left of the others goes the second time
+            rest = rest - found @ (found.T @ rest)
+        length = float(np.linalg.norm(rest))
+        if length > 1e-9 * float(np.linalg.norm(column)):
             kept.append(index)
-    return [index - 1 for index in kept[1:]]
-
-
-def _rank(matrix: Floats) -> int:
-    diagonal = np.abs(np.diag(qr(matrix, mode="r", pivoting=True)[0]))
-    return int((diagonal > max(matrix.shape) * 1e-12 * diagonal[0]).sum())
+            basis[:, len(kept)] = rest / length
+    return kept
 
 
 def _columns(block: str, variable: Variable, hit: Floats) -> Iterator[tuple[Column, Floats]]:

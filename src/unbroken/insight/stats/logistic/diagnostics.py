@@ -38,7 +38,8 @@ class Collinearity:
 class Influence:
     """Leverage and Cook's distance of each case (n,); `high` holds the places of those that stand out.
 
-    A case stands out with a distance above 4/n or a leverage above twice the mean: to be looked at, not left out.
+    The distance is infinite where a case alone has a level. A case stands out with a distance above 4/n or a leverage
+    above twice the mean: to be looked at, not left out.
     """
 
     leverage: Floats
@@ -99,7 +100,9 @@ def influence(fitted: Fitted) -> Influence:
     information = matrix.T @ (matrix * weight[:, None])
     leverage = weight * np.einsum("ij,ij->i", matrix, np.linalg.solve(information, matrix.T).T)
     pearson = (fitted.design.outcome - chance) ** 2 / weight
-    cook = pearson * leverage / (1 - leverage) ** 2 / matrix.shape[1]
+    # A case that alone has a level fits itself: its leverage is 1, and leaving it out leaves no estimate.
+    beside = np.where(leverage < 1 - _EDGE, 1 - leverage, np.nan) ** 2
+    cook = np.nan_to_num(pearson * leverage / beside / matrix.shape[1], nan=np.inf)
     n, terms = matrix.shape
     stands_out = (cook > 4 / n) | (leverage > 2 * terms / n)
     return Influence(leverage, cook, tuple(np.flatnonzero(stands_out).tolist()))

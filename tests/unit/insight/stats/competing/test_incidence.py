@@ -116,6 +116,12 @@ def test_limits_are_log_minus_log() -> None:
     assert [part[0] for part in found.at([2])] == pytest.approx([0.0, np.nan, np.nan], nan_ok=True)
 
 
+def test_an_incidence_that_adds_up_to_1_but_for_rounding_has_no_limits() -> None:
+    """3/7, 2/7 and 2/7, one after the other: as floats just below 1."""
+    found = cumulative_incidence(observe([0, 0, 0, 1, 1, 2, 2], ["nfa"] * 7, NAMES)).curves["nfa"]
+    assert [part[0] for part in found.at([2])] == pytest.approx([1.0, np.nan, np.nan], nan_ok=True)
+
+
 def test_numbers_at_risk_are_those_just_before() -> None:
     found = cumulative_incidence(observe([0, 2, 2, 5], ["nfa", None, "withdrawal", None], NAMES))
     assert found.numbers_at_risk([0, 1, 2, 3, 5, 6]).tolist() == [4, 3, 3, 1, 1, 0]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from comprisk import FineGrayRegression, Surv
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from tests.unit.insight.stats.competing.data import NAMES, simulated, transplant_columns, transplant_times
+from tests.unit.insight.stats.competing.data import NAMES, simulated, tied, transplant_columns, transplant_times
 from unbroken.insight.stats.competing.subdistribution import SubdistributionFit, fine_gray
 from unbroken.insight.stats.competing.times import Observed, observe
 from unbroken.insight.stats.refusals import Refusal
@@ -160,6 +162,17 @@ def test_fine_gray_is_refused(columns: list[list[float]], outcome: str, code: st
     found = fine_gray(observed, columns, COLUMNS, outcome)
     assert isinstance(found, Refusal)
     assert found.codes == (code,)
+
+
+@given(tied(), st.data())
+def test_any_data_give_a_finite_fit_or_a_reason(observed: Observed, data: st.DataObject) -> None:
+    columns = data.draw(
+        st.lists(st.tuples(st.booleans(), st.integers(0, 3)), min_size=len(observed), max_size=len(observed))
+    )
+    found = fine_gray(observed, np.array(columns, dtype=float), COLUMNS, "withdrawal")
+    if isinstance(found, SubdistributionFit):
+        told = [(term.ratio, term.standard_error, term.interval.low, term.p_value) for term in found.terms]
+        assert np.isfinite(told).all()
 
 
 def test_there_is_one_row_of_each_case() -> None:

@@ -6,6 +6,8 @@ from math import exp, log
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import chi2
 from statsmodels.api import Logit, add_constant
 from statsmodels.datasets import spector
@@ -97,6 +99,7 @@ def test_wald_intervals_where_they_are_asked_for() -> None:
     assert found.full.intervals == "wald"
     ends = [(term.interval.low, term.interval.high) for term in found.full.terms]
     assert np.log(ends) == pytest.approx(theirs.conf_int()[1:], abs=1e-6)
+    assert [term.p_value for term in found.full.terms] == pytest.approx(theirs.pvalues[1:], abs=1e-6)
 
 
 def test_what_separates_is_said_and_fitted_with_a_penalty(penalised: Regression) -> None:
@@ -156,6 +159,24 @@ def test_a_fit_that_does_not_settle_is_refused(monkeypatch: pytest.MonkeyPatch) 
     found = regress(*cases())
     assert isinstance(found, Refusal)
     assert (found.codes, str(found)) == (("no-estimate",), "there is no stable estimate: the fit does not settle")
+
+
+@given(st.integers(20, 60), st.integers(0, 10**6))
+@settings(max_examples=40)
+def test_any_data_give_a_finite_result_or_a_reason(n: int, seed: int) -> None:
+    """Few cases, some missing, levels that separate, repeat or are the same for all."""
+    chance = np.random.Generator(np.random.PCG64(seed))
+    share = chance.random(4) * chance.integers(0, 2, 4)
+    columns = [[None if chance.random() < 0.1 else bool(chance.random() < p) for _ in range(n)] for p in share]
+    variables = tuple(yes_no(f"v{i}", values) for i, values in enumerate(columns))
+    outcome = [bool(columns[0][i]) if chance.random() < 0.7 else bool(chance.random() < 0.5) for i in range(n)]
+    found = regress(outcome, [Block("first", variables[:2]), Block("second", variables[2:])])
+    if isinstance(found, Refusal):
+        assert all(problem.says for problem in found.problems)
+        return
+    for term in found.full.terms:
+        assert 0 < term.interval.low < term.odds_ratio < term.interval.high
+        assert 0 <= term.p_value <= 1
 
 
 def test_the_design_can_be_looked_at_before() -> None:
