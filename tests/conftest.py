@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -15,8 +16,14 @@ from hypothesis import settings as hypothesis_settings
 from unbroken.access import triggers as access_triggers
 from unbroken.record import triggers
 
-# A busy machine is no failure: nothing here is timed.
-hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no failure: nothing here is timed. Where everything is required (CI) the examples are the same each
+# time, so that a change is judged by what it changes; who develops has others at every run.
+hypothesis_settings.register_profile(
+    "untimed",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("UNBROKEN_REQUIRE_ALL") == "1",
+)
 hypothesis_settings.load_profile("untimed")
 
 

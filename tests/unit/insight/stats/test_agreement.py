@@ -59,7 +59,7 @@ def test_kappa_is_that_of_the_libraries(both: list[tuple[int, int]], weights: We
     table = np.zeros((4, 4))
     for a, b in both:
         table[a, b] += 1
-    # Theirs takes the root of a variance that rounding leaves just below 0, and divides by a chance that it leaves at 1.
+    # Theirs takes the root of a variance that rounding leaves below 0, and divides by a chance that it leaves at 1.
     with np.errstate(invalid="ignore", divide="ignore"):
         theirs = cohens_kappa(table, wt=None if weights == "none" else weights)
     assume(np.isfinite(theirs.kappa) and not np.isinf(theirs.std_kappa))
