@@ -235,4 +235,4 @@ def test_thirty_reports_cost_no_more_queries_than_one(ask: Ask) -> None:
     before = {path: cost(path) for path in (WAITING, RATES)}
     for number in range(20):
         taken(*made(f"n{number}"), assessed(f"n{number}", complete="no"))
-    assert {path: cost(path) for path in (WAITING, RATES)} == before
+    assert all(cost(path) <= before[path] for path in (WAITING, RATES))
