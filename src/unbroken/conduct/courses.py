@@ -63,12 +63,12 @@ def refold(new: Sequence[Entry]) -> None:
     """Judge anew what these entries may have changed. Runs within the transaction that records them."""
     moving = [entry for entry in new if entry.kind.startswith(_MOVING)]
     moved = _members({s.object for entry in moving for s in entry.subjects if s.type == "person"})
-    reports = {name for entry in new for name in entry.of("report")}
-    reports |= {part.report for part in parts_of(moved)} if moved else set()
+    # In whatever role: a report named as another one beside the first has the people of the entry among its parties.
+    touched = {s.object for entry in new for s in entry.subjects if s.type == "report"}
+    reports = touched | ({part.report for part in parts_of(moved)} if moved else set())
     stated = {(victim, suspect) for entry in new for victim in entry.of("victim") for suspect in entry.of("suspect")}
     if not (reports or stated):
         return
-    touched = {name for entry in new for name in entry.of("report")}
     pairs = [pair for pair in pairs_of(reports, stated) if _concerns(pair, touched, moved, stated)]
     sql.delete(_TABLE, "victim", sorted(moved))
     sql.delete(_TABLE, "suspect", sorted(moved | touched))

@@ -142,3 +142,16 @@ def test_who_is_no_longer_named_as_suspect_has_no_course() -> None:
     take(draft("entry.withdrawn", {"why": "Wrong person."}, "report:r1", ("victim", "person:v"),
                ("suspect", "person:s"), corrects=entry))  # fmt: skip
     assert found() == {}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_report_named_beside_another_is_judged_with_the_people_of_the_entry(at_once: bool) -> None:
+    restricted = draft("report.restricted", {"reason": "covert"}, ("report", "report:r1"))
+    told = draft(
+        "record.disclosed", {"to": "CPS", "ground": "prosecution", "what": "Both.", "why": "Asked for."},
+        ("report", "report:r4"), ("other_report", "report:r1"), ("victim", "person:p1"),
+    )  # fmt: skip
+    for drafts in [[restricted, told]] if at_once else [[restricted], [told]]:
+        flow.take_in(drafts, by="tests")
+    found = CourseRow.objects.values_list("victim", "suspect").order_by("suspect")
+    assert list(found) == [("person:p1", "report:r1"), ("person:p1", "report:r4")]
