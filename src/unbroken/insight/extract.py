@@ -65,7 +65,7 @@ class Extract:
             _check_columns(self.file(table.name), table)
         if check:
             for name, digest in self.manifest.digests.items():
-                if _digest(self.file(name)) != digest:
+                if digest_of(self.file(name)) != digest:
                     raise BadExtract(
                         f"{self.file(name)} is not as it was written: make the extract anew, or get it again"
                     )
@@ -141,7 +141,8 @@ def _same(found: pa.DataType, wanted: pa.DataType) -> bool:
     return bool(found == wanted)
 
 
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file, read a piece at a time."""
     made = sha256()
     with file.open("rb") as opened:
         while block := opened.read(1 << 20):

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from unbroken import insight
 from unbroken.cli import app
-from unbroken.insight.extract import MANIFEST, Manifest, _digest
+from unbroken.insight.extract import MANIFEST, Manifest, digest_of
 from unbroken.insight.schema import TABLES, VERSION
 from unbroken.insight.sheets import Definition, Share, Sheet
 
@@ -32,7 +32,7 @@ def extract(folder: Path, cases: Rows) -> Path:
         empty = {column.name: _empty(column) for column in table.columns}
         rows = [{**empty, **row} for row in (cases if name == "cases" else ())]
         pq.write_table(pa.Table.from_pylist(rows, schema=table.arrow()), folder / f"{name}.parquet")
-    digests = {name: _digest(folder / f"{name}.parquet") for name in TABLES}
+    digests = {name: digest_of(folder / f"{name}.parquet") for name in TABLES}
     made = Manifest(VERSION, "2026-01-05T09:00:00+00:00", {}, dict.fromkeys(TABLES, 0) | {"cases": len(cases)}, digests)
     (folder / MANIFEST).write_text(json.dumps(made.as_json()))
     return folder

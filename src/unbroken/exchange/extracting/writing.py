@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from unbroken.cases.queries import parts_of
 from unbroken.exchange.extracting import rows
 from unbroken.exchange.extracting.pseudonyms import Pseudonyms
 from unbroken.exchange.extracting.rows import Around, Row, State
-from unbroken.insight.extract import MANIFEST, Manifest
+from unbroken.insight.extract import MANIFEST, Manifest, digest_of
 from unbroken.insight.schema import TABLES, VERSION
 from unbroken.people.models import PersonRow
 from unbroken.people.resolved import resolved
@@ -72,7 +71,7 @@ def write_extract(
         made_at=made_at.astimezone(UTC).isoformat(timespec="seconds"),
         heads={book: {"seq": seq, "digest": digest} for book, (seq, digest) in at.items()},
         rows=writer.written,
-        digests={name: _digest(folder / f"{name}.parquet") for name in TABLES},
+        digests={name: digest_of(folder / f"{name}.parquet") for name in TABLES},
     )
     (folder / MANIFEST).write_bytes(orjson.dumps(manifest.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
     return manifest
@@ -263,11 +262,3 @@ def _chunks(states: Iterator[State]) -> Iterator[list[State]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as opened:
-        made = sha256()
-        while block := opened.read(1 << 20):
-            made.update(block)
-    return made.hexdigest()
