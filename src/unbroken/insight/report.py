@@ -14,7 +14,7 @@ from typing import Any
 
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import BadScope, Scope, Step
-from unbroken.insight.sheets import Analysis, Cell, Share, Sheet
+from unbroken.insight.sheets import WITHHELD, Analysis, Cell, Number, Share, Sheet, say, say_number
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -80,7 +80,7 @@ def _write(report: Report, folder: Path) -> Iterator[Path]:
             stem = f"{analysis.name}-{sheet.name}"
             yield _csv(folder / "tables" / f"{stem}.csv", sheet)
             yield _text(folder / "tables" / f"{stem}.json", json.dumps(_about(sheet, report), indent=2))
-        for name, svg in analysis.pictures:
+        for name, svg in analysis.drawn():
             stem = f"{analysis.name}-{name}"
             yield _text(folder / "figures" / f"{stem}.svg", svg)
             png = folder / "figures" / f"{stem}.png"
@@ -96,7 +96,7 @@ def as_html(report: Report) -> str:
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    made.filters["cell"] = say_cell
+    made.filters |= {"cell": say_cell, "say": say}
     return made.get_template("report.html").render(report=report)
 
 
@@ -104,8 +104,10 @@ def say_cell(cell: Cell) -> str:
     """A cell as it is read: `123`, `12.3 %`, nothing for what there is not."""
     if isinstance(cell, Share):
         return f"{cell.count:,}" if cell.percent is None else f"{cell.count:,} ({cell.percent:.1f} %)"
-    if isinstance(cell, float):
-        return f"{cell:,.2f}"
+    if isinstance(cell, Number):
+        return say_number(cell)
+    if cell is WITHHELD:
+        return "[c]"
     return "" if cell is None else f"{cell:,}" if isinstance(cell, int) else cell
 
 
@@ -130,10 +132,9 @@ def _heads(head: str, is_share: bool) -> Sequence[str]:
 
 
 def _values(cell: Cell, is_share: bool) -> Sequence[object]:
-    if not is_share:
-        return [cell]
     if not isinstance(cell, Share):
-        return [cell, None, None, None, None]
+        plain = round(cell.value, cell.digits) if isinstance(cell, Number) else "[c]" if cell is WITHHELD else cell
+        return [plain, None, None, None, None] if is_share else [plain]
     low, high = cell.interval or (None, None)
     return [cell.count, cell.of, *(None if one is None else round(one, 2) for one in (cell.percent, low, high))]
 

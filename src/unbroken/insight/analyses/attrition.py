@@ -9,7 +9,7 @@ from unbroken.insight.extract import Extract
 from unbroken.insight.labels import label
 from unbroken.insight.pictures.flow import draw_flow
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Cell, Definition, Share, Sheet, say_share
+from unbroken.insight.sheets import Analysis, Cell, Definition, Picture, Share, Sheet, say_share
 
 _BY: Mapping[str, tuple[str, str]] = {
     "offence": ("by class", "Police class now"),
@@ -42,7 +42,7 @@ def report_attrition(extract: Extract, scope: Scope) -> Analysis:
         title="Where cases are lost",
         words=tuple(_words(everybody, scope)),
         sheets=(_flow(everybody, definition), *apart),
-        pictures=(("flow", draw_flow(everybody.stages, title="From report to conviction")),),
+        pictures=(Picture("flow", lambda _: draw_flow(everybody.stages, title="From report to conviction")),),
     )
 
 
