@@ -34,8 +34,8 @@ $(SPARK)/.installed: requirements-spark.lock $(VENV)/.installed
 	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall --editable .
 	@touch $@
 
-spark: $(SPARK)/.installed  ## set up .venv-spark, for linking on Spark, and test that (needs Java 17 or later)
-	UNBROKEN_REQUIRE_SPARK=1 $(SPARK)/bin/python -m pytest -q -m spark tests/unit/people/linkage
+spark: $(SPARK)/.installed  ## set up .venv-spark, for linking and analyses on Spark, and test both (needs Java 17 or later)
+	UNBROKEN_REQUIRE_SPARK=1 $(SPARK)/bin/python -m pytest -q -m spark tests/unit/people/linkage tests/unit/insight
 
 coverage: install  ## which branches no test takes (SQLite, no browser)
 	$(BIN)/python -m pytest -q -n 2 -m "not browser and not spark" --cov=unbroken --cov-branch --cov-report=term:skip-covered tests --ignore tests/bench

@@ -355,7 +355,7 @@ def _plain_errors() -> Iterator[None]:
     """Turn what can go wrong with files into plain messages."""
     from unbroken.people.linkage.files import BadFile
     from unbroken.people.linkage.model import BadModel
-    from unbroken.people.linkage.spark import NoSpark
+    from unbroken.tools.spark import NoSpark
 
     try:
         yield

@@ -14,12 +14,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from unbroken.insight.labels import codes_of
 from unbroken.insight.schema import TABLES, VERSION, Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
     from ibis.backends import BaseBackend
+    from pyspark.sql import SparkSession
 
 MANIFEST = "extract.json"
 
@@ -55,11 +57,13 @@ class Manifest:
 class Extract:
     """An extract in a folder. Raises BadExtract where it is none.
 
-    The digests are checked when it is opened: a second for a gigabyte. With `check=False` only the columns are.
+    The digests are checked when it is opened: a second for a gigabyte. With `check=False` only the columns are. With a
+    session of `spark` that is what counts, for the extract of a nation; without, DuckDB does. Both count the same.
     """
 
-    def __init__(self, folder: Path | str, *, check: bool = True) -> None:
+    def __init__(self, folder: Path | str, *, check: bool = True, spark: SparkSession | None = None) -> None:
         self.folder = Path(folder)
+        self.spark = spark
         self.manifest = _manifest(self.folder)
         for table in TABLES.values():
             _check_columns(self.file(table.name), table)
@@ -69,6 +73,8 @@ class Extract:
                     raise BadExtract(
                         f"{self.file(name)} is not as it was written: make the extract anew, or get it again"
                     )
+            for table in TABLES.values():
+                _check_codes(self.file(table.name), table)
 
     def file(self, table: str) -> Path:
         """The file of a table."""
@@ -76,12 +82,12 @@ class Extract:
 
     @cached_property
     def engine(self) -> BaseBackend:
-        """DuckDB, in memory, with the tables of the extract as views."""
+        """DuckDB, in memory, or Spark, with the tables of the extract as views."""
         import ibis
 
-        made = ibis.duckdb.connect()
+        made: BaseBackend = ibis.pyspark.connect(self.spark) if self.spark else ibis.duckdb.connect()
         for name in TABLES:
-            made.read_parquet(self.file(name), table_name=name)
+            made.read_parquet(str(self.file(name).absolute()), table_name=name)
         return made
 
     def table(self, name: str) -> ir.Table:
@@ -130,6 +136,24 @@ def _check_columns(file: Path, table: Table) -> None:
             raise BadExtract(f"{file} has no column {field.name!r}: make the extract anew")
         if not _same(found.field(at).type, field.type):
             raise BadExtract(f"{file}: {field.name!r} is {found.field(at).type}, and should be {field.type}")
+
+
+def _check_codes(file: Path, table: Table) -> None:
+    """That every code is one of its list: of another no figure would know what it counts."""
+    import duckdb
+
+    listed = {one.name: {code.code for code in found.codes} for one in table.columns if (found := codes_of(one))}
+    if not listed:
+        return
+    asked = ", ".join(f'list(DISTINCT "{name}") FILTER ("{name}" IS NOT NULL)' for name in listed)
+    (values,) = duckdb.sql(f"SELECT {asked} FROM read_parquet(?)", params=[str(file)]).fetchall()
+    for (name, codes), found in zip(listed.items(), values, strict=True):
+        flat = {code for one in found or () for code in (one if isinstance(one, list) else [one])}
+        if strange := sorted(str(code) for code in flat - codes):
+            raise BadExtract(
+                f"{file}: {name!r} has {strange[0]!r}, which is no code of this version: "
+                "analyse it with the version that made it, or make the extract anew"
+            )
 
 
 def _same(found: pa.DataType, wanted: pa.DataType) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from unbroken.insight.schema import TABLES
+from unbroken.insight.schema import TABLES, Column
 from unbroken.vocabulary import ALL_LISTS
 from unbroken.vocabulary.codes import CodeList
 
@@ -22,8 +22,17 @@ def label(column: str, value: object) -> str:
     return listed[str(value)].label if listed is not None and str(value) in listed else str(value)
 
 
+def codes_of(column: Column) -> CodeList | None:
+    """The code list of a column, where it has one."""
+    return _by_name().get(column.codes)
+
+
+@cache
+def _by_name() -> Mapping[str, CodeList]:
+    return {codes.name: codes for codes in ALL_LISTS}
+
+
 @cache
 def _lists() -> Mapping[str, CodeList]:
     """The code list of each column of the cases that has one."""
-    named = {codes.name: codes for codes in ALL_LISTS}
-    return {column.name: named[column.codes] for column in TABLES["cases"].columns if column.codes in named}
+    return {column.name: listed for column in TABLES["cases"].columns if (listed := codes_of(column))}

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from unbroken import insight
 from unbroken.cli import app
 from unbroken.insight.extract import MANIFEST, Manifest, digest_of
+from unbroken.insight.labels import codes_of
 from unbroken.insight.schema import TABLES, VERSION
 from unbroken.insight.sheets import Definition, Share, Sheet
 
@@ -43,6 +44,8 @@ def _empty(column: Any) -> Any:
         return []
     if not column.is_always:
         return None
+    if listed := codes_of(column):
+        return listed.codes[0].code
     return {"count": 0, "yes_no": False, "day": date(2024, 1, 1)}.get(column.kind, "x")
 
 

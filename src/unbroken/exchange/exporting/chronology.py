@@ -16,9 +16,9 @@ import orjson
 import typst
 
 from unbroken.exchange.exporting.chronology_content import Cover, compose
-from unbroken.exchange.exporting.glyphs import find_unseen, write_out
 from unbroken.exchange.exporting.journey import Journey
 from unbroken.exchange.exporting.swimlanes import draw_swimlanes
+from unbroken.tools.glyphs import find_unseen, write_out
 
 
 def make_chronology(journey: Journey, *, cover: Cover) -> bytes:

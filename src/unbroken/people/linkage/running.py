@@ -16,6 +16,7 @@ from unbroken.people.linkage.comparisons import COMPARISONS, DUCKDB
 from unbroken.people.linkage.engines import Engine
 from unbroken.people.linkage.guards import GUARDS
 from unbroken.people.linkage.model import Model
+from unbroken.tools import spark as tools
 
 if TYPE_CHECKING:
     import duckdb
@@ -65,7 +66,7 @@ def link_people(
     asked for and not there.
     """
     if engine == Engine.SPARK:
-        spark.check()  # before anything is read
+        tools.check()  # before anything is read
     out.mkdir(parents=True, exist_ok=True)
     limits = model.thresholds
     with batch.workspace() as con:

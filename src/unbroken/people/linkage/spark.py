@@ -9,13 +9,8 @@ PySpark is an extra (`unbroken[spark]`) and is imported only where it is used.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -23,27 +18,17 @@ from typing import TYPE_CHECKING, Any
 from unbroken.people.linkage.batch import crowd_tables, frequencies, meeting_tables, quiet_splink, settings
 from unbroken.people.linkage.comparisons import NEAR, SPARK
 from unbroken.people.linkage.model import Model
+from unbroken.tools import spark as tools
 
 if TYPE_CHECKING:
     import duckdb
     from pyspark.sql import DataFrame, SparkSession
 
-_JAVA = 17  # the oldest that Spark 4 runs on
 _STAGED = ("described", "filed", "token")
 _PAIRS_AT_ONCE = 200_000  # weighed by one task
 _ALWAYS = {
     "spark.sql.codegen.wholeStage": "false",  # a model's levels are more than one Java method may hold
     "spark.sql.constraintPropagation.enabled": "false",  # nothing to gain here, and dear with so many levels
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
-}
-_CONFIGURED = ("PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR")
-_ALONE = {
-    "spark.master": "local[*]",
-    "spark.driver.memory": "3g",
-    "spark.driver.host": "localhost",  # the descriptions go over no network
-    "spark.driver.bindAddress": "127.0.0.1",
 }
 # Splink's Jaro–Winkler for Spark (Commons Text) takes three letters out of place for one and a half transpositions;
 # DuckDB's and rapidfuzz's take them for one, as Winkler did. So it is the same or less, by at most 1 / 6m for m letters
@@ -71,58 +56,16 @@ _LIKENESS = (
 )
 
 
-class NoSpark(Exception):
-    """Spark cannot be used here; the message says what to install."""
-
-
-def check() -> None:
-    """Raise NoSpark where PySpark or Java is missing, or Java is too old."""
-    if find_spec("pyspark") is None:
-        raise NoSpark("Spark is not installed here. Install it with: pip install 'unbroken[spark]'")
-    said = _java_says()
-    if said is None:
-        raise NoSpark(
-            f"Spark needs Java {_JAVA} or later, and there is none. On Debian: apt-get install default-jre-headless"
-        )
-    found = re.search(r'version "(?:1\.)?(\d+)', said)
-    if found and int(found.group(1)) < _JAVA:
-        raise NoSpark(
-            f"Spark needs Java {_JAVA} or later; this is Java {found.group(1)}. Install a later one, and set JAVA_HOME."
-        )
-
-
-def _java_says() -> str | None:
-    """What `java -version` answers, of the Java that Spark will take; None where there is none."""
-    home = os.environ.get("JAVA_HOME")
-    java = f"{home}/bin/java" if home else shutil.which("java")
-    if java is None or not Path(java).exists():
-        return None
-    return subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-
-
 @contextmanager
 def session(folder: Path) -> Iterator[SparkSession]:
-    """Spark with what levels need, keeping in this folder what does not fit into memory.
-
-    On this machine alone, unless somebody configured Spark in its own way (SPARK_CONF_DIR or PYSPARK_SUBMIT_ARGS).
-    Within another session it is that one. Raises NoSpark where Spark is not there.
-    """
-    check()
-    from pyspark.sql import SparkSession
-
-    if running := SparkSession.getActiveSession():
-        running.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
-        yield running
-        return
-    spark = SparkSession.builder.appName("unbroken").config(map=_config(folder)).getOrCreate()
-    try:
+    """Spark with what levels need (see `tools.spark.session`). Raises NoSpark where Spark is not there."""
+    tools.check()
+    with tools.session(folder, _ALWAYS | {"spark.jars": _jars()}) as spark:
         spark.sparkContext.setCheckpointDir(str(folder / "checkpoints"))
         _api(spark)
         for function in _LIKENESS:
             spark.sql(f"CREATE OR REPLACE TEMPORARY FUNCTION {function}")
         yield spark
-    finally:
-        spark.stop()
 
 
 def _api(spark: SparkSession, **options: Any) -> Any:
@@ -132,13 +75,10 @@ def _api(spark: SparkSession, **options: Any) -> Any:
     return SparkAPI(spark_session=spark, **options)  # type: ignore[no-untyped-call]
 
 
-def _config(folder: Path) -> dict[str, str]:
+def _jars() -> str:
     from splink.backends.spark import similarity_jar_location
 
-    config = _ALWAYS | {"spark.jars": similarity_jar_location(), "spark.sql.warehouse.dir": str(folder / "warehouse")}
-    if not any(name in os.environ for name in _CONFIGURED):
-        config |= _ALONE | {"spark.local.dir": str(folder)}
-    return config
+    return str(similarity_jar_location())
 
 
 def weigh(

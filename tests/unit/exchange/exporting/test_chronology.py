@@ -13,12 +13,12 @@ from tests.entries import entry
 from tests.unit.exchange.exporting.sample import VICTIM, make_entries, sample_journey
 from unbroken.exchange.exporting.chronology import make_chronology
 from unbroken.exchange.exporting.chronology_content import Cover, compose
-from unbroken.exchange.exporting.glyphs import find_unseen, write_out
 from unbroken.exchange.exporting.journey import Journey, Withheld, read_journey
 from unbroken.exchange.exporting.missing import Finding, find_missing
 from unbroken.record.amend import effective
 from unbroken.record.entries import Entry
 from unbroken.record.times import read_interval
+from unbroken.tools.glyphs import find_unseen, write_out
 
 COVER = Cover(
     victim="NM-V-0417",

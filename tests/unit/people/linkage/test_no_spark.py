@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from unbroken.cli import app
-from unbroken.people.linkage import spark
+from unbroken.tools import spark
 
 pytestmark = pytest.mark.demand("LNK-01")
 
