@@ -1,4 +1,4 @@
-"""The report of an extract: every analysis as one page of HTML, each table as CSV and each picture as SVG and PNG.
+"""The report of an extract: each analysis as a page of HTML and as PDF, its tables as CSV, its pictures as SVG and PNG.
 
 The page is whole in itself: no script, no font and no picture comes from elsewhere, so that it can be mailed and kept.
 """
@@ -72,9 +72,12 @@ def write_report(report: Report, folder: Path) -> tuple[Path, ...]:
 def _write(report: Report, folder: Path) -> Iterator[Path]:
     import vl_convert
 
+    from unbroken.insight.typeset import as_pdf
+
     for name in ("", "tables", "figures"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     yield _text(folder / "index.html", as_html(report))
+    yield _bytes(folder / "report.pdf", as_pdf(report))
     for analysis in report.analyses:
         for sheet in analysis.sheets:
             stem = f"{analysis.name}-{sheet.name}"
@@ -83,9 +86,7 @@ def _write(report: Report, folder: Path) -> Iterator[Path]:
         for name, svg in analysis.drawn():
             stem = f"{analysis.name}-{name}"
             yield _text(folder / "figures" / f"{stem}.svg", svg)
-            png = folder / "figures" / f"{stem}.png"
-            png.write_bytes(vl_convert.svg_to_png(svg, scale=2))
-            yield png
+            yield _bytes(folder / "figures" / f"{stem}.png", vl_convert.svg_to_png(svg, scale=2))
 
 
 def as_html(report: Report) -> str:
@@ -152,4 +153,9 @@ def _about(sheet: Sheet, report: Report) -> dict[str, Any]:
 
 def _text(file: Path, text: str) -> Path:
     file.write_text(text, encoding="utf-8")
+    return file
+
+
+def _bytes(file: Path, content: bytes) -> Path:
+    file.write_bytes(content)
     return file
