@@ -45,7 +45,7 @@ ENDS: Mapping[str, str] = {
     "no_verdict": "Ended, and no verdict recorded",
 }
 """How a report leaves a stage. By the outcome that stands, and after charge by the verdicts."""
-_BY_OUTCOME = {
+BY_OUTCOME = {
     "0": "no_outcome", "2": "disposal", "2A": "disposal", "3": "disposal", "3A": "disposal", "4": "elsewhere",
     "5": "prevented", "6": "disposal", "7": "disposal", "8": "disposal", "9": "cps", "10": "not_public_interest",
     "11": "prevented", "12": "health", "13": "prevented", "14": "victim", "15": "evidence", "16": "victim",
@@ -145,7 +145,7 @@ def _end(cases: Any) -> Any:
         (_is(cases.ended_by, "cps") & (cases.submissions > 0), "cps"),
         (_is(cases.ended_by, "victim"), "victim"),
         (_is(cases.ended_by, "health"), "health"),
-        *((_is(cases.outcome, outcome), end) for outcome, end in _BY_OUTCOME.items()),
+        *((_is(cases.outcome, outcome), end) for outcome, end in BY_OUTCOME.items()),
         else_="no_outcome",
     )
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unbroken.insight.attrition import _BY_OUTCOME, ENDS, INSIDE, STAGES, Attrition, attrition, flow
+from unbroken.insight.attrition import BY_OUTCOME, ENDS, INSIDE, STAGES, Attrition, attrition, flow
 from unbroken.insight.schema import CASES
 from unbroken.insight.scope import BadScope, Scope
 from unbroken.vocabulary.courts import VERDICTS
@@ -68,7 +68,7 @@ def by_hand(row: Mapping[str, Any]) -> tuple[str, str]:
         return stage, "cps"
     if row["ended_by"] in ("victim", "health"):
         return stage, row["ended_by"]
-    return stage, _BY_OUTCOME.get(row["outcome"], "no_outcome")
+    return stage, BY_OUTCOME.get(row["outcome"], "no_outcome")
 
 
 def told(found: Attrition) -> Counter[tuple[str, str]]:
@@ -96,8 +96,8 @@ def test_it_counts_as_by_hand_and_nobody_is_lost(rows: list[dict[str, Any]]) -> 
 
 
 def test_every_outcome_is_an_end_or_a_charge() -> None:
-    assert _BY_OUTCOME.keys() | {"1", "1A"} == {code.code for code in OUTCOMES.codes}
-    assert set(_BY_OUTCOME.values()) <= ENDS.keys()
+    assert BY_OUTCOME.keys() | {"1", "1A"} == {code.code for code in OUTCOMES.codes}
+    assert set(BY_OUTCOME.values()) <= ENDS.keys()
 
 
 def test_an_empty_scope_gives_stages_that_nobody_entered() -> None:
