@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from math import sqrt
 
 import orjson
 
@@ -27,7 +26,6 @@ _ABOUT = (
     0.15  # share by which a duration may differ: `between April and September` is five months to one, six to another
 )
 _NO_FACTS = "v"  # narratives whose facts are not labelled begin so (narratives/README.md)
-_Z = 1.959964  # of 95 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,13 @@ class Measured:
 
 
 def wilson(count: int, of: int) -> tuple[float, float, float] | None:
-    """A share with its 95 % interval; None of nothing."""
-    if not of:
+    """A share with its 95 % Wilson interval; None of nothing."""
+    from unbroken.insight.stats.intervals import share  # it loads scipy, which nobody waits for who reads
+
+    found = share(count, of)
+    if found.value is None or found.interval is None:
         return None
-    share = count / of
-    middle = (share + _Z**2 / (2 * of)) / (1 + _Z**2 / of)
-    half = _Z * sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2)) / (1 + _Z**2 / of)
-    return share, max(0.0, middle - half), min(1.0, middle + half)
+    return found.value, found.interval.low, found.interval.high
 
 
 def labelled(part: str) -> Iterator[Labelled]:
