@@ -6,6 +6,7 @@ Nothing hangs together in them, which no analysis may mind: it is an extract all
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -60,7 +61,7 @@ def _codes(column: Column) -> list[str]:
     return LISTS.get(column.codes) or FREE.get(column.name) or ["one", "another"]
 
 
-_OF_KIND = {
+_OF_KIND: Mapping[str, Callable[[Column, int, int, Random], Any]] = {
     NAME: lambda column, row, of, random: f"{column.name[0]}{row if column.name == 'case' else random.randrange(of)}",
     CODE: lambda column, row, of, random: random.choice(_codes(column)),
     CODES: lambda column, row, of, random: sorted({random.choice(_codes(column)) for _ in range(random.randrange(4))}),

@@ -8,6 +8,7 @@ from unbroken.insight.analyses.attrition import report_attrition
 from unbroken.insight.analyses.completeness import report_completeness
 from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.orders import report_orders
+from unbroken.insight.analyses.outcomes import report_outcomes
 from unbroken.insight.analyses.reclassification import report_reclassification
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
@@ -16,6 +17,7 @@ from unbroken.insight.sheets import Analysis
 ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "attrition": report_attrition,
     "leaving": report_leaving,
+    "outcomes": report_outcomes,
     "reclassification": report_reclassification,
     "orders": report_orders,
     "completeness": report_completeness,
