@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-VERSION = 1
+VERSION = 2
 """Of the tables below. An extract of another version is refused with what to do."""
 
 NAME, CODE, CODES, DAY, COUNT, YES_NO, NUMBER, TIME = (
@@ -386,8 +386,39 @@ CONTACTS = Table(
     ),
 )
 
-TABLES: Mapping[str, Table] = {
-    table.name: table
-    for table in (CASES, ENTRIES, PEOPLE, INCIDENTS, ORDERS, HEARINGS, CLASSIFICATIONS, STAGES, CONTACTS)
-}
+ASSESSMENTS = Table(
+    "assessments",
+    "An assessment of risk, without what was answered item by item and without what is for clinical eyes.",
+    (
+        _name("entry", "The entry that records it.", is_always=True),
+        _name("case", "The report it is about; of several the first."),
+        _name("victim", "The victim, as a person object; of several the first."),
+        _name("suspect", "The suspect, as a person object; of several the first."),
+        _day("on", "Day on which it was made.", is_always=True),
+        _code("agency", "agencies", "By which agency.", is_always=True),
+        _code("instrument", "instruments", "With which instrument.", is_always=True),
+        _code("grade", "risk_grades", "The grade that the instrument gives."),
+        _code("judged", "risk_grades", "The grade that the assessor gives."),
+        _code("is_complete", "answers", "Whether every item was gone through."),
+        _codes("typologies", "typologies", "Types of stalker (Mullen), by a trained assessor."),
+    ),
+)
+
+NEEDS = Table(
+    "needs",
+    "A need of a suspect in an assessment. What police report of needs is no assessment and not here.",
+    (
+        _name("entry", "The entry that records the assessment.", is_always=True),
+        _name("suspect", "The suspect, as a person object."),
+        _day("on", "Day of the assessment.", is_always=True),
+        _code("source", "need_sources", "By what it was assessed.", is_always=True),
+        _code("need", "suspect_needs", "The need.", is_always=True),
+        _code("level", "need_levels", "How great it is.", is_always=True),
+    ),
+)
+
+_ALL = (
+    CASES, ENTRIES, PEOPLE, INCIDENTS, ORDERS, HEARINGS, CLASSIFICATIONS, STAGES, CONTACTS, ASSESSMENTS, NEEDS,
+)  # fmt: skip
+TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
 """Every table of an extract, by name."""

@@ -57,12 +57,22 @@ def _value(column: Column, row: int, of: int, random: Random, gaps: float) -> An
     return _OF_KIND[column.kind](column, row, of, random)
 
 
+def _name(column: str, row: int, of: int, random: Random) -> str:
+    """Cases, entries and person objects have each a row of their own; people stand in several reports."""
+    if column in ("case", "entry", "person"):
+        return f"{column[0]}{row}"
+    return f"p{random.randrange(of // 2 + 1)}" if column in _PEOPLE else f"{column[0]}{random.randrange(of)}"
+
+
+_PEOPLE = ("victim", "suspect", "resolved")
+
+
 def _codes(column: Column) -> list[str]:
     return LISTS.get(column.codes) or FREE.get(column.name) or ["one", "another"]
 
 
 _OF_KIND: Mapping[str, Callable[[Column, int, int, Random], Any]] = {
-    NAME: lambda column, row, of, random: f"{column.name[0]}{row if column.name == 'case' else random.randrange(of)}",
+    NAME: lambda column, row, of, random: _name(column.name, row, of, random),
     CODE: lambda column, row, of, random: random.choice(_codes(column)),
     CODES: lambda column, row, of, random: sorted({random.choice(_codes(column)) for _ in range(random.randrange(4))}),
     DAY: lambda column, row, of, random: FIRST + timedelta(random.randrange(1800)),

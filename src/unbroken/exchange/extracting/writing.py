@@ -20,6 +20,7 @@ from django.db import connection, models
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import parts_of
 from unbroken.exchange.extracting import rows
+from unbroken.exchange.extracting.assessed import assessment_rows, need_rows
 from unbroken.exchange.extracting.pseudonyms import Pseudonyms
 from unbroken.exchange.extracting.rows import Around, Row, State
 from unbroken.insight.extract import MANIFEST, Manifest, digest_of
@@ -35,6 +36,7 @@ from unbroken.safety.models import OrderPartyRow, OrderRow
 
 _CHUNK = 500  # reports, people or orders at a time
 _ENTRIES = 20_000  # entries at a time: their headers are small
+_OF_KIND = {"assessments": ("risk.assessed", assessment_rows), "needs": ("need.assessed", need_rows)}
 _OF_REPORTS = ("incident.recorded", "risk.assessed", "contact.made", "contact.failed")
 
 
@@ -65,6 +67,8 @@ def write_extract(
         _write_reports(writer, names)
         writer.add("orders", (rows.order_row(state, names) for state in _states(OrderRow)))
         _write_people(writer, names)
+        for table, (kind, made) in _OF_KIND.items():
+            writer.add(table, (row for entry in _of_kind(kind) for row in made(entry, names)))
         _write_entries(writer, names)
     manifest = Manifest(
         version=VERSION,
@@ -178,11 +182,30 @@ def _entries_of(reports: Collection[str]) -> list[Entry]:
     kinds = ", ".join(["%s"] * len(_OF_REPORTS))
     select = "SELECT s.entry_id FROM record_recordsubject s JOIN record_recordentry e ON e.id = s.entry_id"
     ids = {row[0] for row in sql.fetch_in(select, f"e.kind IN ({kinds}) AND s.object", sorted(reports), _OF_REPORTS)}
+    kept = (entry for entry in _standing(ids) if entry.kind in _OF_REPORTS and entry.of("report"))
+    return sorted(kept, key=lambda one: (one.happened_from, one.id))
+
+
+def _standing(ids: Collection[str]) -> Iterable[Entry]:
+    """These entries as they stand today: corrected, and without what was withdrawn or erased. Two queries."""
     found = entries_by_id(ids)
     amendments = amendments_by_target([entry.id for entry in found])
     every = {entry.id: entry for entry in (*found, *(one for each in amendments.values() for one in each))}
-    kept = (entry for entry in standing(every.values()) if entry.kind in _OF_REPORTS and entry.of("report"))
-    return sorted(kept, key=lambda one: (one.happened_from, one.id))
+    return standing(every.values())
+
+
+def _of_kind(kind: str) -> Iterator[Entry]:
+    """What stands of a kind, whatever it is about, a chunk at a time."""
+    select = "SELECT id FROM record_recordentry WHERE kind = %s AND id > %s ORDER BY id LIMIT %s"
+    after = ""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(select, [kind, after, _CHUNK])
+            ids = [row[0] for row in cursor.fetchall()]
+        if not ids:
+            return
+        yield from (entry for entry in _standing(ids) if entry.kind == kind)
+        after = ids[-1]
 
 
 # -- people and entries ------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from unbroken.insight.analyses.attrition import report_attrition
+from unbroken.insight.analyses.caseload import report_caseload
 from unbroken.insight.analyses.completeness import report_completeness
 from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.orders import report_orders
@@ -20,6 +21,7 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "outcomes": report_outcomes,
     "reclassification": report_reclassification,
     "orders": report_orders,
+    "caseload": report_caseload,
     "completeness": report_completeness,
 }
 """Every analysis by name, in the order of the report."""
