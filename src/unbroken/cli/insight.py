@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -58,18 +58,43 @@ def run(
     offences: Annotated[str, typer.Option(help="stalking, ever_stalking or all.")] = "stalking",
     area: Annotated[list[str] | None, typer.Option(help="Only this area; may be given several times.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="Only this analysis; may be given several times.")] = None,
+    protection: Annotated[
+        str, typer.Option(help="suppress withholds small counts, round rounds all, none is not for publication.")
+    ] = "suppress",
+    threshold: Annotated[int, typer.Option(help="Counts from 1 to one less than this are withheld.")] = 5,
+    engine: Annotated[str, typer.Option(help="What counts: duckdb, or spark for the extract of a nation.")] = "duckdb",
 ) -> None:
-    """Write the report of an extract: a page, every table as CSV and every picture as SVG and PNG."""
+    """Write the report of an extract, for publication: a page, a PDF, every table as CSV, every picture."""
     from unbroken import insight
+    from unbroken.insight.publication import check
+    from unbroken.tools.spark import NoSpark
 
     try:
+        chosen = check(protection, threshold)
         scope = insight.Scope(since and since.date(), until and until.date(), offences, tuple(area or ()))
-        with progress("Analysing", unit="analyses") as advance:
-            report = insight.run(insight.Extract(extract), scope, only=only or (), progress=lambda _: advance(1))
-            written = insight.write_report(report, folder)
-    except (insight.BadExtract, insight.BadScope) as error:
+        with _counting(engine) as spark, progress("Analysing", unit="analyses") as advance:
+            opened = insight.Extract(extract, spark=spark)
+            report = insight.run(opened, scope, only=only or (), progress=lambda _: advance(1))
+            written = insight.write_report(report, folder, protection=chosen, threshold=threshold)
+    except (insight.BadExtract, insight.BadScope, insight.BadProtection, NoSpark) as error:
         raise fail(str(error)) from None
     out.print(f"{folder / 'index.html'}, and {len(written) - 1} tables and pictures beside it.", soft_wrap=True)
+
+
+@contextmanager
+def _counting(engine: str) -> Iterator[Any]:
+    """A session of Spark, or None where DuckDB counts."""
+    if engine == "duckdb":
+        yield None
+        return
+    if engine != "spark":
+        raise fail(f"--engine: {engine!r} is neither duckdb nor spark")
+    from tempfile import TemporaryDirectory
+
+    from unbroken.tools.spark import session
+
+    with TemporaryDirectory(prefix="unbroken-spark-") as folder, session(Path(folder), {}) as spark:
+        yield spark
 
 
 @contextmanager

@@ -159,7 +159,8 @@ class Puzzle:
     """Counts (n,) and the sums that hold among them: `relations` (m, n) times the counts is 0.
 
     `cost` (n,) is how much is lost by withholding a count: margins more than what is inside, totals most. `lists` holds
-    the counts of each table of one way.
+    the counts of each table of one way. Counts that are `known` (n,) the reader has from elsewhere: they cannot be
+    withheld. Counts that are `unseen` (n,) are not published, but are small ones to be kept: what is left of a base.
     """
 
     counts: Floats
@@ -167,6 +168,8 @@ class Puzzle:
     cost: Floats = field(repr=False)
     places: Mapping[tuple[int, Cell], int] = field(repr=False)
     lists: tuple[tuple[int, ...], ...] = ()
+    known: Flags = field(kw_only=True, repr=False)
+    unseen: Flags = field(kw_only=True, repr=False)
 
 
 def _puzzle(tables: Sequence[CountTable], shared: Mapping[tuple[int, Cell], Name]) -> Puzzle:
@@ -197,7 +200,31 @@ def _puzzle(tables: Sequence[CountTable], shared: Mapping[tuple[int, Cell], Name
         for place, table in enumerate(tables)
         if len(table.columns) == 1
     )
-    return Puzzle(np.array(counts), relations, np.array(cost), places, lists)
+    none = np.zeros(len(counts), bool)
+    return Puzzle(np.array(counts), relations, np.array(cost), places, lists, known=none, unseen=none)
+
+
+def withhold(
+    counts: Sequence[int],
+    sums: Sequence[Sequence[tuple[int, float]]],
+    *,
+    cost: Sequence[float],
+    known: Sequence[bool],
+    unseen: Sequence[bool],
+    lists: Sequence[Sequence[int]] = (),
+    threshold: int = THRESHOLD,
+) -> Flags:
+    """Which of n counts are to be withheld, (n,), so that none that is small can be worked out or bounded closely.
+
+    Each of `sums` holds (place, sign) of counts that add up to nothing. See Puzzle for `known`, `unseen` and `lists`.
+    """
+    relations = np.zeros((len(sums), len(counts)))
+    for row, members in zip(relations, sums, strict=True):
+        for index, sign in members:
+            row[index] += sign
+    puzzle = Puzzle(np.array(counts, float), relations, np.array(cost, float), {}, tuple(map(tuple, lists)),
+                    known=np.array(known, bool), unseen=np.array(unseen, bool))  # fmt: skip
+    return _hidden(puzzle, threshold, hide_zeros=False)
 
 
 def _same_as(table: CountTable, cell: Cell) -> Cell:
@@ -254,21 +281,22 @@ def _hidden(puzzle: Puzzle, threshold: int, hide_zeros: bool) -> Flags:
     """Which counts are withheld: the small ones, and enough others that every one withheld has room."""
     counts = puzzle.counts
     blank = _too_few(puzzle, threshold)
-    small = (counts < threshold) & ((counts > 0) | hide_zeros) & ~blank
-    fixed = np.zeros(len(counts), bool) if hide_zeros else (counts == 0) & ~blank
-    hidden = small | blank
-    readers = _readers(counts, small, fixed, blank, threshold, 0.0 if hide_zeros else 1.0)
+    small = (counts < threshold) & ((counts > 0) | hide_zeros) & ~blank & ~puzzle.known
+    is_shown_zero = np.zeros(len(counts), bool) if hide_zeros else (counts == 0) & ~blank & ~puzzle.unseen
+    hidden = small | blank | puzzle.unseen
+    readers = _readers(puzzle, small, is_shown_zero | puzzle.known, blank, threshold, 0.0 if hide_zeros else 1.0)
+    kept = ~puzzle.unseen | small
     while True:
-        before = hidden.copy()
-        tight = _tight(puzzle, hidden, readers)
+        earlier = hidden.copy()
+        tight = _tight(puzzle, hidden, kept, readers)
         if tight is None:
             _withhold_ties(puzzle, hidden, threshold)
         else:
             for reader in readers:
                 _make_room(puzzle, hidden, tight, reader)
-        if (before == hidden).all():
+        if (earlier == hidden).all():
             # Where nothing more can be done and a count is still tight, the tables say too much: nothing is shown.
-            return hidden if tight is None else np.ones(len(counts), bool)
+            return hidden if tight is None else ~puzzle.known
 
 
 def _too_few(puzzle: Puzzle, threshold: int) -> Flags:
@@ -292,12 +320,13 @@ def _withhold_ties(puzzle: Puzzle, hidden: Flags, threshold: int) -> None:
 
 
 def _readers(
-    counts: Floats, small: Flags, fixed: Flags, blank: Flags, threshold: int, fewest: float
+    puzzle: Puzzle, small: Flags, fixed: Flags, blank: Flags, threshold: int, fewest: float
 ) -> tuple[_Reader, _Reader]:
     """Somebody who knows the rule, and somebody who is also told which withheld counts are the small ones."""
-    least = np.where(blank, 0.0, np.where(fixed, counts, fewest))
+    counts, is_any = puzzle.counts, blank | (puzzle.unseen & ~small)
+    least = np.where(is_any, 0.0, np.where(fixed, counts, fewest))
     most = np.where(fixed, counts, np.inf)
-    known_low = np.where(small | fixed | blank, least, float(threshold))
+    known_low = np.where(small | fixed | is_any, least, float(threshold))
     known_high = np.where(small, threshold - 1.0, most)
     return (
         _Reader(least, most, float(threshold), counts.copy(), counts.copy()),
@@ -305,11 +334,11 @@ def _readers(
     )
 
 
-def _tight(puzzle: Puzzle, hidden: Flags, readers: Sequence[_Reader]) -> int | None:
-    """The first withheld count that can be worked out, or bounded too closely, or None."""
+def _tight(puzzle: Puzzle, hidden: Flags, kept: Flags, readers: Sequence[_Reader]) -> int | None:
+    """The first withheld count to be `kept` that can be worked out, or bounded too closely, or None."""
     for reader in readers:
         limits = _limits(puzzle, hidden, reader.low, reader.high)
-        for index in np.flatnonzero(hidden).tolist():
+        for index in np.flatnonzero(hidden & kept).tolist():
             for sign in (1.0, -1.0):
                 if reader.has_room(index):
                     break

@@ -7,26 +7,58 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from unbroken.insight.extract import Extract
+from unbroken.insight.publication import THRESHOLD, Protection, about, note, protect
 from unbroken.insight.scope import BadScope, Scope, Step
-from unbroken.insight.sheets import WITHHELD, Analysis, Cell, Number, Share, Sheet, say, say_number
+from unbroken.insight.sheets import (
+    WITHHELD,
+    Analysis,
+    Cell,
+    Definition,
+    Number,
+    Share,
+    Sheet,
+    Sum,
+    say,
+    say_number,
+)
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Analyses of one scope of one extract. `base` is how the reports of the scope come about."""
+    """Analyses of one scope of one extract. `base` is how the reports of the scope come about, step by step.
+
+    As it is run it is for those who may see everything; `published` is what may leave. It says which of them it is.
+    """
 
     extract: Extract
     scope: Scope
-    base: tuple[Step, ...]
+    base: Sheet
     analyses: tuple[Analysis, ...]
+    protection: Protection = "none"
+    threshold: int = THRESHOLD
+
+    def published(self, protection: Protection = "suppress", threshold: int = THRESHOLD) -> Report:
+        """The report with small counts withheld, or rounded: see `publication.protect`."""
+        first = Analysis("base", self.base.title, (), (self.base,))
+        kept, *analyses = protect((first, *self.analyses), protection=protection, threshold=threshold)
+        return replace(self, base=kept.sheets[0], analyses=tuple(analyses), protection=protection, threshold=threshold)
+
+    @property
+    def about(self) -> str:
+        """What is withheld, in words."""
+        return about(self.protection, self.threshold)
+
+    def note(self, sheet: Sheet) -> str:
+        """What a sheet of it withholds, in words; nothing where it withholds nothing."""
+        return note(sheet, self.protection, self.threshold)
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -37,6 +69,8 @@ class Report:
             "extract_made_at": manifest.made_at,
             "entries": manifest.rows["entries"],
             "scope": self.scope.words(),
+            "protection": self.protection,
+            "protection_in_words": self.about,
         }
 
 
@@ -61,12 +95,27 @@ def run(
         if not only or name in only:
             progress(name)
             found.append(analyse(extract, scope))
-    return Report(extract, scope, scope.steps(extract.table("cases")), tuple(found))
+    return Report(extract, scope, _base(scope.steps(extract.table("cases")), scope), tuple(found))
 
 
-def write_report(report: Report, folder: Path) -> tuple[Path, ...]:
-    """Write the report into a folder; what is there by the same name is replaced. The files that were written."""
-    return tuple(_write(report, folder))
+def _base(steps: Sequence[Step], scope: Scope) -> Sheet:
+    """How the reports of the scope come about from all on the record."""
+    every = steps[0].left_out + steps[0].left
+    rows: list[tuple[Cell, ...]] = [("every report on the record", None, every)]
+    rows += [(step.text, step.left_out, step.left) for step in steps]
+    sums = tuple(Sum((row, 2), ((row + 1, 1), (row + 1, 2))) for row in range(len(steps)))
+    definition = Definition("Reports left out one step after the other, and how many were left.", scope.words())
+    return Sheet("base", "Which reports are counted", definition, ("Left out", "Reports", "Left"), tuple(rows), sums)
+
+
+def write_report(
+    report: Report, folder: Path, *, protection: Protection = "suppress", threshold: int = THRESHOLD
+) -> tuple[Path, ...]:
+    """Write the report into a folder, as it may be published unless `protection` says otherwise. The files written.
+
+    What is there by the same name is replaced.
+    """
+    return tuple(_write(report.published(protection, threshold), folder))
 
 
 def _write(report: Report, folder: Path) -> Iterator[Path]:
@@ -114,30 +163,34 @@ def say_cell(cell: Cell) -> str:
 
 def _csv(file: Path, sheet: Sheet) -> Path:
     """A sheet as CSV: of a share its count, base, per cent and interval, each in a column of its own."""
-    shares = [any(isinstance(row[n], Share) for row in sheet.rows) for n in range(len(sheet.heads))]
+    kinds = sheet.columns
     with file.open("w", encoding="utf-8", newline="") as opened:
         written = csv.writer(opened, lineterminator="\n")
-        written.writerow(
-            [name for head, is_share in zip(sheet.heads, shares, strict=True) for name in _heads(head, is_share)]
-        )
+        written.writerow([name for head, kind in zip(sheet.heads, kinds, strict=True) for name in _heads(head, kind)])
         for row in sheet.rows:
-            written.writerow(
-                [value for cell, is_share in zip(row, shares, strict=True) for value in _values(cell, is_share)]
-            )
+            written.writerow([value for cell, kind in zip(row, kinds, strict=True) for value in _values(cell, kind)])
     return file
 
 
-def _heads(head: str, is_share: bool) -> Sequence[str]:
-    parts = ("count", "base", "per cent", "per cent from", "per cent to")
-    return [f"{head}: {part}" for part in parts] if is_share else [head]
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "share": ("count", "base", "per cent", "per cent from", "per cent to"),
+    "interval": ("value", "from", "to"),
+    "plain": ("",),
+}
 
 
-def _values(cell: Cell, is_share: bool) -> Sequence[object]:
-    if not isinstance(cell, Share):
-        plain = round(cell.value, cell.digits) if isinstance(cell, Number) else "[c]" if cell is WITHHELD else cell
-        return [plain, None, None, None, None] if is_share else [plain]
-    low, high = cell.interval or (None, None)
-    return [cell.count, cell.of, *(None if one is None else round(one, 2) for one in (cell.percent, low, high))]
+def _heads(head: str, kind: str) -> Sequence[str]:
+    return [f"{head}: {part}" if part else head for part in _PARTS[kind]]
+
+
+def _values(cell: Cell, kind: str) -> Sequence[object]:
+    if isinstance(cell, Share):
+        low, high = cell.interval or (None, None)
+        return [cell.count, cell.of, *(None if one is None else round(one, 2) for one in (cell.percent, low, high))]
+    found: list[object] = ["[c]" if cell is WITHHELD else cell]
+    if isinstance(cell, Number):
+        found = [round(one, cell.digits) for one in (cell.value, *(cell.interval or ()))]
+    return [*found, *[None] * (len(_PARTS[kind]) - len(found))]
 
 
 def _about(sheet: Sheet, report: Report) -> dict[str, Any]:
@@ -145,7 +198,7 @@ def _about(sheet: Sheet, report: Report) -> dict[str, Any]:
         "title": sheet.title,
         "what": sheet.definition.what,
         "base": sheet.definition.base,
-        "notes": list(sheet.definition.notes),
+        "notes": [*sheet.definition.notes, *filter(None, [report.note(sheet)])],
         "columns": list(sheet.heads),
         **report.provenance,
     }

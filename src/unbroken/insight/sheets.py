@@ -15,10 +15,13 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A count of a base, with its 95 % Wilson interval. Nothing of nothing has no share."""
+    """A count of a base, with its 95 % Wilson interval. Nothing of nothing has no share, and of what is rounded no
+    interval is true.
+    """
 
     count: int
     of: int
+    is_rounded: bool = False
 
     @property
     def percent(self) -> float | None:
@@ -28,7 +31,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float] | None:
         """The interval in per cent."""
-        if not self.of:
+        if not self.of or self.is_rounded:
             return None
         from unbroken.insight.stats.intervals import share  # it loads scipy, which nobody waits for to open an extract
 
@@ -111,7 +114,8 @@ class Definition:
 class Sheet:
     """A table: its heads, and its rows of as many cells. `name` is its file's, `title` what a reader sees.
 
-    `sums` are the cells that add up: with them a reader could work out what is withheld.
+    `sums` are the cells that add up: with them a reader could work out what is withheld. `kinds` says what each column
+    holds where its cells no longer do.
     """
 
     name: str
@@ -120,11 +124,23 @@ class Sheet:
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sums: tuple[Sum, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What each column holds: `share`, `interval` (numbers with one) or `plain`."""
+        return self.kinds or tuple(_kind([row[n] for row in self.rows]) for n in range(len(self.heads)))
 
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.heads):
                 raise ValueError(f"{self.name}: a row of {len(row)} cells under {len(self.heads)} heads: {row}")
+
+
+def _kind(cells: Sequence[Cell]) -> str:
+    if any(isinstance(cell, Share) for cell in cells):
+        return "share"
+    return "interval" if any(isinstance(cell, Number) and cell.interval for cell in cells) else "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +195,10 @@ def say_number(number: Number) -> str:
 
 def say_share(share: Share) -> str:
     """A share as it stands in a sentence: `123 (9.4 %, 95 % interval 7.9 to 11.1)`."""
-    if share.percent is None or share.interval is None:
+    if share.percent is None:
         return f"{share.count:,} of none"
+    if share.interval is None:
+        return f"{share.count:,} ({share.percent:.1f} %)"
     low, high = share.interval
     return f"{share.count:,} ({share.percent:.1f} %, 95 % interval {low:.1f} to {high:.1f})"
 

@@ -50,24 +50,20 @@ def _content(report: Report) -> dict[str, Any]:
         "intro": [
             f"Counted from an extract of the record made at {manifest.made_at} "
             f"(digest {report.extract.name}, {counted}). Of: {report.scope.words()}.",
+            report.about,
         ],
         "footer": f"Extract {report.extract.name}, made at {manifest.made_at}",
-        "base": _table(
-            "Which reports are counted",
-            ("Left out", "Reports", "Left"),
-            [(step.text, f"{step.left_out:,}", f"{step.left:,}") for step in report.base],
-            [False, True, True],
-        ) | {"about": []},
-        "analyses": [_analysis(analysis) for analysis in report.analyses],
+        "base": _sheet(report.base, report),
+        "analyses": [_analysis(analysis, report) for analysis in report.analyses],
     }  # fmt: skip
 
 
-def _analysis(analysis: Analysis) -> Mapping[str, Any]:
+def _analysis(analysis: Analysis, report: Report) -> Mapping[str, Any]:
     return {
         "title": analysis.title,
         "words": [say(saying) for saying in analysis.words],
         "pictures": [{"svg": svg, "alt": _alt(svg)} for _, svg in analysis.drawn()],
-        "sheets": [_sheet(sheet) for sheet in analysis.sheets],
+        "sheets": [_sheet(sheet, report) for sheet in analysis.sheets],
     }
 
 
@@ -76,16 +72,18 @@ def _alt(svg: str) -> str:
     return " ".join(unescape(text) for text in re.findall(r"<(?:title|desc)[^>]*>(.*?)</", svg, flags=re.DOTALL))
 
 
-def _sheet(sheet: Sheet) -> Mapping[str, Any]:
+def _sheet(sheet: Sheet, report: Report) -> Mapping[str, Any]:
     from unbroken.insight.report import say_cell
 
     rows = [tuple(say_cell(cell) for cell in row) for row in sheet.rows]
     columns = list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.heads)
     numeric = [bool(column) and not any(isinstance(cell, str) for cell in column) for column in columns]
-    return {**_table(sheet.title, sheet.heads, rows, numeric), "about": list(_about(sheet))}
+    return {**_table(sheet.title, sheet.heads, rows, numeric), "about": list(_about(sheet, report))}
 
 
-def _about(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _about(sheet: Sheet, report: Report) -> Iterator[tuple[str, str]]:
+    if said := report.note(sheet):
+        yield "Withheld", said
     yield "Counted", sheet.definition.what
     yield "Of", sheet.definition.base
     for note in sheet.definition.notes:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.insight.test_report import extract
 from unbroken import insight
-from unbroken.insight.analyses.leaving import WAYS
+from unbroken.insight.analyses.leaving import STAYED, WAYS
 from unbroken.insight.bands import BANDS
 from unbroken.insight.sheets import Share, Sheet
 
@@ -47,7 +47,7 @@ def test_the_ways_are_told_apart_and_who_came_back_is_not_gone(tmp_path: Path) -
     found = sheets_of(
         tmp_path, left(0), left(3), left(3, "disengaged"), left(1, came_back=True), {"offence": "stalking_2a"}
     )
-    assert counts(found["ways"]) == {WAYS["withdrew"]: 2, WAYS["disengaged"]: 1}
+    assert counts(found["ways"]) == {WAYS["withdrew"]: 2, WAYS["disengaged"]: 1, STAYED: 2}
     assert counts(found["withdrew_when"]) == {BANDS[0]: 1, BANDS[1]: 1}
     assert [row[2].count for row in found["withdrew_when"].rows[:-1]] == [1, 2, 2, 2, 2, 2]  # type: ignore[union-attr]
 

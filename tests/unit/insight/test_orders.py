@@ -13,7 +13,7 @@ from unbroken import insight
 from unbroken.insight.analyses.completeness import ANSWERS, FIELDS
 from unbroken.insight.analyses.orders import gap
 from unbroken.insight.schema import CASES
-from unbroken.insight.sheets import Share, Sheet
+from unbroken.insight.sheets import Number, Share, Sheet
 
 
 def sheets_of(tmp_path: Path, name: str, *cases: dict[str, Any]) -> dict[str, Sheet]:
@@ -41,14 +41,14 @@ def test_applied_for_and_made_are_told_apart_and_an_interim_order_counts_once(tm
         tmp_path, "orders", both, {"orders_applied_for": ["spo"]}, {"orders_granted": ["non_molestation"]}, {}
     )
     (year,) = found["by_year"].rows
-    assert year == ("2023", 4, Share(1, 4), Share(2, 4), Share(1, 4), 0)
+    assert year == ("2023", 4, Share(1, 4), Share(2, 4), Share(1, 4), Number(0, 4, digits=0))
     types = {row[0]: row[3] for row in found["types"].rows}
     assert types["Non-molestation order"] == Share(1, 4)
 
 
 @pytest.mark.demand("GOV-01")
 def test_what_nobody_recorded_is_apart_from_what_nobody_knows(tmp_path: Path) -> None:
-    asked = [{"suspect_ethnicity_self": code} for code in ("white_british", "not_asked", "refused", "unknown", None)]
+    asked = [{"suspect_ethnicity_self": code} for code in ("white_british", "not_asked", "declined", "unknown", None)]
     (sheet,) = sheets_of(tmp_path, "completeness", *asked).values()
     row = next(row for row in sheet.rows if row[0] == FIELDS["suspect_ethnicity_self"])
     assert dict(zip(ANSWERS, row[1:], strict=True)) == dict.fromkeys(ANSWERS, Share(1, 5))

@@ -38,7 +38,7 @@ def test_it_says_what_the_page_says(tmp_path: Path) -> None:
 def test_it_is_the_same_each_time_and_stands_beside_the_page(tmp_path: Path) -> None:
     made = report(tmp_path / "extract")
     insight.write_report(made, tmp_path / "out")
-    assert (tmp_path / "out" / "report.pdf").read_bytes() == as_pdf(made)
+    assert (tmp_path / "out" / "report.pdf").read_bytes() == as_pdf(made.published())
 
 
 def test_nothing_within_the_scope_is_said(tmp_path: Path) -> None:

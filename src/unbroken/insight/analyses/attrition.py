@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from unbroken.insight.attrition import ENDS, STAGES, Attrition, attrition
 from unbroken.insight.extract import Extract
 from unbroken.insight.labels import label
-from unbroken.insight.pictures.flow import draw_flow
+from unbroken.insight.pictures.flow import ENTERED, WENT_ON, draw_flow
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Cell, Definition, Picture, Share, Sheet, say_share
+from unbroken.insight.sheets import Analysis, Cell, Definition, Picture, Saying, Share, Sheet, Sum, down, nested
 
 _BY: Mapping[str, tuple[str, str]] = {
     "offence": ("by class", "Police class now"),
@@ -42,42 +42,51 @@ def report_attrition(extract: Extract, scope: Scope) -> Analysis:
         title="Where cases are lost",
         words=tuple(_words(everybody, scope)),
         sheets=(_flow(everybody, definition), *apart),
-        pictures=(Picture("flow", lambda _: draw_flow(everybody.stages, title="From report to conviction")),),
+        pictures=(Picture("flow", lambda sheets: draw_flow(sheets["flow"], title="From report to conviction")),),
     )
 
 
-def _words(found: Attrition, scope: Scope) -> Iterator[str]:
+def _words(found: Attrition, scope: Scope) -> Iterator[Saying]:
     stages = {stage.name: stage for stage in found.stages}
     entered = stages["investigation"].entered
     if not entered:
         yield f"There are no {scope.words()}."
         return
-    charged, convicted = (say_share(Share(stages[name].entered, entered)) for name in ("court", "convicted"))
-    yield f"Of {entered:,} {scope.words()}, {charged} led to a charge and {convicted} to a conviction."
+    charged, convicted = (Share(stages[name].entered, entered) for name in ("court", "convicted"))
+    yield (
+        "Of ", entered, f" {scope.words()}, ", charged, " led to a charge and ", convicted, " to a conviction.",
+    )  # fmt: skip
     left = sorted(stages["investigation"].left.items(), key=lambda one: (-one[1], one[0]))
     if left:
         end, count = left[0]
-        yield f"The commonest way out before charge: {ENDS[end].lower()}, {say_share(Share(count, entered))}."
+        yield f"The commonest way out before charge: {ENDS[end].lower()}, ", Share(count, entered), "."
     if stages["investigation"].inside:
-        yield f"{stages['investigation'].inside:,} are still being investigated."
+        yield Share(stages["investigation"].inside, entered), " are still being investigated."
 
 
 def _flow(found: Attrition, definition: Definition) -> Sheet:
     base = found.stages[0].entered
     rows: list[tuple[Cell, ...]] = []
+    sums: list[Sum] = []
+    before: int | None = None  # the row of those who went on to this stage
     for stage in found.stages:
-        name = STAGES[stage.name]
-        rows.append((name, "entered", Share(stage.entered, base), None))
+        name, first = STAGES[stage.name], len(rows)
+        rows.append((name, ENTERED, Share(stage.entered, base), None))
         ends = {"still there": stage.inside} if stage.name != "convicted" else {}
         ends |= {ENDS[end]: count for end, count in stage.left.items()}
-        ends |= {"went on": stage.on} if stage.name != "convicted" else {}
+        ends |= {WENT_ON: stage.on} if stage.name != "convicted" else {}
         rows += [(name, end, Share(count, base), Share(count, stage.entered)) for end, count in ends.items()]
+        sums += [Sum((row, 2), ((row, 3),)) for row in range(first + 1, len(rows))]
+        sums += [Sum((first, 2), tuple((row, 2) for row in range(first + 1, len(rows))))] if ends else []
+        sums += [Sum((first, 2), ((before, 2),))] if before is not None else []
+        before = len(rows) - 1
     return Sheet(
         "flow",
         "From report to conviction",
         definition,
         ("Stage", "Reports that", "Of all", "Of the stage"),
         tuple(rows),
+        tuple(sums),
     )
 
 
@@ -89,4 +98,5 @@ def _apart(by: str, found: tuple[Attrition, ...], definition: Definition) -> She
         for group in found
     )  # fmt: skip
     heads = (head, "Reports", STAGES["cps"], STAGES["court"], STAGES["convicted"])
-    return Sheet(f"by_{by}", f"How far reports get, {how}", definition, heads, rows)
+    sums = (*down(len(rows), 1, 2, 3, 4), *nested(len(rows), 2, 3, 4))
+    return Sheet(f"by_{by}", f"How far reports get, {how}", definition, heads, rows, sums)

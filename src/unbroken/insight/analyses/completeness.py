@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Cell, Definition, Share, Sheet, listed
+from unbroken.insight.sheets import Analysis, Cell, Definition, Saying, Share, Sheet, Sum
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,8 +35,8 @@ FIELDS: Mapping[str, str] = {
 }
 """The fields, in the order of the table."""
 ANSWERS = ("recorded", "not known", "refused", "not asked", "left empty")
-_CODES = {"unknown": "not known", "not_known": "not known", "not_stated": "refused", "refused": "refused",
-          "not_asked": "not asked"}  # fmt: skip
+_CODES = {"unknown": "not known", "not_known": "not known", "not_understood": "not known", "refused": "refused",
+          "declined": "refused", "not_asked": "not asked"}  # fmt: skip
 _WHAT = "How each field stands in each report. What nobody recorded is apart from what was asked and is not known."
 _NOTES = (
     "Of several victims or suspects the first named counts. A suspect whom nobody knows has no sex or age to record.",
@@ -52,15 +52,18 @@ def report_completeness(extract: Extract, scope: Scope) -> Analysis:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (text, *(Share(counted[field].get(answer, 0), base) for answer in ANSWERS)) for field, text in FIELDS.items()
     )
+    answers = range(1, len(ANSWERS) + 1)
+    sums = tuple(Sum(None, tuple((row, answer) for answer in answers)) for row in range(len(rows)))
     definition = Definition(_WHAT, scope.words(), _NOTES)
     return Analysis(
         name="completeness",
         title="What the record lacks",
         words=tuple(_words(counted, base, scope)),
         sheets=(
-            Sheet("fields", "How complete the fields are", definition, ("Field", *map(str.capitalize, ANSWERS)), rows),
+            Sheet("fields", "How complete the fields are", definition, ("Field", *map(str.capitalize, ANSWERS)), rows,
+                  sums),
         ),
-    )
+    )  # fmt: skip
 
 
 def _answers(cases: ir.Table, field: str) -> dict[str, int]:
@@ -76,11 +79,17 @@ def _answer(value: Any) -> str:
     return "left empty" if value is None else _CODES.get(str(value), "recorded")
 
 
-def _words(counted: Mapping[str, Mapping[str, int]], base: int, scope: Scope) -> Iterator[str]:
+def _words(counted: Mapping[str, Mapping[str, int]], base: int, scope: Scope) -> Iterator[Saying]:
     if not base:
         yield f"There are no {scope.words()}."
         return
-    lacks = {field: 1 - found.get("recorded", 0) / base for field, found in counted.items() if field != "outcome"}
-    least = sorted(lacks, key=lambda field: -lacks[field])[:3]
-    said = listed([f"{FIELDS[field]} ({100 * lacks[field]:.0f} % not recorded)" for field in least if lacks[field]])
-    yield f"Of {base:,} {scope.words()}, what is recorded least often: {said or 'nothing is lacking'}."
+    recorded = {field: found.get("recorded", 0) for field, found in counted.items() if field != "outcome"}
+    least = [field for field in sorted(recorded, key=recorded.__getitem__)[:3] if recorded[field] < base]
+    if not least:
+        yield f"Of {scope.words()}, every one of these fields is recorded."
+    for field in least:
+        yield (
+            f"Recorded least often, of {scope.words()}: {FIELDS[field].lower()}, in ",
+            Share(recorded[field], base),
+            ".",
+        )

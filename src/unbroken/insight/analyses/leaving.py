@@ -13,7 +13,7 @@ from unbroken.insight.bands import BANDS, in_bands
 from unbroken.insight.extract import Extract
 from unbroken.insight.labels import label
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Cell, Definition, Share, Sheet, say_share
+from unbroken.insight.sheets import Analysis, Cell, Definition, Saying, Share, Sheet, down, running
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -23,6 +23,7 @@ WAYS: Mapping[str, str] = {
     "disengaged": "Could no longer be reached, or stopped answering",
     "no_support_at_report": "Did not support action when reporting",
 }
+STAYED = "Has not left, or came back"
 _POLICE = ("police", "police_or_cps")
 _WHAT_LEFT = (
     "Reports whose victim left and has not come back, by the first way and day that stand; days are from the report. "
@@ -45,19 +46,21 @@ def report_leaving(extract: Extract, scope: Scope) -> Analysis:
     withdrew = gone.filter(gone.left_as == "withdrew")
     left = Definition(_WHAT_LEFT, f"{scope.words()}, whose victim withdrew", (_SEVERAL,))
     ended = Definition(_WHAT_CLOSED, f"{scope.words()}, closed by police", (_SEVERAL,))
-    how = tuple((text, Share(ways.get(way, 0), base)) for way, text in WAYS.items())
+    stayed = base - sum(ways.get(way, 0) for way in WAYS)
+    how = (*((text, Share(ways.get(way, 0), base)) for way, text in WAYS.items()), (STAYED, Share(stayed, base)))
     return Analysis(
         name="leaving",
         title="When victims leave, and when police close",
         words=tuple(_words(ways, withdrew, base, scope)),
         sheets=(
-            Sheet("ways", "How victims left", Definition(_WHAT_LEFT, scope.words()), ("Way", "Reports"), how),
+            Sheet("ways", "How victims left", Definition(_WHAT_LEFT, scope.words()), ("Way", "Reports"), how,
+                  down(len(how), 1)),
             _by_band("withdrew_when", "How soon victims withdrew", withdrew, "days_to_leaving", left),
             _by_reason("withdrew_why", "Why victims withdrew", withdrew, "leaving_reasons", left),
             _by_band("closed_when", "How soon police closed", closed, "days_to_closure", ended),
             _by_reason("closed_why", "Why police closed", closed, "closure_reasons", ended),
         ),
-    )
+    )  # fmt: skip
 
 
 def _closed_by_police(cases: ir.Table) -> ir.Table:
@@ -87,7 +90,8 @@ def _by_band(name: str, title: str, cases: ir.Table, column: str, definition: De
     for band, n in counted.items():
         so_far += n
         rows.append((band, Share(n, of), Share(so_far, of) if band in BANDS else None))
-    return Sheet(name, title, definition, ("When", "Reports", "So far"), tuple(rows))
+    sums = (*down(len(rows), 1), *running(len(BANDS), 1, 2))
+    return Sheet(name, title, definition, ("When", "Reports", "So far"), tuple(rows), sums)
 
 
 def _by_reason(name: str, title: str, cases: ir.Table, column: str, definition: Definition) -> Sheet:
@@ -101,13 +105,13 @@ def _by_reason(name: str, title: str, cases: ir.Table, column: str, definition: 
     return Sheet(name, title, definition, ("Reason", "Reports"), (*rows, ("no reason recorded", Share(none, of))))
 
 
-def _words(ways: Mapping[str, int], gone: ir.Table, base: int, scope: Scope) -> Iterator[str]:
+def _words(ways: Mapping[str, int], gone: ir.Table, base: int, scope: Scope) -> Iterator[Saying]:
     """`gone` are the reports whose victim withdrew."""
     if not base:
         yield f"There are no {scope.words()}."
         return
     withdrew = ways.get("withdrew", 0)
-    yield f"Of {base:,} {scope.words()}, the victim withdrew in {say_share(Share(withdrew, base))}."
+    yield f"Of {scope.words()}, the victim withdrew in ", Share(withdrew, base), "."
     if withdrew:
         soon = gone.filter(gone.days_to_leaving <= 7).count().to_pyarrow().as_py()
-        yield f"Of those, {say_share(Share(int(soon), withdrew))} did within the first week."
+        yield "Of those, ", Share(int(soon), withdrew), " did within the first week."

@@ -6,14 +6,14 @@ The Metropolitan Police set itself orders in 2 % of stalking offences; 1.3 % and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from unbroken.insight.extract import Extract
 from unbroken.insight.labels import label
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Cell, Definition, Share, Sheet, say_share
+from unbroken.insight.sheets import Analysis, Cell, Definition, Number, Saying, Share, Sheet, down
 from unbroken.vocabulary.orders import ORDER_TYPES
 
 if TYPE_CHECKING:
@@ -36,15 +36,22 @@ def report_orders(extract: Extract, scope: Scope) -> Analysis:
     (everybody,) = _counted(cases)
     definition = Definition(_WHAT, scope.words())
     heads = ("Reports", "Considered", "Applied for", "Made", "Gap to 2 of 100 made")
-    apart = [Sheet(f"by_{by}", f"Stalking protection orders by {head[0].lower()}{head[1:]}", definition, (head, *heads),
-                   tuple((label(by, row[by]), *_cells(row)) for row in _counted(cases, by)))
-             for by, head in _BY.items()]  # fmt: skip
+    apart = [_apart(_counted(cases, by), by, head, definition, heads) for by, head in _BY.items()]
+    every = Sheet("all", "Stalking protection orders", definition, ("All", *heads), (("All", *_cells(everybody)),))
     return Analysis(
         name="orders",
         title="Protective orders",
         words=tuple(_words(everybody, scope)),
-        sheets=(*apart, _types(cases, scope)),
+        sheets=(every, *apart, _types(cases, scope)),
     )
+
+
+def _apart(
+    counted: Sequence[Mapping[str, Any]], by: str, head: str, definition: Definition, heads: tuple[str, ...]
+) -> Sheet:
+    rows = tuple((label(by, row[by]), *_cells(row)) for row in counted)
+    title = f"Stalking protection orders by {head[0].lower()}{head[1:]}"
+    return Sheet(f"by_{by}", title, definition, (head, *heads), rows, down(len(rows), 1, 2, 3, 4))
 
 
 def gap(made: int, of: int) -> int:
@@ -73,7 +80,7 @@ def _has(listed: Any, codes: tuple[str, ...]) -> Any:
 
 def _cells(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     shares = (Share(row[step], row["n"]) for step in _STEPS)
-    return row["n"], *shares, gap(row["made"], row["n"])
+    return row["n"], *shares, Number(gap(row["made"], row["n"]), row["n"], digits=0)
 
 
 def _types(cases: ir.Table, scope: Scope) -> Sheet:
@@ -92,13 +99,17 @@ def _of_type(cases: ir.Table, column: str) -> dict[str, int]:
     return {row["type"]: row["n"] for row in each.group_by("type").aggregate(n=each.count()).to_pyarrow().to_pylist()}
 
 
-def _words(found: Mapping[str, Any], scope: Scope) -> Iterator[str]:
+def _words(found: Mapping[str, Any], scope: Scope) -> Iterator[Saying]:
     n = found["n"]
     if not n:
         yield f"There are no {scope.words()}."
         return
-    applied, made = (say_share(Share(found[step], n)) for step in ("applied", "made"))
-    yield f"Of {n:,} {scope.words()}, a stalking protection order was applied for in {applied} and made in {made}."
-    short = gap(found["made"], n)
-    yield (f"Orders in 2 of 100 reports would have been {short:,} more." if short
-           else "That is at least 2 of 100 reports.")  # fmt: skip
+    applied, made = (Share(found[step], n) for step in ("applied", "made"))
+    yield (
+        "Of ", n, f" {scope.words()}, a stalking protection order was applied for in ", applied, " and made in ", made,
+        ".",
+    )  # fmt: skip
+    if short := gap(found["made"], n):
+        yield "Orders in 2 of 100 reports would have been ", Number(short, n, digits=0), " more."
+    else:
+        yield "That is at least 2 of 100 reports."

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from unbroken.insight.bands import in_bands
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Cell, Definition, Share, Sheet, say_share
+from unbroken.insight.sheets import Analysis, Cell, Definition, Saying, Share, Sheet, across, down
 from unbroken.vocabulary.offences import OFFENCES, change_kind, reporting_group, seriousness, stalking_class
 
 CLASSES: Mapping[str, str] = {
@@ -68,7 +68,8 @@ def report_reclassification(extract: Extract, scope: Scope) -> Analysis:
                     [(first, now, n) for first, now, _, _, n in found], definition),
             _matrix("now_to_charge", "From the class now to the class at charge", "Class now", charged, definition),
             Sheet("direction", "Which way the class changed", definition, ("Change", "Reports"),
-                  tuple((DIRECTIONS[way], Share(directions[way], base)) for way in DIRECTIONS)),
+                  tuple((DIRECTIONS[way], Share(directions[way], base)) for way in DIRECTIONS),
+                  down(len(DIRECTIONS), 1)),
             _bands(later, scope),
         ),
     )  # fmt: skip
@@ -100,12 +101,14 @@ def _matrix(name: str, title: str, head: str, counted: list[tuple[str | None, st
         cells[class_of(before), class_of(after)] += n
     rows = [key for key in CLASSES if any(before == key for before, _ in cells)]
     columns = [key for key in CLASSES if any(after == key for _, after in cells)]
+    places = range(1, len(columns) + 1)
     return Sheet(
         name,
         title,
         definition,
         (head, *(CLASSES[key] for key in columns), "All"),
         tuple(_line(before, columns, cells) for before in rows),
+        (*down(len(rows), *places, len(columns) + 1), *across(len(rows), len(columns) + 1, *places)),
     )
 
 
@@ -119,19 +122,20 @@ def _bands(later: list[tuple[int | None, int]], scope: Scope) -> Sheet:
     of = sum(counted.values())
     rows = tuple((band, Share(n, of)) for band, n in counted.items())
     return Sheet("days_to_recognition", "How long until it was held to be stalking",
-                 Definition(_LATER, scope.words()), ("When", "Reports"), rows)  # fmt: skip
+                 Definition(_LATER, scope.words()), ("When", "Reports"), rows, down(len(rows), 1))  # fmt: skip
 
 
-def _words(directions: Counter[str], base: int, scope: Scope) -> Iterator[str]:
+def _words(directions: Counter[str], base: int, scope: Scope) -> Iterator[Saying]:
     if not base:
         yield f"There are no {scope.words()}."
         return
-    first = base - directions["recognition"] - directions[""]
     yield (
-        f"Of {base:,} {scope.words()}, {say_share(Share(directions['recognition'], base))} were first recorded as "
-        f"something else; {first:,} were not."
-    )
-    if changed := directions["up"] + directions["down"]:
-        yield f"{changed:,} changed between section 2A and 4A: {directions['up']:,} up and {directions['down']:,} down."
+        f"Of {scope.words()}, ", Share(directions["recognition"], base), " were first recorded as something else.",
+    )  # fmt: skip
+    if directions["up"] or directions["down"]:
+        yield (
+            "Between section 2A and 4A: ", Share(directions["up"], base), " went up and ",
+            Share(directions["down"], base), " down.",
+        )  # fmt: skip
     if lost := directions["loss"]:
-        yield f"{lost:,} are no longer recorded as stalking."
+        yield Share(lost, base), " are no longer recorded as stalking."
