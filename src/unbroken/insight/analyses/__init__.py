@@ -10,6 +10,7 @@ from unbroken.insight.analyses.completeness import report_completeness
 from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.orders import report_orders
 from unbroken.insight.analyses.outcomes import report_outcomes
+from unbroken.insight.analyses.predictors import report_predictors
 from unbroken.insight.analyses.reclassification import report_reclassification
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
@@ -19,6 +20,7 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "attrition": report_attrition,
     "leaving": report_leaving,
     "outcomes": report_outcomes,
+    "predictors": report_predictors,
     "reclassification": report_reclassification,
     "orders": report_orders,
     "caseload": report_caseload,

@@ -41,7 +41,7 @@ def report_leaving(extract: Extract, scope: Scope) -> Analysis:
     cases = scope.of(extract.table("cases"))
     base = int(cases.count().to_pyarrow().as_py())
     gone = cases.filter(cases.left_as.notnull() & ~cases.came_back.fill_null(False))
-    closed = _closed_by_police(cases)
+    closed = cases.filter(is_closed_by_police(cases))
     ways = {row["left_as"]: row["n"] for row in _counted(gone, "left_as")}
     withdrew = gone.filter(gone.left_as == "withdrew")
     left = Definition(_WHAT_LEFT, f"{scope.words()}, whose victim withdrew", (_SEVERAL,))
@@ -63,17 +63,16 @@ def report_leaving(extract: Extract, scope: Scope) -> Analysis:
     )  # fmt: skip
 
 
-def _closed_by_police(cases: ir.Table) -> ir.Table:
+def is_closed_by_police(cases: Any) -> Any:
     """Closed by police with no further action, the victim not having left before."""
     is_there = cases.left_on.isnull() | (cases.left_on > cases.closed_on)
-    is_disposal = cases.left_at == "A4c"
-    return cases.filter(
-        cases.closed_on.notnull(),
-        cases.ended_by.isin(_POLICE),
-        cases.submissions == 0,
-        cases.charged_on.isnull(),
-        is_there.fill_null(False),
-        ~is_disposal.fill_null(False),
+    return (
+        cases.closed_on.notnull()
+        & cases.ended_by.isin(_POLICE).fill_null(False)
+        & (cases.submissions == 0)
+        & cases.charged_on.isnull()
+        & is_there.fill_null(False)
+        & ~(cases.left_at == "A4c").fill_null(False)  # a disposal
     )
 
 

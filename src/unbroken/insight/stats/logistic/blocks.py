@@ -221,8 +221,8 @@ def _warnings(fitted: Fitted, collinear: Sequence[Collinearity]) -> tuple[str, .
         found.append(f"Says much the same as other variables: {', '.join(inflated)}. Read their intervals together.")
     missing = [column for column in design.columns if column.is_missing]
     if missing:
-        shares = [f"{', '.join([column.label, *column.also])} in {column.n}" for column in missing]
-        found.append(f"Not recorded, of {len(design.outcome)} cases, and shown as a level: {'; '.join(shares)}.")
+        names = "; ".join(", ".join([column.label, *column.also]) for column in missing)
+        found.append(f"Not recorded in some cases, and shown as a level: {names}.")
     return tuple(found)
 
 
