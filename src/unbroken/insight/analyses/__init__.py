@@ -9,6 +9,7 @@ from unbroken.insight.analyses.completeness import report_completeness
 from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.orders import report_orders
 from unbroken.insight.analyses.reclassification import report_reclassification
+from unbroken.insight.analyses.timing import report_timing
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
 from unbroken.insight.sheets import Analysis
@@ -18,6 +19,7 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "leaving": report_leaving,
     "reclassification": report_reclassification,
     "orders": report_orders,
+    "time": report_timing,
     "completeness": report_completeness,
 }
 """Every analysis by name, in the order of the report."""
