@@ -61,7 +61,7 @@ def first(cases: ir.Table, on: date, *also: str) -> ir.Table:
     """
     import ibis
 
-    told = _days(cases)
+    told = with_days(cases)
     told = told.mutate(
         step=ibis.cases(
             (~told.is_charged & ~told.is_gone & ~told.is_closed, OPEN),
@@ -109,8 +109,11 @@ def is_gone(cases: Any) -> Any:
     return cases.left_as.notnull() & ~cases.came_back.fill_null(False)
 
 
-def _days(cases: Any) -> Any:
-    """Whether each of the three happened and on what day from the report: _LATE where not, or where nobody knows."""
+def with_days(cases: Any) -> Any:
+    """The cases with `is_charged`, `is_gone` and `is_closed`, and the days to each: `charge`, `leaving`, `closing`.
+
+    Days are past any day where it did not happen, or nobody knows when.
+    """
     import ibis
 
     told = cases.mutate(

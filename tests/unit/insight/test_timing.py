@@ -184,8 +184,13 @@ def test_an_empty_scope_and_one_that_cannot_be_followed_are_said(tmp_path: Path)
 def test_one_outcome_only_gives_sentences_where_there_is_nothing_to_compare(tmp_path: Path) -> None:
     both = [one for n in range(30) for one in (left(n, is_domestic=True), left(2 * n, is_domestic=False))]
     found = analysed(tmp_path, *both)
-    assert "By domestic abuse, charge is not tested: nobody had it." in said(found)
-    assert "is not tested: there are no two groups to compare." in said(found)
+    assert (
+        "by domestic abuse these are not tested, because nobody had it: police close, no further action; charge."
+        in (said(found))
+    )
+    assert "by police class now these are not tested, because there are no two groups to compare: victim leaves;" in (
+        said(found)
+    )
     assert "Charge: no ratios, because fewer than two levels of anything have 10 reports that had it." in said(found)
 
 

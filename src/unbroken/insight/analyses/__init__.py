@@ -10,6 +10,7 @@ from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.orders import report_orders
 from unbroken.insight.analyses.reclassification import report_reclassification
 from unbroken.insight.analyses.timing import report_timing
+from unbroken.insight.analyses.trends import report_trends
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
 from unbroken.insight.sheets import Analysis
@@ -20,6 +21,7 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "reclassification": report_reclassification,
     "orders": report_orders,
     "time": report_timing,
+    "trends": report_trends,
     "completeness": report_completeness,
 }
 """Every analysis by name, in the order of the report."""

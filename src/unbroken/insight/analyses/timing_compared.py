@@ -104,9 +104,12 @@ def _test_words(grouping: Grouping, found: Mapping[str, GrayTest | Refusal]) -> 
         if parts:
             what = "differ more than chance alone makes likely" if differs else "are not shown to differ"
             yield (f"Between groups by {by} these {what}: ", *parts, ".")
-    for end, refused in found.items():
-        if isinstance(refused, Refusal):
-            yield f"By {by}, {ENDS[end].lower()} is not tested: {_why(refused)}."
+    refused: dict[str, list[str]] = {}
+    for end, one in found.items():
+        if isinstance(one, Refusal):
+            refused.setdefault(_why(one), []).append(f"{ENDS[end][0].lower()}{ENDS[end][1:]}")
+    for why, those in refused.items():
+        yield f"Between groups by {by} these are not tested, because {why}: {'; '.join(those)}."
 
 
 def _why(refusal: Refusal) -> str:

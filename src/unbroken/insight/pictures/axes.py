@@ -43,11 +43,11 @@ def svg(name: str, width: float, height: float, title: str, what: str, parts: Se
 
 
 def text(x: float, y: float, words: str, *, colour: str = INK, anchor: str = "start", small: bool = False,
-         turned: bool = False, bold: bool = False) -> str:  # fmt: skip
-    """Words at a place; `turned` ones read upwards."""
+         bold: bool = False) -> str:  # fmt: skip
+    """Words at a place, with a white edge, so that a line behind them does not cut them."""
     more = " font-size='12'" if small else ""
     more += " font-weight='bold'" if bold else ""
-    more += f" transform='rotate(-90 {x:.1f} {y:.1f})'" if turned else ""
+    more += " paint-order='stroke' stroke='#fff' stroke-width='3'"
     return f"<text x='{x:.1f}' y='{y:.1f}' fill='{colour}' text-anchor='{anchor}'{more}>{escape(words)}</text>"
 
 
