@@ -23,7 +23,7 @@ days = st.one_of(st.none(), st.sampled_from([-3, 0, 0, 1, 1, 5, 100]).map(lambda
 @st.composite
 def case(draw: st.DrawFn) -> dict[str, Any]:
     made = draw(st.sampled_from([MADE, MADE, MADE, None, ON + timedelta(2)]))
-    row = {
+    row: dict[str, Any] = {
         "made_on": made,
         "left_as": draw(st.sampled_from([None, "withdrew", "disengaged", "no_support_at_report"])),
         "came_back": draw(st.sampled_from([None, False, True])),

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from tests.unit.insight.test_attrition import cases as table_of
 from tests.unit.insight.test_report import extract
 from unbroken import insight
+from unbroken.cases.stages import STAGES as REPORT_STAGES
 from unbroken.insight.analyses.timing_ratios import design
-from unbroken.insight.analyses.timing_steps import STEPS, days_to_steps, quartiles, stages_sheet
+from unbroken.insight.analyses.timing_steps import _STAGES, STEPS, days_to_steps, quartiles, stages_sheet
 from unbroken.insight.first import ENDS
 from unbroken.insight.followed import BY
 from unbroken.insight.schema import STAGES
@@ -104,22 +105,24 @@ def test_the_shares_are_those_worked_out_by_hand(tmp_path: Path) -> None:
         (0, 0, 0, 0, 0, 0),
         (0, 0, 0, 0, 0, 0),
     ]
+    assert [row[7:11] for row in first.rows[:3]] == [(2, 1, 0, 0), (3, 1, 1, 0), (3, 2, 1, 0)]
+    assert first.rows[-1][7:11] == (4, 2, 1, 0)
     bands = [label for label, _ in BY]
-    assert list(values(first, 7).values()) == [20, 30, 30, 30, 30, 30, 63.3333, 63.3333]
-    assert list(values(first, 8).values()) == [10, 10, *[round(400 / 15, 4)] * 6]
-    assert list(values(first, 9).values()) == [0, *[10] * 7]
-    assert list(values(first, 10).values()) == [0] * 8
-    assert values(first, 11) == dict(zip(bands, [70, 50, *[33.3333] * 4, 0, 0], strict=True))
+    assert list(values(first, 11).values()) == [20, 30, 30, 30, 30, 30, 63.3333, 63.3333]
+    assert list(values(first, 12).values()) == [10, 10, *[round(400 / 15, 4)] * 6]
+    assert list(values(first, 13).values()) == [0, *[10] * 7]
+    assert list(values(first, 14).values()) == [0] * 8
+    assert values(first, 15) == dict(zip(bands, [70, 50, *[33.3333] * 4, 0, 0], strict=True))
 
 
 def test_without_censoring_and_competition_the_interval_is_that_of_a_share(tmp_path: Path) -> None:
     """40 of 100 left on day 3, 60 are followed on: se is root of 0.4 x 0.6 / 100, and the limits log-minus-log."""
     first = sheets(analysed(tmp_path, *[left(3)] * 40, *[made()] * 60))["first"]
-    cell = first.rows[1][7]
+    cell = first.rows[1][11]
     assert isinstance(cell, Number)
     reach = 1.959964 * np.sqrt(0.24 / 100) / (0.4 * -np.log(0.4))
     assert cell.interval == pytest.approx([100 * 0.4 ** np.exp(reach), 100 * 0.4 ** np.exp(-reach)], abs=1e-4)
-    assert (cell.n, first.rows[0][7]) == (40, Number(0.0, 100, 1))
+    assert (cell.n, first.rows[0][11]) == (40, Number(0.0, 100, 1))
 
 
 def test_every_relation_that_the_tables_give_holds(tmp_path: Path) -> None:
@@ -141,7 +144,7 @@ def test_a_row_gives_the_next_its_at_risk(tmp_path: Path) -> None:
 
 def test_no_share_is_given_where_nobody_was_followed_so_long(tmp_path: Path) -> None:
     found = analysed(tmp_path, *[made(20)] * 5, made(20, left_as="withdrew", days_to_leaving=3))
-    assert list(values(sheets(found)["first"], 7)) == [label for label, day in BY if day <= 20]
+    assert list(values(sheets(found)["first"], 11)) == [label for label, day in BY if day <= 20]
     assert "No report has been followed for a year: there are no shares within a year." in said(found)
     (picture,) = found.drawn()
     assert "Victim leaves, 17 %" in picture[1]
@@ -209,30 +212,31 @@ def test_groups_that_differ_are_said_to_and_never_as_cause(tmp_path: Path) -> No
         "Between groups by domestic abuse these differ more than chance alone makes likely: victim leaves (p less"
         in said(found)
     )
-    (row,) = [row for row in sheets(found)["ratios"].rows if row[:3] == ("Victim leaves", "Domestic abuse", "no")]
-    assert [isinstance(cell, Number) and cell.value < 1 for cell in row[3:]] == [True, True]
-    assert "goes with fewer by any day" in said(found)
+    (row,) = [row for row in sheets(found)["ratios"].rows if row[:3] == ("Victim leaves", "Domestic abuse", "yes")]
+    assert [isinstance(cell, Number) and cell.value > 1 for cell in row[3:]] == [True, True]
+    assert "goes with more by any day" in said(found)
     assert "associations in what was recorded, never causes" in said(found)
     for word in ("because of", "leads to", "caused", "likelier"):
         assert word not in said(found).lower()
 
 
 class TestTheColumnsOfRatios:
-    def test_levels_with_few_are_left_out_until_none_is_left_and_the_reference_is_a_recorded_one(self) -> None:
+    def test_levels_with_few_are_left_out_and_the_reference_is_the_first_that_is_left(self) -> None:
         own = np.array(["yes"] * 20 + ["no"] * 30 + ["not recorded"] * 40 + ["odd"] * 3)
         had = np.array([True] * 12 + [False] * 8 + [True] * 15 + [False] * 15 + [True] * 40 + [True] * 3)
-        found = design({"domestic": own}, had)
+        found = design({"domestic": own}, {"domestic": ("odd", "no", "yes", "not recorded")}, had)
         assert (found.references, found.levels) == (
             {"domestic": "no"},
-            (("domestic", "not recorded"), ("domestic", "yes")),
+            (("domestic", "yes"), ("domestic", "not recorded")),
         )
         assert (found.columns.shape, int(found.chosen.sum())) == ((90, 2), 90)
 
     def test_the_same_reports_have_one_column_and_nothing_leaves_nothing(self) -> None:
         own = np.array(["yes"] * 20 + ["no"] * 30)
-        found = design({"a": own, "b": own}, np.ones(50, dtype=bool))
+        groups = dict.fromkeys("ab", ("no", "yes"))
+        found = design({"a": own, "b": own}, groups, np.ones(50, dtype=bool))
         assert found.levels == (("a", "yes"),)
-        assert design({"a": own}, np.zeros(50, dtype=bool)).levels == ()
+        assert design({"a": own}, groups, np.zeros(50, dtype=bool)).levels == ()
 
 
 # -- steps and stages --------------------------------------------------------------------------------------------------
@@ -294,8 +298,25 @@ def test_steps_say_how_many_had_them_and_how_many_not_so_far(tmp_path: Path) -> 
     arrested = [made(is_arrested=True, days_to_arrest=days) for days in (1, 2, 9, None)]
     steps = sheets(analysed(tmp_path, *arrested, made(), made()))["steps"]
     row = next(row for row in steps.rows if row[0] == "First arrest")
-    assert row == ("First arrest", Share(4, 6), 3, 2, Number(1.5, 3, 1), Number(2.0, 3, 1), Number(5.5, 3, 1))
-    assert next(row for row in steps.rows if row[0] == "First charge")[1:] == (Share(0, 6), 0, 6, None, None, None)
+    assert row == (
+        "First arrest",
+        Share(4, 6),
+        3,
+        2,
+        Number(1.5, 3, 1),
+        Number(2.0, 3, 1),
+        Number(5.5, 3, 1),
+        Number(4.0, 3, 1),
+    )
+    assert next(row for row in steps.rows if row[0] == "First charge")[1:] == (
+        Share(0, 6),
+        0,
+        6,
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 _NAMES = ("reported", "under_investigation", "closed", "charged")
@@ -310,20 +331,22 @@ def test_stages_and_what_follows_are_what_plain_python_finds(found: list[Way]) -
     rows = [{"case": f"r{number}", "n": n, "stage": stage, "on": MADE + timedelta(days)}
             for number, way in enumerate(found) for n, (stage, days) in enumerate(way)]  # fmt: skip
     others = [{"case": "elsewhere", "n": 0, "stage": "sentenced", "on": MADE}]
+    stays = Counter(stage for way in found for stage, _ in way)
     stages = ibis.memtable(pa.Table.from_pylist([*rows, *others], schema=STAGES.arrow()))
     sheet = stages_sheet(stages, table_of(*({"case": f"r{number}"} for number in range(len(found) + 1))), Scope())
     holds(sheet)
-    stays = Counter(stage for way in found for stage, _ in way)
     moves = Counter((one[0], after[0]) for way in found for one, after in pairwise(way))
-    shown = [str(head).removeprefix("Then: ").replace(" ", "_") for head in sheet.heads[5:]]
-    told = {str(row[0]).lower().replace(" ", "_"): row for row in sheet.rows}
+    codes = {code.label: code.code for code in REPORT_STAGES.codes}
+    shown = [codes[str(head).removeprefix("Then: ")] for head in sheet.heads[5:]]
+    told = {codes.get(str(row[0]), str(row[0])): row for row in sheet.rows}
+    assert shown == [name for name in codes.values() if name in stays]
     assert {name: told[name][1] for name in shown} == stays
     assert {
         (before, after): n for before in shown for after, n in zip(shown, told[before][5:], strict=True) if n
     } == moves
     if found:
         starts = Counter(way[0][0] for way in found)
-        assert told["at_the_report"][5:] == tuple(starts[name] for name in shown)
+        assert told["At the report"][5:] == tuple(starts[name] for name in shown)
 
 
 def test_stages_are_of_the_scope_alone(tmp_path: Path) -> None:
@@ -333,8 +356,13 @@ def test_stages_are_of_the_scope_alone(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows, schema=STAGES.arrow()), folder / "stages.parquet")
     report = insight.run(insight.Extract(folder, check=False), Scope(areas=("Moor",)), only=["time"])
     stages = sheets(report.analyses[0])["stages"]
-    assert stages.rows[1] == ("Closed", 1, 1, None, None, 0, 0)
-    assert stages.rows[2] == ("Reported", 1, 0, Number(3.0, 1, 1), Number(3.0, 1, 1), 1, 0)
+    assert stages.rows[1] == ("Reported", 1, 0, Number(3.0, 1, 1), Number(3.0, 1, 1), 0, 1)
+    assert stages.rows[2] == ("Closed without charge", 1, 1, None, None, 0, 0)
+
+
+def test_the_stages_are_those_of_the_record() -> None:
+    assert {code.code: code.label for code in REPORT_STAGES.codes} == dict(_STAGES)
+    assert [code.code for code in REPORT_STAGES.codes] == list(_STAGES)
 
 
 # -- the picture -------------------------------------------------------------------------------------------------------
@@ -353,7 +381,7 @@ def test_the_picture_names_each_line_and_draws_from_the_table_alone(tmp_path: Pa
 def test_what_is_withheld_is_no_point_and_is_said(tmp_path: Path) -> None:
     found = analysed(tmp_path, *BY_HAND)
     first = sheets(found)["first"]
-    hidden = tuple((*row[:7], WITHHELD, *row[8:]) if n == 1 else row for n, row in enumerate(first.rows))
+    hidden = tuple((*row[:11], WITHHELD, *row[12:]) if n == 1 else row for n, row in enumerate(first.rows))
     drawn = found.pictures[0].draw(
         {"first": Sheet(first.name, first.title, first.definition, first.heads, hidden, first.sums)}
     )

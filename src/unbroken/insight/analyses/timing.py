@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from operator import add
 from typing import Any
 
 from unbroken.insight.analyses.timing_compared import compared
@@ -18,7 +19,19 @@ from unbroken.insight.followed import YEAR, intervals, open_at, shares_at
 from unbroken.insight.labels import label
 from unbroken.insight.pictures.curves import draw_curves
 from unbroken.insight.scope import Scope
-from unbroken.insight.sheets import Analysis, Cell, Definition, Number, Picture, Saying, Share, Sheet, Sum, down
+from unbroken.insight.sheets import (
+    Analysis,
+    Cell,
+    Definition,
+    Number,
+    Picture,
+    Saying,
+    Share,
+    Sheet,
+    Sum,
+    down,
+    running,
+)
 from unbroken.insight.stats.competing.incidence import Incidence, cumulative_incidence
 
 _ALSO = ("outcome", "relationship", "is_domestic", "offence", "offence_initial", "earlier_reports", "victim_vulnerable")
@@ -44,7 +57,7 @@ _DAYS = (
 _CURVES = (
     "A share by a day is the Aalen-Johansen estimate, the others competing, with its 95 % interval. Reports to which "
     "nothing has happened are followed to the day of the extract. After the last day on which anybody was followed "
-    "there is no share.",
+    "there is no share, and after two years there are counts alone.",
     "At risk: reports to which nothing had happened before, and which were still followed. Those no longer followed "
     "are still open, made too lately to say more.",
     *_DAYS,
@@ -102,20 +115,34 @@ def _counted(firsts: Firsts, flag: str) -> int:
 
 
 def _first(firsts: Firsts, incidence: Incidence, scope: Scope) -> Sheet:
-    """Counts of each interval of days, and the shares by its last day.
+    """Counts of each interval of days, those up to its last day, and the shares by then.
 
-    Each row's at risk are its events, those no longer followed and the next row's at risk.
+    Each row's at risk are its events, those no longer followed and the next row's at risk. What is counted up to a day
+    is nearly its share: it is there so that with a count the shares that would give it away are withheld.
     """
-    rows = [(at.label, at.at_risk, *at.events, at.censored, *shares_at(incidence, at.last), open_at(incidence, at.last))
-            for at in intervals(firsts.observed)]  # fmt: skip
-    count, ends = len(rows), len(ENDS)
-    parts = range(2, 3 + ends)
-    sums = [Sum((row, 1), (*((row, part) for part in parts), *(((row + 1, 1),) if row + 1 < count else ())))
-            for row in range(count)]  # fmt: skip
-    heads = ("Days from the report", "At risk", *(f"{end}: reports" for end in ENDS.values()), "No longer followed",
-             *(f"{end}: % by then" for end in ENDS.values()), "Nothing yet: % by then")  # fmt: skip
-    return Sheet("first", "What comes first, by days from the report", Definition(WHAT, scope.words(), _CURVES), heads,
-                 tuple(rows), (*sums, *down(count, *parts)))  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    so_far = (0,) * len(ENDS)
+    for at in intervals(firsts.observed):
+        so_far = tuple(map(add, so_far, at.events))
+        shares = (*shares_at(incidence, at.last), open_at(incidence, at.last))
+        rows.append((at.label, at.at_risk, *at.events, at.censored, *so_far, *shares))
+    heads = ["Days from the report", "At risk"]
+    for said in ("in these days", None, "so far", "% by then"):
+        heads += [f"{end}: {said}" for end in ENDS.values()] if said else ["No longer followed"]
+    definition = Definition(WHAT, scope.words(), _CURVES)
+    return Sheet("first", "What comes first, by days from the report", definition, (*heads, "Nothing yet: % by then"),
+                 tuple(rows), tuple(_first_sums(len(rows))))  # fmt: skip
+
+
+def _first_sums(rows: int) -> Iterator[Sum]:
+    events = range(2, 2 + len(ENDS))
+    censored = events.stop
+    for row in range(rows):
+        left = tuple((row, column) for column in (*events, censored))
+        yield Sum((row, 1), (*left, *(((row + 1, 1),) if row + 1 < rows else ())))
+    for column in events:
+        yield from running(rows, column, column + len(ENDS) + 1)
+    yield from down(rows, *events, censored)
 
 
 def _made_of(firsts: Firsts, scope: Scope) -> Sheet:

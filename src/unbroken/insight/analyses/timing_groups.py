@@ -19,7 +19,10 @@ _APART = ("ex_partner", "current_partner", "family", "stranger")
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Reports apart by a column: its head, its groups in order (those of `missing` are not compared), and the test."""
+    """Reports apart by a column: its head, its groups in order, and the one that Gray's test leaves out.
+
+    Ratios compare the groups with the first one in which enough reports had the outcome.
+    """
 
     column: str
     head: str
@@ -40,12 +43,12 @@ GROUPINGS = (
     Grouping("relationship", "What the suspect is to the victim",
              (*(RELATIONSHIPS[code].label for code in _APART), _KNOWN, _UNKNOWN), _relationship, _UNKNOWN,
              is_tested=True),
-    Grouping("is_domestic", "Domestic abuse", ("yes", "no", NOT_RECORDED), partial(label, "is_domestic"),
+    Grouping("is_domestic", "Domestic abuse", ("no", "yes", NOT_RECORDED), partial(label, "is_domestic"),
              is_tested=True),
     Grouping("offence", "Police class now", _CLASSES, class_label, is_tested=True),
     Grouping("offence_initial", "First police class", _CLASSES, class_label),
     Grouping("earlier_reports", "Earlier reports of the same two people", ("none", "one or more"),
              lambda n: "one or more" if n else "none"),
-    Grouping("victim_vulnerable", "Somebody marked the victim as vulnerable", ("yes", "no", NOT_RECORDED),
+    Grouping("victim_vulnerable", "Somebody marked the victim as vulnerable", ("no", "yes", NOT_RECORDED),
              partial(label, "victim_vulnerable")),
 )  # fmt: skip

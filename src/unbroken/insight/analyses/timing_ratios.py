@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from unbroken.insight.analyses.timing_groups import COMPARED, GROUPINGS
 from unbroken.insight.first import ENDS
-from unbroken.insight.labels import NOT_RECORDED
 from unbroken.insight.scope import Scope
 from unbroken.insight.sheets import Cell, Definition, Number, Saying, Sheet, Sum, listed
 from unbroken.insight.stats.competing.hazards import cause_specific
@@ -51,11 +50,13 @@ class Design:
     references: Mapping[str, str]
 
 
-def design(labels: Mapping[str, NDArray[np.str_]], had: NDArray[np.bool_], missing: str = NOT_RECORDED) -> Design:
-    """The columns for one outcome. `labels` gives the level of each case for each factor, `had` who had the outcome.
+def design(
+    labels: Mapping[str, NDArray[np.str_]], groups: Mapping[str, Sequence[str]], had: NDArray[np.bool_]
+) -> Design:
+    """The columns for one outcome. `labels` gives the level of each case for each factor, one of its `groups`.
 
-    Cases of a level in which too few had it are left out, until no such level is left: its ratio could not be told
-    from any other. The reference of a factor is the level with the most cases that is not `missing`.
+    `had` is who had the outcome. Cases of a level in which too few had it are left out, until no such level is left:
+    its ratio could not be told from any other. The reference of a factor is the first level that is left.
     """
     chosen = np.ones(len(had), dtype=np.bool_)
     while True:
@@ -70,12 +71,11 @@ def design(labels: Mapping[str, NDArray[np.str_]], had: NDArray[np.bool_], missi
     references: dict[str, str] = {}
     seen: set[bytes] = set()
     for factor, own in labels.items():
-        names, counts = np.unique(own[chosen], return_counts=True)
-        if len(names):
-            references[factor] = str(names[np.where(names == missing, 0, counts).argmax()])
-        for level in names.tolist():
+        for level in groups[factor]:
             column = (own[chosen] == level).astype(np.float64)
-            if level != references[factor] and column.tobytes() not in seen:
+            if not column.any():
+                continue
+            if references.setdefault(factor, level) != level and column.tobytes() not in seen:
                 seen.add(column.tobytes())
                 columns.append(column)
                 levels.append((factor, level))
@@ -94,8 +94,9 @@ def ratios(
     sizes: list[tuple[Cell, ...]] = []
     said: list[Saying] = []
     factors = {column: labels[column] for column in _FACTORS}
+    groups = {grouping.column: grouping.groups for grouping in GROUPINGS}
     for end in COMPARED:
-        made = design(factors, observed.codes == observed.code(end))
+        made = design(factors, groups, observed.codes == observed.code(end))
         refusal, fits = _fitted(made, observed, end)
         if refusal:
             said.append(f"{ENDS[end]}: no ratios, because {refusal}.")

@@ -42,6 +42,22 @@ _WHAT_STAGES = (
     "as often as it was in a stage. Days are of stays that ended; those still in the stage are counted apart."
 )
 _AT_FIRST = "At the report"
+_STAGES: Mapping[str, str] = {
+    "reported": "Reported",
+    "under_investigation": "Under investigation",
+    "withdrawn": "Victim withdrew",
+    "reopened": "Reopened",
+    "closed": "Closed without charge",
+    "submitted": "With the CPS",
+    "charged": "Charged",
+    "in_court": "In court",
+    "convicted": "Convicted, sentence to come",
+    "acquitted": "Acquitted",
+    "discontinued": "Discontinued after charge",
+    "sentenced": "Sentenced",
+    "after_sentence": "After sentence",
+}
+"""The stages of a report in order, as the record has them; an extract gives their codes alone."""
 
 
 def days_to_steps(cases: ir.Table) -> ir.Table:
@@ -60,7 +76,7 @@ def _steps(cases: Any) -> Mapping[str, tuple[Any, Any]]:
 
     decided = cases.decided_on.delta(cases.made_on, unit="day")
     return {
-        "identified": (cases.identified_on.notnull() | cases.identified_band.notnull(), cases.days_to_identified),
+        "identified": (cases.identified_on.notnull(), cases.days_to_identified),
         "arrest": (cases.is_arrested, cases.days_to_arrest),
         "interview": (cases.is_interviewed, cases.days_to_interview),
         "recognition": (cases.recognised_on.notnull(), cases.days_to_recognition),
@@ -79,8 +95,8 @@ def steps_sheet(cases: ir.Table, scope: Scope) -> Sheet:
     for row in days_to_steps(cases).to_pyarrow().to_pylist():
         counted[row["step"]][row["days"]] += row["n"]
     rows = tuple(_step_row(text, counted[step], base) for step, text in STEPS.items())
-    heads = ("Step", "Had it", "On a day that is known", "Not so far", "Days: lower quarter", "Days: half",
-             "Days: upper quarter")  # fmt: skip
+    heads = ("Step", "Had it", "On a day that is known", "Not so far, or not recorded", "Days: lower quarter",
+             "Days: half", "Days: upper quarter", "Days: mean")  # fmt: skip
     sums = []
     for row in range(len(rows)):
         sums += [Sum(None, ((row, 1), (row, 3))), Sum((row, 1), ((row, 2),), has_rest=True)]
@@ -91,7 +107,7 @@ def steps_sheet(cases: ir.Table, scope: Scope) -> Sheet:
 def _step_row(text: str, counted: Counter[int | None], base: int) -> tuple[Cell, ...]:
     had = sum(counted.values())
     known = had - counted[None]
-    days = (Number(one, known, 1) for one in quartiles(counted)) if known else (None, None, None)
+    days = (Number(one, known, 1) for one in (*quartiles(counted), mean(counted))) if known else (None,) * 4
     return text, Share(had, base), known, base - had, *days
 
 
@@ -103,6 +119,12 @@ def quartiles(counted: Mapping[int | None, int]) -> tuple[float, ...]:
     known = sorted((days, n) for days, n in counted.items() if days is not None)
     days, n = np.array(known, dtype=np.int64).T
     return tuple(np.percentile(np.repeat(days, n), (25, 50, 75)).tolist())
+
+
+def mean(counted: Mapping[int | None, int]) -> float:
+    """The mean of the days that are known, of which there is one."""
+    known = [(days, n) for days, n in counted.items() if days is not None]
+    return sum(days * n for days, n in known) / sum(n for _, n in known)
 
 
 def steps_words(steps: Sheet) -> Iterator[Saying]:
@@ -127,7 +149,9 @@ def stages_sheet(stages: ir.Table, cases: ir.Table, scope: Scope) -> Sheet:
     begun = own.filter(own.n == 0)
     at_first = {row["stage"]: row["n"]
                 for row in begun.group_by("stage").aggregate(n=begun.count()).to_pyarrow().to_pylist()}  # fmt: skip
-    names = sorted(spent, key=lambda name: (-spent[name]["n"] - spent[name]["open"], name))
+    names = sorted(
+        spent, key=lambda name: (name not in _STAGES, [*_STAGES].index(name) if name in _STAGES else 0, name)
+    )
     rows: list[tuple[Cell, ...]] = []
     if names:
         rows.append((_AT_FIRST, sum(at_first.values()), None, None, None, *(at_first.get(name, 0) for name in names)))
@@ -136,7 +160,7 @@ def stages_sheet(stages: ir.Table, cases: ir.Table, scope: Scope) -> Sheet:
         days = (Number(row[one], row["n"], 1) if row["n"] else None for one in ("median", "mean"))
         rows.append((_named(name), row["n"] + row["open"], row["open"], *days,
                      *(moved.get((name, after), 0) for after in names)))  # fmt: skip
-    then = (f"Then: {_named(name).lower()}" for name in names)
+    then = (f"Then: {_named(name)}" for name in names)
     heads = ("Stage", "Stays", "Still in it", "Days: half", "Days: mean", *then)
     title, definition = "How long reports stay in each stage, and what follows", Definition(_WHAT_STAGES, scope.words())
     return Sheet("stages", title, definition, heads, tuple(rows), tuple(_stage_sums(len(names))))
@@ -154,4 +178,4 @@ def _stage_sums(stages: int) -> Iterator[Sum]:
 
 
 def _named(stage: str) -> str:
-    return stage.replace("_", " ").capitalize()
+    return _STAGES.get(stage, stage)

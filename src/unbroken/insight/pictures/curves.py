@@ -19,8 +19,8 @@ from unbroken.insight.sheets import WITHHELD, Number, Sheet
 _LEFT, _TOP, _WIDE, _TALL, _NAMES = 56, 46, 560, 300, 240
 _SHOWN: dict[int, str] = {0: "0", 7: "7", 14: "14", 28: "28", 91: "91", 182: "182", 365: "a year", 730: "2 years"}
 _LAST = max(day for _, day in BY)
-FIRST_SHARE = 2 + len(ENDS) + 1
-"""The first column of the sheet that holds shares: after the days, those at risk, the counts and those censored."""
+FIRST_SHARE = 3 + 2 * len(ENDS)
+"""The first column of shares: after the days, those at risk, counts, those no longer followed, and counts so far."""
 
 
 @dataclass(frozen=True, slots=True)
