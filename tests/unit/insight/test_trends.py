@@ -40,7 +40,7 @@ def rows_of(found: Analysis) -> dict[str, tuple[Any, ...]]:
     return {str(row[0]): row[1:] for row in sheets(found)["periods"].rows}
 
 
-YEARS = [made(date(year, month, 1)) for year in (2023, 2024, 2025) for month in (2, 5)]
+YEARS = [made(date(year, month, 1)) for year in (2023, 2024, 2025) for month in (1, 5)]
 
 
 def test_years_and_quarters_hold_every_report_once(tmp_path: Path) -> None:
@@ -74,6 +74,7 @@ def test_what_came_within_a_year_is_counted_of_the_year(tmp_path: Path) -> None:
         made(on, days_to_recognition=0, recognised_on=on),
         made(on, days_to_recognition=1, recognised_on=on, offence_initial="harassment_2"),
         made(date(2024, 1, 1)),
+        made(date(2023, 1, 1), offence="harassment_2"),
     )
     year = rows_of(found)["2023"]
     assert year[-4:-1] == (Share(1, 6), Share(1, 6), Share(1, 6))
@@ -131,13 +132,20 @@ def test_a_part_of_a_year_is_marked_and_its_count_not_compared(tmp_path: Path) -
     assert mind["2025"] == f"{NOT_WHOLE}; {TOO_SOON}"
     assert "There are no two whole years to compare." in said(found)
     (tmp_path / "now").mkdir()
-    lately = rows_of(analysed(tmp_path / "now", made(date(2026, 1, 2))))
-    assert NOT_WHOLE in lately["2026"][-1]
+    lately = analysed(tmp_path / "now", made(date(2026, 1, 2)))
+    assert NOT_WHOLE in rows_of(lately)["2026"][-1]
+    assert "<polyline" not in lately.drawn()[0][1], "a part of a quarter is no point of a line"
+
+
+def test_a_year_in_which_the_record_begins_is_not_whole(tmp_path: Path) -> None:
+    found = analysed(tmp_path, made(date(2022, 7, 9)), *YEARS)
+    assert [rows_of(found)[label][-1] for label in ("2022", "2022, July to September")] == [NOT_WHOLE, ""]
+    assert "In 2023 2 were made, in 2025 2." in said(found)
 
 
 def test_the_rise_is_shown_with_and_without_what_was_reclassified(tmp_path: Path) -> None:
     later = [made(date(2024, 5, 1), offence_initial="harassment_2")] * 3
-    found = analysed(tmp_path, made(date(2023, 5, 1)), made(date(2024, 5, 1)), *later)
+    found = analysed(tmp_path, made(date(2023, 1, 1)), made(date(2024, 5, 1)), *later)
     assert "In 2023 1 were made, in 2024 4. Of these 1 and 1 were first recorded as stalking;" in said(found)
 
 

@@ -46,6 +46,7 @@ _NOTES = (
     "be compared without saying so. The breaks are in the table of counting breaks.",
     "A year is 365 days. Shares are given by year; those of a year whose last reports have had less than a year to run "
     "may still rise.",
+    "The record is taken to begin with the month of its first report, of whatever class: a period before is not whole.",
     "Days known only to a period are the first that they can be. What was reclassified counts by its class now.",
 )
 _WHAT_BREAKS = "Days on which the rules changed for what is counted as a recorded crime of stalking."
@@ -62,17 +63,35 @@ class Counts:
     within: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """From what day to what day all reports of the scope are there, and the day of the extract."""
+
+    since: date
+    until: date
+    on: date
+
+    def is_whole(self, span: Period) -> bool:
+        """Whether all of a period is there."""
+        return self.since <= span.first and span.last <= self.until
+
+    def has_run(self, span: Period) -> bool:
+        """Whether every report of a period has had a year to run."""
+        return span.last + timedelta(YEAR) <= self.on
+
+
 def report_trends(extract: Extract, scope: Scope) -> Analysis:
     """How many reports were made when, of what class, and what came of them within a year."""
     cases = scope.of(extract.table("cases"))
     on = day_of(extract.manifest.made_at)
     rows: list[Mapping[str, Any]] = by_quarter(cases).to_pyarrow().to_pylist()
     breaks = (*COUNTING_BREAKS, *_own_breaks(cases))
-    sheet = _periods(rows, breaks, scope, on)
+    seen = _seen(extract.table("cases").made_on.min().to_pyarrow().as_py(), scope, on)
+    sheet = _periods(rows, breaks, scope, seen)
     return Analysis(
         name="trends",
         title="Over the years, and where the counting changed",
-        words=tuple(_words(rows, breaks, scope, on)),
+        words=tuple(_words(rows, breaks, scope, seen)),
         sheets=(sheet, _breaks(breaks, rows, scope)),
         pictures=(Picture("trend", lambda named: draw_trend(named["periods"], named["breaks"])),),
     )
@@ -113,6 +132,12 @@ def _own_breaks(cases: Any) -> Iterator[CountingBreak]:
                             "The Metropolitan Police began the rule of 2020 earlier.", _SOURCE_MET)  # fmt: skip
 
 
+def _seen(first: date | None, scope: Scope, on: date) -> Seen:
+    """The record is taken to begin with the month of its first report, of whatever class and place."""
+    begins = first.replace(day=1) if first else date.min
+    return Seen(max(scope.since or date.min, begins), min(scope.until or date.max, on), on)
+
+
 def _spans(rows: Sequence[Mapping[str, Any]]) -> list[Period]:
     """Each year from the first report to the last, followed by its quarters."""
     known = [Period(row["year"], row["quarter"]) for row in rows if row["year"] is not None]
@@ -127,12 +152,12 @@ def _place(period: Period) -> tuple[int, int]:
     return period.year, period.quarter or 0
 
 
-def _periods(rows: Sequence[Mapping[str, Any]], breaks: Sequence[CountingBreak], scope: Scope, on: date) -> Sheet:
+def _periods(rows: Sequence[Mapping[str, Any]], breaks: Sequence[CountingBreak], scope: Scope, seen: Seen) -> Sheet:
     spans = _spans(rows)
     told = [(span.label, span, counted(rows, span)) for span in spans]
     unknown = counted(rows, None)
     classes = [name for name in CLASSES if any(counts.by_class[name] for *_, counts in told) or unknown.by_class[name]]
-    cells = [_cells(label, counts, classes, span.quarter is None, _mind(span, breaks, scope, on))
+    cells = [_cells(label, counts, classes, span.quarter is None, _mind(span, breaks, seen))
              for label, span, counts in told]  # fmt: skip
     if unknown.reports:
         cells.append(_cells(NOT_KNOWN, unknown, classes, False, ""))
@@ -177,23 +202,15 @@ def _sums(spans: Sequence[Period], rows: int, classes: int) -> Iterator[Sum]:
             yield Sum(None, tuple((row, column) for row in (*years, *range(len(spans), rows))))
 
 
-def _mind(span: Period, breaks: Sequence[CountingBreak], scope: Scope, on: date) -> str:
+def _mind(span: Period, breaks: Sequence[CountingBreak], seen: Seen) -> str:
     """What to mind about a period: counting breaks in it, a part left out, and shares that may still rise."""
     said = [f"from {_day(one.day)}: {one.title[0].lower()}{one.title[1:]}" for one in breaks
             if span.first <= one.day <= span.last]  # fmt: skip
-    if not _is_whole(span, scope, on):
+    if not seen.is_whole(span):
         said.append(NOT_WHOLE)
-    if span.quarter is None and not _has_run(span, on):
+    if span.quarter is None and not seen.has_run(span):
         said.append(TOO_SOON)
     return "; ".join(said)
-
-
-def _is_whole(span: Period, scope: Scope, on: date) -> bool:
-    return (scope.since or date.min) <= span.first and span.last <= min(scope.until or date.max, on)
-
-
-def _has_run(span: Period, on: date) -> bool:
-    return span.last + timedelta(YEAR) <= on
 
 
 def _day(day: date) -> str:
@@ -209,21 +226,21 @@ def _breaks(breaks: Sequence[CountingBreak], rows: Sequence[Mapping[str, Any]], 
     return Sheet("breaks", "Counting breaks", Definition(_WHAT_BREAKS, scope.words()), heads, cells)
 
 
-def _words(rows: Sequence[Mapping[str, Any]], breaks: Sequence[CountingBreak], scope: Scope, on: date,
+def _words(rows: Sequence[Mapping[str, Any]], breaks: Sequence[CountingBreak], scope: Scope, seen: Seen,
            ) -> Iterator[Saying]:  # fmt: skip
     if not rows:
         yield f"There are no {scope.words()}."
         return
     years = [span for span in _spans(rows) if span.quarter is None]
-    whole = [span for span in years if _is_whole(span, scope, on)]
-    run = [span for span in whole if _has_run(span, on)]
+    whole = [span for span in years if seen.is_whole(span)]
+    run = [span for span in whole if seen.has_run(span)]
     if len(whole) > 1:
         yield from _compared_counts(rows, whole[0], whole[-1])
     else:
         yield "There are no two whole years to compare."
     if len(run) > 1:
         yield from _compared_shares(rows, run[0], run[-1])
-    if soon := [span.label for span in years if not _has_run(span, on)]:
+    if soon := [span.label for span in years if not seen.has_run(span)]:
         yield f"Reports of {listed(soon)} have had less than a year to run: their shares may rise and are not compared."
     if len(whole) > 1:
         between = [one for one in breaks if whole[0].first < one.day <= whole[-1].last]

@@ -38,7 +38,8 @@ def svg(name: str, width: float, height: float, title: str, what: str, parts: Se
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width:.0f} {height:.0f}' width='{width:.0f}' "
         f"role='img' aria-labelledby='{name}-title {name}-what' {FONT} font-size='13'>"
         f"<title id='{name}-title'>{escape(title)}</title>"
-        f"<desc id='{name}-what'>{escape(what)}</desc>{''.join(parts)}</svg>"
+        f"<desc id='{name}-what'>{escape(what)}</desc>"
+        f"<rect width='{width:.0f}' height='{height:.0f}' fill='#fff'/>{''.join(parts)}</svg>"
     )
 
 

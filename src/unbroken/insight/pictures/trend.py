@@ -14,7 +14,7 @@ from unbroken.insight.sheets import WITHHELD, Cell, Share, Sheet
 _LEFT, _WIDE, _NAMES, _TALL, _BETWEEN, _LINE = 56, 600, 250, 210, 74, 17
 _COUNTS = 5
 """At most so many lines of counts: more could not be told apart."""
-_HOLLOW = "less than a year to run"
+_SOON, _PART = "less than a year to run", "not the whole period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,15 @@ def lines_of(sheet: Sheet) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     rows = [(period, row) for row in sheet.rows if (period := period_of(str(row[0])))]
     quarters = [one for one in rows if one[0].quarter]
     years = [one for one in rows if not one[0].quarter]
-    soon = frozenset(period for period, row in years if _HOLLOW in str(row[-1]))
+    soon = frozenset(period for period, row in years if _SOON in str(row[-1]))
+    part = frozenset(period for period, row in quarters if _PART in str(row[-1]))
     shares = [
         column for column in range(1, len(sheet.heads)) if any(isinstance(row[column], Share) for _, row in years)
     ]
     counts = range(1, min(1 + _COUNTS, len(sheet.heads)))
     first = next((column for column in counts if sheet.heads[column].startswith("First recorded")), counts.stop)
     return (
-        tuple(Line(sheet.heads[column], style, _values(quarters, column))
+        tuple(Line(sheet.heads[column], style, _values(quarters, column), part)
               for column, style in zip(range(1, first), STYLES, strict=False)),
         tuple(Line(sheet.heads[column], style, _values(years, column), soon)
               for column, style in zip(shares, STYLES, strict=False)),
@@ -94,7 +95,7 @@ def draw_trend(sheet: Sheet, breaks: Sheet) -> str:
         *_breaks(named, upper, lower),
         *(part for line in counts for part in _line(line, upper)), *_ends(counts, upper),
         *(part for line in shares for part in _line(line, lower)), *_ends(shares, lower),
-        axes.text(_LEFT, lower.top + _TALL + 44, "Hollow marks: less than a year to run, not compared. [c]: withheld.",
+        axes.text(_LEFT, lower.top + _TALL + 44, _FOOT,
                   colour=axes.QUIET, small=True),
     ]  # fmt: skip
     return axes.svg(
@@ -102,6 +103,7 @@ def draw_trend(sheet: Sheet, breaks: Sheet) -> str:
     )
 
 
+_FOOT = "Hollow marks are not to be compared: less than a year to run, or a part of a quarter. [c]: withheld."
 _TITLE = "Reports and shares over the years, with the counting breaks"
 
 
