@@ -173,6 +173,17 @@ def test_reports_that_cannot_be_followed_are_counted_and_said(tmp_path: Path) ->
     )
 
 
+def test_codes_that_nobody_knows_are_shown_as_they_are_and_counted(tmp_path: Path) -> None:
+    odd = [closed(4, ended_by="nobody_knows", outcome="99"), {**left(2), "left_as": "moved_away"},
+           left(3, relationship="pen_friend", offence_initial="odd")]  # fmt: skip
+    found = sheets(analysed(tmp_path, *odd))
+    told = {(row[0], row[1]): row[2] for row in found["made_of"].rows}
+    assert told["Another ending", "99"] == Share(1, 1)
+    assert told["Victim leaves", "moved_away"] == Share(1, 2)
+    assert [(row[0], row[1]) for row in found["by_relationship"].rows] == [("Not known or not recorded", 3)]
+    assert [(row[0], row[1]) for row in found["by_offence_initial"].rows] == [("not recorded", 3)]
+
+
 def test_an_empty_scope_and_one_that_cannot_be_followed_are_said(tmp_path: Path) -> None:
     scope = Scope(areas=("Elsewhere",))
     nothing = analysed(tmp_path, left(1), scope=scope)
