@@ -12,6 +12,8 @@ from unbroken.insight.analyses.orders import report_orders
 from unbroken.insight.analyses.outcomes import report_outcomes
 from unbroken.insight.analyses.predictors import report_predictors
 from unbroken.insight.analyses.reclassification import report_reclassification
+from unbroken.insight.analyses.timing import report_timing
+from unbroken.insight.analyses.trends import report_trends
 from unbroken.insight.extract import Extract
 from unbroken.insight.scope import Scope
 from unbroken.insight.sheets import Analysis
@@ -19,8 +21,10 @@ from unbroken.insight.sheets import Analysis
 ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "attrition": report_attrition,
     "leaving": report_leaving,
-    "outcomes": report_outcomes,
+    "time": report_timing,
     "predictors": report_predictors,
+    "outcomes": report_outcomes,
+    "trends": report_trends,
     "reclassification": report_reclassification,
     "orders": report_orders,
     "caseload": report_caseload,

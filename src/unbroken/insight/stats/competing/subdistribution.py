@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
 from scipy.special import ndtr
 
 from unbroken.insight.stats.competing.times import Counts, Floats, Integers, Observed
@@ -49,7 +50,8 @@ class _Weighted:
     """What the fit goes over: columns (n, p), codes, and where each case stands among the event times.
 
     `place` is the number of event times before a case's own, `through` that of those up to and on it. `reached` is the
-    chance of still being uncensored just before each event time, `own` just before each case's time.
+    chance of still being uncensored just before each event time, `own` just before each case's time. `by_time` and
+    `others_by_time` (e + 1, n) add up what cases have by `through`: all, and those with another outcome by weight.
     """
 
     columns: Floats
@@ -61,6 +63,8 @@ class _Weighted:
     through: Integers
     reached: Floats
     own: Floats
+    by_time: csr_array
+    others_by_time: csr_array
 
 
 def fine_gray(
@@ -136,16 +140,23 @@ def _weighted(observed: Observed, table: Floats, code: int) -> _Weighted:
     event_times, hits = np.unique(observed.times[observed.codes == code], return_counts=True)
     counts = observed.counts
     before = np.concatenate([[1.0], _uncensored(counts)])
+    through = np.searchsorted(event_times, observed.times, side="right").astype(np.int64)
+    is_other = (observed.codes > 0) & (observed.codes != code)
+    own = before[np.searchsorted(counts.times, observed.times, side="left")]
+    weight = np.divide(1.0, own, out=np.zeros_like(own), where=is_other)
+    place, shape = (through, np.arange(len(observed))), (len(event_times) + 1, len(observed))
     return _Weighted(
         columns=table,
         is_event=observed.codes == code,
-        is_other=(observed.codes > 0) & (observed.codes != code),
+        is_other=is_other,
         event_times=event_times,
         hits=hits.astype(np.float64),
         place=np.searchsorted(event_times, observed.times, side="left").astype(np.int64),
-        through=np.searchsorted(event_times, observed.times, side="right").astype(np.int64),
+        through=through,
         reached=before[np.searchsorted(counts.times, event_times, side="left")],
-        own=before[np.searchsorted(counts.times, observed.times, side="left")],
+        own=own,
+        by_time=csr_array((np.ones(len(observed)), place), shape=shape),
+        others_by_time=csr_array((weight, place), shape=shape),
     )
 
 
@@ -153,16 +164,11 @@ def _at_risk_sums(data: _Weighted, amounts: Floats) -> Floats:
     """The weighted sum of `amounts` (n, q) over the risk set of each event time, (e, q).
 
     Who is under observation counts whole at event times up to his own; who had another outcome counts after it, with
-    the weight of that time over that of his own.
+    the weight of that time over that of his own. Sparse matrices do it many times as fast as adding one by one.
     """
-    size = len(data.event_times)
-    whole = np.zeros((size + 1, amounts.shape[1]))
-    np.add.at(whole, data.through, amounts)
-    later = np.zeros_like(whole)
-    weighted = amounts[data.is_other] / data.own[data.is_other, None]
-    np.add.at(later, data.through[data.is_other], weighted)
-    under_observation = whole[::-1].cumsum(axis=0)[::-1][1:]
-    return np.asarray(under_observation + data.reached[:, None] * later.cumsum(axis=0)[:size], dtype=np.float64)
+    under_observation = (data.by_time @ amounts)[::-1].cumsum(axis=0)[::-1][1:]
+    later = (data.others_by_time @ amounts).cumsum(axis=0)[:-1]
+    return np.asarray(under_observation + data.reached[:, None] * later, dtype=np.float64)
 
 
 def _likelihood(data: _Weighted, beta: Floats) -> tuple[float, Floats, Floats]:
@@ -173,11 +179,13 @@ def _likelihood(data: _Weighted, beta: Floats) -> tuple[float, Floats, Floats]:
     total, mean = sums[:, 0], sums[:, 1:] / sums[:, :1]
     value = float(linear[data.is_event].sum() - data.hits @ np.log(total))
     score = data.columns[data.is_event].sum(axis=0) - data.hits @ mean
-    information = np.empty((len(beta), len(beta)))
-    for column in range(len(beta)):
-        products = data.columns * (data.columns[:, column] * risk)[:, None]
-        second = _at_risk_sums(data, products) / total[:, None]
-        information[column] = data.hits @ (second - mean * mean[:, column, None])
+    # Each case's part of the second moments is one weight times its columns: no sum over times for every pair of them.
+    hazard = data.hits / total
+    weight = _from_start(hazard)[data.through]
+    other = data.is_other
+    weight[other] += _to_end(data.reached * hazard)[data.through[other]] / data.own[other]
+    second = data.columns.T @ (data.columns * (risk * weight)[:, None])
+    information = second - mean.T @ (mean * data.hits[:, None])
     return value, score, information
 
 
