@@ -18,12 +18,8 @@ from unbroken.insight.schema import TABLES
 pytestmark = pytest.mark.demand("ANA-02", "GOV-10")
 
 
-@pytest.mark.parametrize(
-    ("table", "column", "value"),
-    [("cases", "offence", "spo_breach"), ("cases", "behaviours", ["weather"]), ("people", "sex", "x")],
-)
-def test_an_unknown_code_is_refused_by_name(tmp_path: Path, table: str, column: str, value: object) -> None:
-    folder = generate(tmp_path / "extract", 5)
+def change(folder: Path, table: str, column: str, value: object) -> Path:
+    """The extract with this value in every row of a column, and digests that say so."""
     file = folder / f"{table}.parquet"
     rows = [row | {column: value} for row in pq.read_table(file).to_pylist()]
     pq.write_table(pa.Table.from_pylist(rows, schema=TABLES[table].arrow()), file)
@@ -32,6 +28,19 @@ def test_an_unknown_code_is_refused_by_name(tmp_path: Path, table: str, column: 
     manifest = Manifest(manifest.version, manifest.made_at, {}, manifest.rows,
                         {name: digest_of(folder / f"{name}.parquet") for name in TABLES})  # fmt: skip
     (folder / MANIFEST).write_text(json.dumps(manifest.as_json()))
+    return folder
+
+
+def test_an_agency_has_the_name_that_its_installation_chose(tmp_path: Path) -> None:
+    insight.Extract(change(generate(tmp_path / "extract", 5), "cases", "agency", "devon_and_cornwall"))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("cases", "offence", "spo_breach"), ("cases", "behaviours", ["weather"]), ("people", "sex", "x")],
+)
+def test_an_unknown_code_is_refused_by_name(tmp_path: Path, table: str, column: str, value: object) -> None:
+    folder = change(generate(tmp_path / "extract", 5), table, column, value)
     wrong = value[0] if isinstance(value, list) else value
     with pytest.raises(insight.BadExtract, match=f"{table}.parquet: '{column}' has '{wrong}', which is no code"):
         insight.Extract(folder)
