@@ -83,6 +83,7 @@ UNBROKEN_HTTPS = flag("UNBROKEN_HTTPS", default=not UNBROKEN_DEMO)  # off only o
 UNBROKEN_NAME = "Unbroken"
 UNBROKEN_LINKAGE_MODEL = os.environ.get("UNBROKEN_LINKAGE_MODEL", "")  # a file of `unbroken link train`
 UNBROKEN_INSTRUMENT_WORDING = os.environ.get("UNBROKEN_INSTRUMENT_WORDING", "")  # a folder of licensed wording
+UNBROKEN_EXTRACTS = Path(os.environ.get("UNBROKEN_EXTRACTS") or UNBROKEN_HOME / "extracts").absolute()
 UNBROKEN_RISK_REVIEW_DAYS = int(os.environ.get("UNBROKEN_RISK_REVIEW_DAYS") or 28)  # then an assessment is old
 UNBROKEN_RISK_DUE_DAYS = int(os.environ.get("UNBROKEN_RISK_DUE_DAYS") or 2)  # from when a report is held to be stalking
 UNBROKEN_SIGN_IN_ORIGINS = listed("UNBROKEN_SIGN_IN_ORIGINS", "")  # where the identity provider's sign-in sends people

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -15,11 +16,13 @@ from unbroken import flow
 from unbroken.access import commands
 from unbroken.access.models import User
 from unbroken.cli.demonstration_registers import put_on_registers
+from unbroken.cli.insight import shelve
 from unbroken.cli.start import fail, out, progress
 from unbroken.exchange import importing
 from unbroken.exchange.demo import case_files
 from unbroken.exchange.importing.journey import read_line
 from unbroken.exchange.importing.places import Place, Rejected
+from unbroken.insight.shelf import newest
 from unbroken.record.entries import Draft
 from unbroken.record.errors import Problem
 from unbroken.synthetic.journeys import force
@@ -46,7 +49,10 @@ LOOK_AT = (
 
 
 def fill(*, reports: int) -> bool:
-    """Make the sign-ins, take in the published cases and the made-up force. False when this had been done before."""
+    """Make the sign-ins, take in the published cases and the made-up force, and make an extract for Insight.
+
+    False when this had been done before.
+    """
     password = _password()
     first = not User.objects.filter(username="demo-officer").exists()
     for role, agency in AGENCIES.items():
@@ -56,6 +62,8 @@ def fill(*, reports: int) -> bool:
     if first and reports:
         _take_in_force(reports)
         put_on_registers()
+    if newest(settings.UNBROKEN_EXTRACTS) is None:
+        shelve(settings.UNBROKEN_EXTRACTS, datetime.now(UTC), why="Demonstration", with_report=False)
     return first
 
 

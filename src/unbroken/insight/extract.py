@@ -65,7 +65,7 @@ class Extract:
     def __init__(self, folder: Path | str, *, check: bool = True, spark: SparkSession | None = None) -> None:
         self.folder = Path(folder)
         self.spark = spark
-        self.manifest = _manifest(self.folder)
+        self.manifest = read_manifest(self.folder)
         for table in TABLES.values():
             _check_columns(self.file(table.name), table)
         if check:
@@ -101,7 +101,8 @@ class Extract:
         return self.manifest.digest[:12]
 
 
-def _manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
+    """What the extract in a folder says of itself; its tables are not looked at. Raises BadExtract."""
     file = folder / MANIFEST
     if not file.is_file():
         raise BadExtract(f"{folder} has no {MANIFEST}: give the folder that `unbroken extract --out` wrote")

@@ -115,7 +115,12 @@ def write_report(
 
     What is there by the same name is replaced.
     """
-    return tuple(_write(report.published(protection, threshold), folder))
+    return write_published(report.published(protection, threshold), folder)
+
+
+def write_published(report: Report, folder: Path) -> tuple[Path, ...]:
+    """Write a report as it is, with what was withheld in it, into a folder. The files written."""
+    return tuple(_write(report, folder))
 
 
 def _write(report: Report, folder: Path) -> Iterator[Path]:
