@@ -40,6 +40,9 @@ VALUES = {
     "pk": 1,
     "page": "behaviours",
     "figures": "class-now",
+    "analysis": "attrition",
+    "sheet": "flow",
+    "picture": "flow",
     "register": matter.REGISTER.partition(":")[2],
     "instrument": "four",  # which everybody may use who may record an assessment
     "key": "four",

@@ -159,6 +159,7 @@ def count(shelved: Shelved, scope: Scope, folder: Path) -> None:
     from unbroken.insight.analyses import ANALYSES
 
     names = list(ANALYSES)
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
 
     def far(name: str) -> None:
         done = names.index(name) if name in names else len(names)

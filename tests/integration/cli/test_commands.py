@@ -233,7 +233,8 @@ def test_users_tokens_and_conflicts() -> None:
     assert Conflict.objects.get().user == User.objects.get(username="pc-1")
 
 
-def test_the_demonstration_fills_once_and_keeps_what_was_done(tmp_path: Path) -> None:
+def test_the_demonstration_fills_once_and_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "UNBROKEN_EXTRACTS", tmp_path / "extracts")
     first = run("demo", "--no-start", "--reports", "3")
     assert first.exit_code == 0, first.output
     assert "http://localhost:" in first.output
