@@ -41,6 +41,7 @@ VALUES = {
     "page": "behaviours",
     "figures": "class-now",
     "register": matter.REGISTER.partition(":")[2],
+    "sample": matter.SAMPLE.partition(":")[2],
     "instrument": "four",  # which everybody may use who may record an assessment
     "key": "four",
     "concern": "harmful_advice",  # which the account of the made-up matter holds
