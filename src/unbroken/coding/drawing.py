@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from heapq import heapify, heappop, heappush
 from math import floor
 from types import MappingProxyType
 
-from unbroken.insight.stats.sampling import Case, Sample, draw, largest_remainder
+from unbroken.insight.stats.sampling import Case, Sample, draw
 from unbroken.vocabulary.offences import OFFENCES, STALKING
 
 REPORTS, PROSECUTIONS = "reports", "prosecutions"
@@ -219,13 +220,13 @@ def _exclusions(wanted: Wanted) -> list[tuple[str, Callable[[Candidate], bool]]]
 def _evenly(eligible: Mapping[str, int], size: int) -> dict[str, int]:
     """As many of each group as of any other, as far as there are as many: what one lacks the others share."""
     found = dict.fromkeys(eligible, 0)
-    left = min(size, sum(eligible.values()))
-    while left:
-        open_groups = {name: left for name, number in eligible.items() if found[name] < number}
-        for name, part in largest_remainder(open_groups, left).items():
-            more = min(part, eligible[name] - found[name])
-            found[name] += more
-            left -= more
+    waiting = [(0, name) for name, number in eligible.items() if number]
+    heapify(waiting)
+    for _ in range(min(size, sum(eligible.values()))):
+        number, name = heappop(waiting)
+        found[name] = number + 1
+        if found[name] < eligible[name]:
+            heappush(waiting, (found[name], name))
     return found
 
 

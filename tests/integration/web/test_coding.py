@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from typer.testing import CliRunner
 
 from tests.entries import draft
 from tests.matter import make_user
 from unbroken import flow
 from unbroken.access import commands
 from unbroken.access.models import AccessLog, User
+from unbroken.cli import app
 from unbroken.coding.drawing import CannotDraw, Wanted
 from unbroken.coding.fold import Sample, final_answers
 from unbroken.coding.queries import propose, read_sample
+from unbroken.exchange.extracting.pseudonyms import Pseudonyms
+from unbroken.exchange.extracting.writing import write_extract
 from unbroken.insight.coding.frame import NOT_KNOWN
 from unbroken.insight.coding.reading import read_frame
 from unbroken.record.queries import count
@@ -321,3 +327,51 @@ def test_who_codes_is_checked_when_it_is_drawn(
     with pytest.raises(CannotDraw, match=says):
         propose(Wanted(size=1, seed="1"), study="S", frame=FRAME, agency="northmoor", coders=coders,
                 adjudicators=adjudicators, today=date(2024, 6, 1))  # fmt: skip
+
+
+def test_what_was_coded_is_a_table_of_the_extract(people: dict[str, User], sample: Sample, tmp_path: Path) -> None:
+    code(people["ann"], sample, {**WHOLE, "note": "ANNSWORDS", "relationship--note": "ANNSWORDS"})
+    code(people["bea"], sample, {**WHOLE, "officers": "not_recorded"})
+    code(people["ann"], sample, {"relationship": "stranger"}, report="report:r1", how="part")
+    write_extract(tmp_path / "out", made_at=datetime(2026, 1, 5, tzinfo=UTC), key=b"k" * 32)
+    found = pq.read_table(tmp_path / "out" / "codings.parquet").to_pylist()
+    names = Pseudonyms(b"k" * 32)
+    assert {(row["sample"], row["case"]) for row in found} == {(names.of(sample.object), names.of("report:r0"))}
+    drawn = sample.of_report("report:r0")
+    assert drawn is not None
+    said = {(row["coder"], row["variable"]): (row["value"], row["is_missing"]) for row in found}
+    by = dict(zip(drawn.coders, ("first", "second"), strict=True))
+    assert said[by["ann"], "officers"] == ("2", False)
+    assert said[by["bea"], "officers"] == ("not_recorded", True)
+    assert ("final", "officers") not in said
+    assert said["final", "relationship"] == ("ex_partner", False)
+    assert {row["person"] for row in found if row["variable"] == "victim_sex"} == {names.of("person:v0")}
+    assert "ANNSWORDS" not in str(found)
+    assert "ann" not in {value for row in found for value in row.values()}
+
+
+def test_the_commands_draw_and_compare(people: dict[str, User], tmp_path: Path) -> None:
+    record_reports(3)
+    run = CliRunner().invoke
+    asked = ["coding", "draw", "Study", "--size", "2", "--seed", "7", "--agency", "northmoor", "--coder", "ann",
+             "--coder", "bea", "--double", "0.5"]  # fmt: skip
+    before = count()
+    tried = run(app, [*asked, "--dry-run"])
+    assert "Nothing was recorded." in tried.output
+    assert "Drawn: 2, of which 1 for two coders." in tried.output
+    assert count() == before
+    done = run(app, asked)
+    assert done.exit_code == 0, done.output
+    name = re.search(r"sample:[0-9a-f-]+", done.output)
+    assert name is not None
+    assert [one.report for one in again(name[0]).reports if one.is_double]
+    table = run(app, ["coding", "agreement", name[0]])
+    assert table.output.startswith("question,unit,compared")
+    assert run(app, ["coding", "agreement", "sample:none"]).exit_code == 1
+    bad = tmp_path / "bad.toml"
+    bad.write_text("name = 'x'")
+    refused = run(app, [*asked, "--frame", str(bad)])
+    assert refused.exit_code == 1
+    assert "the frame, version: is missing (a whole number from 1)" in refused.output
+    assert "44 questions" in run(app, ["coding", "frame"]).output
+    assert run(app, [*asked[:-1], "2"]).exit_code == 1
