@@ -426,6 +426,7 @@ CODINGS = Table(
         Column("frame", CODE, "The frame of questions, by its name.", is_always=True),
         _count("frame_version", "Its version."),
         Column("variable", CODE, "The question, by its name in the frame.", is_always=True),
+        Column("type", CODE, "What it takes: one, several, number or yes_no.", is_always=True),
         _name("person", "The victim or suspect that it is about, as a person object, where it is about one."),
         Column("value", CODE, "The answer: a code of the frame, or a number.", is_always=True),
         _yes_no("is_missing", "Whether that is a way of having no answer.", is_always=True),

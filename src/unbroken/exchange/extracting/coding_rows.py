@@ -40,6 +40,7 @@ def _rows(sample: Sample, report: str, coder: str, answers: Answers, names: Pseu
                     "frame": sample.frame.name,
                     "frame_version": sample.frame.version,
                     "variable": name,
+                    "type": variable.type,
                     "person": names.of(person) if person else None,
                     "value": value,
                     "is_missing": variable.is_missing(value),
