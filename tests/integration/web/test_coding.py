@@ -18,6 +18,7 @@ from tests.matter import make_user
 from unbroken import flow
 from unbroken.access import commands
 from unbroken.access.models import AccessLog, User
+from unbroken.cases.models import ReportRow
 from unbroken.cli import app
 from unbroken.coding.drawing import CannotDraw, Wanted
 from unbroken.coding.fold import Sample, final_answers
@@ -230,6 +231,12 @@ def test_neither_coder_sees_what_the_other_answers(people: dict[str, User], samp
     entry = again(sample.object).of_report("report:r0").codings["ann"].entry  # type: ignore[union-attr]
     assert "ANNSWORDS" not in ask(people["bea"], f"/entries/{entry}/").content.decode()
     assert "ANNSWORDS" not in ask(people["cam"], "/reports/r0/").content.decode()
+
+
+def test_that_a_report_is_read_for_a_study_is_no_news_of_it(people: dict[str, User], sample: Sample) -> None:
+    before = ReportRow.objects.filter(object="report:r0").values_list("last_recorded_at", "state").get()
+    code(people["ann"], sample, WHOLE)
+    assert ReportRow.objects.filter(object="report:r0").values_list("last_recorded_at", "state").get() == before
 
 
 def test_agreement_and_settling(people: dict[str, User], sample: Sample) -> None:
