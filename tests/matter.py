@@ -23,6 +23,7 @@ VICTIM, SUSPECT, OTHER_VICTIM = "person:her", "person:him", "person:another"
 REPORT, RESTRICTED, OTHER_REPORT = "report:open", "report:shut", "report:others"
 PROSECUTION, RESTRICTED_PROSECUTION, ORDER = "prosecution:open", "prosecution:shut", "order:open"
 REGISTER = "register:griffin"
+SAMPLE = "sample:study"
 
 OPEN = "MARKEDOPEN"
 CLINICAL = "MARKEDCLINICAL"
@@ -48,6 +49,21 @@ _HIM = ("suspect", SUSPECT)
 _CALLS = {"behaviours": ["calls_texts"]}
 _LIST = {"name": "Griffin", "keeper": "Stalking unit", "in_force_from": "2024-01-01", "calls_for_marker": "yes",
          "criteria": [{"what": "reports", "at_least": 2}]}  # fmt: skip
+_FRAME = """
+name = "small"
+version = 1
+title = "A small frame"
+[[variable]]
+name = "domestic"
+part = "The two"
+type = "yes_no"
+question = "Is it domestic abuse?"
+record = "is_domestic"
+"""
+_STUDY = {"study": "Study", "of": "reports", "population": "all", "strata_by": ["Area"], "seed": "1", "digest": "d",
+          "steps": [{"reason": "in the frame", "removed": 0, "left": 1}],
+          "strata": [{"name": "North", "eligible": 1, "wanted": 1, "drawn": 1}], "doubled": 1, "frame": _FRAME,
+          "coders": ["researcher-1", "supervisor-1"], "adjudicators": ["specialist_reviewer-1"]}  # fmt: skip
 _PLACED = {"grounds": ["serious_harm"], "explanation": MANAGED, "register_name": "Griffin", "marker_owner": MANAGED}
 
 
@@ -79,7 +95,7 @@ def make_user(role: Role | str, *, username: str = "", agency: str = "") -> User
 def record_matter() -> dict[str, Entry]:
     """Record the matter; its entries by their references."""
     found = {}
-    for step in (_described, _open_matter, _handled, _restricted, _another_victim, _corrections):
+    for step in (_described, _open_matter, _handled, _restricted, _another_victim, _corrections, _drawn):
         for recorded in flow.take_in(step(found), by="tests").recorded:
             found[recorded.entry.source_ref] = recorded.entry
     return found
@@ -149,6 +165,15 @@ def _another_victim(found: Mapping[str, Entry]) -> list[Draft]:
         _draft("report.made", {"narrative": OTHER}, "other", hers, _HIM, OTHER_REPORT),
         draft("incident.recorded", {**_CALLS, "narrative": OTHER}, OTHER_REPORT, hers, _HIM),
         draft("person.described", {"role_here": "victim", "names": [{"given": OTHER}]}, ("person", OTHER_VICTIM)),
+    ]
+
+
+def _drawn(found: Mapping[str, Entry]) -> list[Draft]:
+    study = ("sample", SAMPLE)
+    report = {"number": 1, "stratum": "North", "coders": _STUDY["coders"]}
+    return [
+        draft("coding.sampled", _STUDY, study, ref="sampled"),
+        draft("coding.drawn", report, study, REPORT, ref="drawn"),
     ]
 
 

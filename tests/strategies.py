@@ -24,7 +24,7 @@ from unbroken.record.entries import Draft, Subject
 from unbroken.record.kinds import REGISTER, CodeOf, Kind, SubjectRule
 
 for _package in ("record.own_kinds", "people.kinds", "cases.kinds", "safety.kinds", "support.kinds", "triage.kinds",
-                 "conduct.kinds", "conduct.wording.kinds"):  # fmt: skip
+                 "conduct.kinds", "conduct.wording.kinds", "coding.kinds"):  # fmt: skip
     import_module(f"unbroken.{_package}")
 
 AMENDMENTS = frozenset({"entry.corrected", "entry.withdrawn", "body.erased"})
@@ -38,6 +38,7 @@ OBJECTS: Mapping[str, tuple[str, ...]] = {
     "prosecution": ("prosecution:c1", "prosecution:c2"),
     "referral": ("referral:f1", "referral:f2"),
     "register": ("register:l1", "register:l2"),
+    "sample": ("sample:s1", "sample:s2"),
 }
 """Few objects, so that the drafts of a history are about the same ones."""
 

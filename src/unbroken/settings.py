@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "unbroken.conduct",
     "unbroken.conduct.wording",
     "unbroken.triage",
+    "unbroken.coding",
     "unbroken.exchange",
     "unbroken.web",
 ]

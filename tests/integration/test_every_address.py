@@ -44,6 +44,7 @@ VALUES = {
     "sheet": "flow",
     "picture": "flow",
     "register": matter.REGISTER.partition(":")[2],
+    "sample": matter.SAMPLE.partition(":")[2],
     "instrument": "four",  # which everybody may use who may record an assessment
     "key": "four",
     "concern": "harmful_advice",  # which the account of the made-up matter holds

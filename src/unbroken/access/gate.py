@@ -33,7 +33,7 @@ from unbroken.record.errors import NotAllowed
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_OBJECT = re.compile(r"(?:person|report|order|prosecution|referral|register):[A-Za-z0-9._-]{1,80}")
+_OBJECT = re.compile(r"(?:person|report|order|prosecution|referral|register|sample):[A-Za-z0-9._-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)

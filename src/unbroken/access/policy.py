@@ -45,6 +45,7 @@ class Permission(StrEnum):
     API_APPEND = "api_append"
     API_FOLLOW = "api_follow"
     INSIGHT = "insight"
+    CODE = "code"
     VERIFY = "verify"
     ADMINISTER = "administer"
     SEE_LOG = "see_log"
@@ -71,13 +72,13 @@ ALLOWED = Decision(True)
 _P, _R, _H = Permission, Role, Handling
 _POLICE = frozenset({_R.OFFICER, _R.SUPERVISOR, _R.SPECIALIST_REVIEWER})
 _LEADS = frozenset({_R.SUPERVISOR, _R.SPECIALIST_REVIEWER})
-_CASEWORK = frozenset(Role) - {_R.ANALYST, _R.ADMINISTRATOR}
+_CASEWORK = frozenset(Role) - {_R.ANALYST, _R.RESEARCHER, _R.ADMINISTRATOR}
 
 # What each permission lets somebody do, to follow "may" or "may not", and which roles have it.
 MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
     {
         _P.USE_SERVICE: ("use the service", frozenset(Role)),
-        _P.SEE_JOURNEYS: ("open a named journey", _CASEWORK),
+        _P.SEE_JOURNEYS: ("open a named journey", _CASEWORK | {_R.RESEARCHER}),
         _P.RECORD_REPORT: ("make a report", _POLICE),
         _P.RECORD_POLICE: ("record what police do", _POLICE),
         _P.RECORD_PROSECUTION: ("record a prosecution", frozenset({_R.PROSECUTOR})),
@@ -99,6 +100,7 @@ MAY: Mapping[Permission, tuple[str, frozenset[Role]]] = MappingProxyType(
         _P.API_APPEND: ("record through the API", _CASEWORK),
         _P.API_FOLLOW: ("follow the changes of other agencies", _LEADS),
         _P.INSIGHT: ("see figures about all cases", _LEADS | {_R.PROSECUTOR, _R.ANALYST}),
+        _P.CODE: ("code reports for a study", _LEADS | {_R.PROSECUTOR, _R.RESEARCHER}),
         _P.VERIFY: ("verify the record", _LEADS | {_R.ANALYST, _R.ADMINISTRATOR}),
         _P.ADMINISTER: ("administer the service", frozenset({_R.ADMINISTRATOR})),
         _P.SEE_LOG: ("see who has looked at what", frozenset({_R.ADMINISTRATOR})),
@@ -121,13 +123,15 @@ SEES: Mapping[Role, frozenset[Handling]] = MappingProxyType(
         _R.PROBATION: frozenset({_H.ORDINARY, _H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER}),
         _R.HEALTH: frozenset({_H.ORDINARY, _H.CLINICAL}),
         _R.ANALYST: frozenset(),
+        _R.RESEARCHER: frozenset({_H.ORDINARY}),
         _R.ADMINISTRATOR: frozenset(),
     }
 )
 # What is not even counted to those who may not see it: that somebody has a criminal record, or is on a police list or
 # under probation's eye, must not be told, and a count of one tells it. Nor must it be
-# that a supervisor looked at how somebody worded an entry.
-UNTOLD = frozenset({_H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER, _H.SUPERVISION})
+# that a supervisor looked at how somebody worded an entry, or that a report is read for a study: nobody sees that on a
+# journey, and whoever codes a report sees their own answers on the pages of coding, never what another gave.
+UNTOLD = frozenset({_H.CRIMINAL_RECORD, _H.MANAGED_OFFENDER, _H.SUPERVISION, _H.STUDY})
 HELD_BY: Mapping[Handling, str] = MappingProxyType(
     {
         _H.ORDINARY: "an agency that works on the case",
@@ -137,6 +141,7 @@ HELD_BY: Mapping[Handling, str] = MappingProxyType(
         _H.ADVOCATE: "the victim's advocate",
         _H.ADDRESS: "those who may know where somebody lives",
         _H.SUPERVISION: "those who supervise",
+        _H.STUDY: "those who code it for a study",
     }
 )
 
@@ -146,7 +151,7 @@ NOT_OF_SUSPECTS: frozenset[Role] = frozenset({_R.ADVOCATE, _R.WITNESS_CARE})
 # The roles that see their own matters only, each with the kinds by which an entry of the user's agency makes a matter
 # the agency's own. Each is work that was taken on: what was only offered, declined, tried or refused opens nothing.
 # Witness care is often part of a force, which has recorded nearly everything: a matter becomes theirs when its file
-# goes to the prosecutor.
+# goes to the prosecutor. A researcher reads the reports that were drawn for a study of theirs.
 OWN_MATTERS: Mapping[Role, tuple[str, ...]] = MappingProxyType(
     {
         _R.ADVOCATE: ("support.accepted", "support.started", "safetyplan.", "contact.made", "referral.answered"),
@@ -155,6 +160,7 @@ OWN_MATTERS: Mapping[Role, tuple[str, ...]] = MappingProxyType(
         _R.PROBATION: ("probation.", "licence.", "order.", "suspect.released", "intervention.", "risk.",
                        "contact.made", "referral.answered"),
         _R.HEALTH: ("intervention.", "risk.", "suspect.sectioned", "contact.made", "referral.answered"),
+        _R.RESEARCHER: ("coding.drawn",),
     }
 )  # fmt: skip
 # Of these kinds, what the entry must say: a referral that was turned down is nobody's work.
@@ -223,6 +229,9 @@ RECORDS: Mapping[str, frozenset[Permission]] = MappingProxyType(
         "nocrime.": frozenset({_P.RECORD_POLICE}),
         "wording.": frozenset({_P.SEE_WORDING}),
         "intervention.": frozenset({_P.RECORD_HEALTH, _P.RECORD_PROBATION}),
+        "coding.sampled": frozenset({_P.INSIGHT}),
+        "coding.drawn": frozenset({_P.INSIGHT}),
+        "coding.": frozenset({_P.CODE}),
         "entry.": frozenset({_P.AMEND}),
         "body.": frozenset({_P.ERASE}),
         "record.": frozenset({_P.EXPORT}),

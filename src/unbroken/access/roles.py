@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     PROBATION = "probation", "Probation"
     HEALTH = "health", "Health"
     ANALYST = "analyst", "Analyst"
+    RESEARCHER = "researcher", "Researcher"
     ADMINISTRATOR = "administrator", "Administrator"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from unbroken.cli import files, insight, link, outputs, recognise, record, service, users
+from unbroken.cli import coding, files, insight, link, outputs, recognise, record, service, users
 
 app = typer.Typer(
     name="unbroken",
@@ -15,5 +15,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (service, files, link, recognise, outputs, insight, record, users):
+for part in (service, files, link, recognise, outputs, insight, coding, record, users):
     part.add_to(app)

@@ -15,6 +15,7 @@ from rich.table import Table
 from unbroken import flow
 from unbroken.access import commands
 from unbroken.access.models import User
+from unbroken.cli.demonstration_coding import draw_to_code
 from unbroken.cli.demonstration_registers import put_on_registers
 from unbroken.cli.insight import shelve
 from unbroken.cli.start import fail, out, progress
@@ -39,6 +40,7 @@ AGENCIES: Mapping[str, str] = {
     "probation": "probation",
     "health": "health",
     "analyst": "northmoor",
+    "researcher": "northmoor",
     "administrator": "northmoor",
 }
 LOOK_AT = (
@@ -62,6 +64,8 @@ def fill(*, reports: int) -> bool:
     if first and reports:
         _take_in_force(reports)
         put_on_registers()
+        draw_to_code(coders=[_username("researcher"), _username("supervisor")],
+                     adjudicator=_username("specialist_reviewer"))  # fmt: skip
     if newest(settings.UNBROKEN_EXTRACTS) is None:
         shelve(settings.UNBROKEN_EXTRACTS, datetime.now(UTC), why="Demonstration", with_report=False)
     return first

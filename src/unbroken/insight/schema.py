@@ -417,8 +417,30 @@ NEEDS = Table(
     ),
 )
 
+CODINGS = Table(
+    "codings",
+    "An answer that people gave who read a report for a study, by a frame of questions. Of several, each is a row.",
+    (
+        _name("sample", "The sample that the report was drawn in.", is_always=True),
+        _name("case", "The report.", is_always=True),
+        Column("frame", CODE, "The frame of questions, by its name.", is_always=True),
+        _count("frame_version", "Its version."),
+        Column("variable", CODE, "The question, by its name in the frame.", is_always=True),
+        Column("type", CODE, "What it takes: one, several, number or yes_no.", is_always=True),
+        _name("person", "The victim or suspect that it is about, as a person object, where it is about one."),
+        Column("value", CODE, "The answer: a code of the frame, or a number.", is_always=True),
+        _yes_no("is_missing", "Whether that is a way of having no answer.", is_always=True),
+        Column(
+            "coder", CODE,
+            "Whose answer: first or second for a coder who is done, final for what counts: settled, or alike of all.",
+            is_always=True,
+        ),
+    ),
+)  # fmt: skip
+
 _ALL = (
     CASES, ENTRIES, PEOPLE, INCIDENTS, ORDERS, HEARINGS, CLASSIFICATIONS, STAGES, CONTACTS, ASSESSMENTS, NEEDS,
+    CODINGS,
 )  # fmt: skip
 TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
 """Every table of an extract, by name."""

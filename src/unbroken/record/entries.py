@@ -20,7 +20,7 @@ class Subject:
 
     @property
     def type(self) -> str:
-        """The type of the object: `person`, `report`, `order`, `prosecution`, `referral`, `register`."""
+        """The type of the object: `person`, `report`, `order`, `prosecution`, `referral`, `register`, `sample`."""
         return self.object.partition(":")[0]
 
 

@@ -30,6 +30,7 @@ class Handling(StrEnum):
     ADVOCATE = "advocate"
     ADDRESS = "address"
     SUPERVISION = "supervision"
+    STUDY = "study"
 
 
 class Lane(StrEnum):
@@ -115,6 +116,7 @@ ROLE_TYPES: Mapping[str, str] = MappingProxyType(
         "prosecution": "prosecution",
         "referral": "referral",
         "register": "register",
+        "sample": "sample",
     }
 )
 

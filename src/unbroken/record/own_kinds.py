@@ -26,6 +26,7 @@ _ANY_SUBJECT = tuple(
         "order",
         "referral",
         "register",
+        "sample",
         "person",
         "other_person",
         "victim",

@@ -41,6 +41,13 @@ class RegisterName(PersonName):
     type = "register"
 
 
+class SampleName(PersonName):
+    """`s1` in an address is `sample:s1` in a view."""
+
+    regex = rf"(?:sample:)?{_LOCAL_ID}"
+    type = "sample"
+
+
 def page_of(name: str) -> str:
     """The address of an object's page; "" where it has none of its own."""
     page = _PAGES.get(name.partition(":")[0])

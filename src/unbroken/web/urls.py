@@ -35,10 +35,12 @@ from unbroken.web.views import (
 register_converter(addresses.PersonName, "person")
 register_converter(addresses.ReportName, "report")
 register_converter(addresses.RegisterName, "register")
+register_converter(addresses.SampleName, "sample")
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("unbroken.web.recording.urls")),
+    path("", include("unbroken.web.coding.urls")),
     path("search/", search.search, name="search"),
     path("journeys/", journeys.journeys, name="journeys"),
     path("journeys/<person:person>/", journeys.journey, name="journey"),

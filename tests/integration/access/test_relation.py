@@ -181,7 +181,9 @@ def test_a_service_has_its_own_first_contact_with_somebody_new(stranger):
 @pytest.mark.parametrize("role", OWN_MATTERS)
 def test_a_refusal_does_not_tell_whether_it_is_on_the_record(recorded, role):
     user = make_user(role, agency="elsewhere")
-    kind, body = ("risk.assessed", {"instrument": "srp"}) if role == "health" else ("contact.made", CONTACT)
+    coded = {"frame": "small", "frame_version": 1, "state": "done"}
+    recordable = {"health": ("risk.assessed", {"instrument": "srp"}), "researcher": ("coding.coded", coded)}
+    kind, body = recordable.get(role, ("contact.made", CONTACT))
 
     def reasons(*names: str) -> set[str]:
         return {judge(user, [draft(kind, body, name, agency="elsewhere")])[0].reason for name in names}
@@ -189,7 +191,8 @@ def test_a_refusal_does_not_tell_whether_it_is_on_the_record(recorded, role):
     [reason] = reasons(VICTIM, "person:nobody", "person:elsewhere-east.17", "person:else.17")
     assert reason.startswith("You may not record anything about this matter. Somebody or something new needs a UUID")
     assert reasons("person:0192aa3e-6a2b-7c11-8a55-0f1d2c3b4a59") == {""}
-    assert (reasons("person:elsewhere.17") == {""}) == (role != "witness_care")  # a force's own names begin so too
+    shared = {"witness_care", "researcher"}  # a force's own names begin so too
+    assert (reasons("person:elsewhere.17") == {""}) == (role not in shared)
 
 
 @pytest.mark.parametrize(

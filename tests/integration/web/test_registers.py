@@ -169,6 +169,8 @@ def test_each_role_sees_lists_as_the_policy_says(ask: Ask) -> None:
     taken(draft("hearing.listed", {"date": "2024-09-01"}, "prosecution:p1", "report:r1", agency="cps"))
     for agency in ("probation", "nhs"):
         taken(draft("contact.made", {"about": ["general"]}, hers, "report:r1", agency=agency))
+    drawn = {"number": 1, "stratum": "all", "coders": ["researcher-1"]}
+    taken(draft("coding.drawn", drawn, ("sample", "sample:s"), "report:r1"))
     pages = ("/registers/", "/registers/griffin/", "/registers/griffin/meets/", "/registers/overlaps.csv",
              "/registers/new/", "/registers/griffin/change/", "/registers/griffin/people/a/", "/people/a/marker/",
              "/people/a/marker/change/", "/people/b/several-victims/")  # fmt: skip

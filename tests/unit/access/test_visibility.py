@@ -14,6 +14,7 @@ from unbroken.record.kinds import Handling
 WORK = {"programme": "nhs_forensic", "needs": "a need"}
 HIM, HER = ("suspect", "person:s1"), ("victim", "person:v1")
 LOOK = {"entry": "e1", "concern": "harmful_advice", "places": ["narrative:0-9"], "why": "Spoke with the team."}
+CODED = {"frame": "stalking_reports", "frame_version": 1, "state": "done"}
 EXAMPLES = {
     Handling.ORDINARY: entry(),
     Handling.CLINICAL: entry("intervention.started", WORK, HIM, "report:r1"),
@@ -27,6 +28,7 @@ EXAMPLES = {
     Handling.ADVOCATE: entry("safetyplan.made", {"plan": "a plan"}, HER),
     Handling.ADDRESS: entry("victim.rehoused", {"new_address": "an address"}, HER),
     Handling.SUPERVISION: entry("wording.reviewed", LOOK, "report:r1"),
+    Handling.STUDY: entry("coding.coded", CODED, ("sample", "sample:s1"), "report:r1"),
 }
 
 

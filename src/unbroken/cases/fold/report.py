@@ -36,6 +36,7 @@ from unbroken.cases.stages import START
 from unbroken.record.entries import Entry
 
 _DUPLICATE = "same_incident"
+_STUDY = "coding."  # that somebody reads it for a study is no news of the report, and must not be told
 
 
 def fold_report(name: str, entries: Sequence[Entry]) -> Report:
@@ -52,6 +53,7 @@ def _about(history: History) -> dict[str, Any]:
     made = history.of("report.made")
     first = made[0] if made else None
     relationships = fold_relationships(history)
+    told = [entry for entry in history.entries if not entry.kind.startswith(_STUDY)] or history.entries
     return {
         "object": history.object,
         **{name: first.get(name) if first else None for name in _OF_THE_REPORT},
@@ -69,8 +71,8 @@ def _about(history: History) -> dict[str, Any]:
         "is_restricted": _is_restricted(history),
         **_links(history),
         "early": fold_early(history),
-        "entries": len(history.entries),
-        "last_recorded_at": max(entry.recorded_at for entry in history.entries),
+        "entries": len(told),
+        "last_recorded_at": max(entry.recorded_at for entry in told),
     }
 
 

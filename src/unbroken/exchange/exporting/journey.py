@@ -57,6 +57,7 @@ HOLDERS: Mapping[Handling, str] = MappingProxyType(
         Handling.ADVOCATE: "the victim's advocate",
         Handling.ADDRESS: "those who may see addresses",
         Handling.SUPERVISION: "those who supervise",
+        Handling.STUDY: "those who code it for a study",
     }
 )
 

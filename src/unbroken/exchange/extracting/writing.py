@@ -19,8 +19,10 @@ from django.db import connection, models
 
 from unbroken.cases.models import ReportRow
 from unbroken.cases.queries import parts_of
+from unbroken.coding.queries import every_sample, read_sample
 from unbroken.exchange.extracting import rows
 from unbroken.exchange.extracting.assessed import assessment_rows, need_rows
+from unbroken.exchange.extracting.coding_rows import coding_rows
 from unbroken.exchange.extracting.pseudonyms import Pseudonyms
 from unbroken.exchange.extracting.rows import Around, Row, State
 from unbroken.insight.extract import MANIFEST, Manifest, digest_of
@@ -70,6 +72,8 @@ def write_extract(
         for table, (kind, made) in _OF_KIND.items():
             writer.add(table, (row for entry in _of_kind(kind) for row in made(entry, names)))
         _write_entries(writer, names)
+        for name in every_sample():
+            writer.add("codings", coding_rows(read_sample(name), names))
     manifest = Manifest(
         version=VERSION,
         made_at=made_at.astimezone(UTC).isoformat(timespec="seconds"),

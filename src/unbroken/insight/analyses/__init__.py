@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from unbroken.insight.analyses.attrition import report_attrition
 from unbroken.insight.analyses.caseload import report_caseload
+from unbroken.insight.analyses.coded import report_coded
 from unbroken.insight.analyses.completeness import report_completeness
 from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.orders import report_orders
@@ -29,5 +30,6 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "orders": report_orders,
     "caseload": report_caseload,
     "completeness": report_completeness,
+    "coded": report_coded,
 }
 """Every analysis by name, in the order of the report."""

@@ -47,7 +47,19 @@ from unbroken.web.visible import limits_of
 TRIAGED = "support.triaged"
 # They have a way in of their own.
 _ELSEWHERE = (
-    frozenset({"report.made", "enquiry.asked", "enquiry.answered", "report.kept_apart", "wording.reviewed"})
+    frozenset(
+        {
+            "report.made",
+            "enquiry.asked",
+            "enquiry.answered",
+            "report.kept_apart",
+            "wording.reviewed",
+            "coding.sampled",
+            "coding.drawn",
+            "coding.coded",
+            "coding.adjudicated",
+        }
+    )
     | AMENDMENTS
 )
 

@@ -16,7 +16,7 @@ from unbroken.access.enquiries import questions_to
 from unbroken.access.gate import consult, consult_asked, requires, signed_in
 from unbroken.access.policy import Permission
 from unbroken.access.roles import Role
-from unbroken.web.desks import court, figures, police, review, support
+from unbroken.web.desks import coding, court, figures, police, review, support
 from unbroken.web.desks.desk import Desk, Section
 from unbroken.web.presenters.enquiries import list_questions
 from unbroken.web.visible import Limits, limits_of
@@ -32,6 +32,7 @@ DESKS: Mapping[Role, Callable[[Limits, date], Desk]] = MappingProxyType(
         Role.PROBATION: support.keeper,
         Role.HEALTH: support.keeper,
         Role.ANALYST: figures.analyst,
+        Role.RESEARCHER: coding.researcher,
         Role.ADMINISTRATOR: figures.administrator,
     }
 )
@@ -50,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if questions:
         section = Section("Questions to your agency", list_questions(questions), _QUESTIONS)
         desk = replace(desk, sections=(section, *desk.sections))
+    desk = replace(desk, sections=(*coding.to_code(user), *desk.sections))
     consult(request, desk.objects)
     for question in questions:
         consult_asked(request, question.id, question.of("person")[0])

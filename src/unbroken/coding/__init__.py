@@ -1,0 +1,1 @@
+"""Deep coding: samples of reports that people read and code by a frame of questions."""
