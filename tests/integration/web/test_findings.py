@@ -240,6 +240,18 @@ class TestWhatBelongsTogether:
         said = text_of(ask("/reports/three/"))
         assert f"By themselves: {INDICATED}" in said.partition("2 incidents taken out as a course apart on")[2]
 
+    @pytest.mark.parametrize("verdict", ["apart", "this"])
+    def test_an_incident_that_two_reports_tell_of_is_marked_until_they_are_compared(
+        self, ask: Ask, verdict: str
+    ) -> None:
+        taken(*report("three", "2024-03-06"))
+        page, compare = ask(PAIR), "/reports/three/twice/two/"
+        assert "May be the same incident told twice" in text_of(page)
+        assert "3 incidents on 2 days" in text_of(page)
+        assert compare in links_of(page)
+        assert send(ask, compare, verdict=verdict, note="Heard the call.").status_code == 302
+        assert "May be the same incident told twice" not in text_of(ask(PAIR))
+
     def test_nothing_ticked_is_refused(self, ask: Ask) -> None:
         page = send(ask, PARTS, reason="So.")
         assert page.status_code == 422

@@ -183,7 +183,7 @@ WOULD_SETTLE = {
 
 def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings) -> Judged:
     """What a course comes to. `entries` are those that stand between the two, `readings` those of their narratives."""
-    measures = measure(course.acts)
+    measures = measure(course.once, again=len(course.again))
     told = tell(two, course, entries, readings, measures=measures)
     found = recognise(told.account)
     alone = found if told.recorded == told.account else recognise(told.recorded)
@@ -199,7 +199,12 @@ def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings,
     own = course.entries
     of = _of_prosecutions(entries)
     mine = [one for one in entries if (one.id in own if one.kind == INCIDENT else _is_of(two, course, one, of))]
-    coded = [*_of_acts(course.acts), *_of_entries(_newest_stated(mine), measures.last), *_of_measures(course, measures)]
+    coded = [
+        *_of_acts(course.acts),
+        *_after_a_block(course.once),
+        *_of_entries(_newest_stated(mine), measures.last),
+        *_of_measures(course, measures),
+    ]
     is_stated = any(one.kind == _STATED and one.get("relationship") not in (None, "unknown") for one in mine)
     read = [one for one in _of_words(mine, readings) if not (is_stated and one.name in _BETWEEN_THEM)]
     recorded = _account(coded, measures, course, ())
@@ -211,14 +216,16 @@ def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings,
 def _account(reasons: Iterable[Reason], measures: Measures, course: Course, read: Sequence[Reason]) -> Account:
     names = {one.name for one in reasons}
     told_in = {one.on for one in read if one.name in BEHAVIOURS or one.name == "unspecified_conduct"}
-    reports = len(course.reports) if len(told_in) > 1 else 0
+    once = course.once
+    reports = course.telling_reports  # one act told in two reports is one occasion
+    told = min(reports, len(told_in)) if len(told_in) > 1 else 0
     return Account(
         behaviours=frozenset(name for name in names if name in BEHAVIOURS),
         facts=frozenset(name for name in names if name not in BEHAVIOURS),
-        occasions=max(_occasions(course.acts), min(reports, len(told_in))),
+        occasions=max(_occasions(once), told),
         duration_days=measures.span,
-        contacts=sum(act.times for act in course.acts if act.is_contact),
-        reports=len(course.reports),
+        contacts=sum(act.times for act in once if act.is_contact),
+        reports=reports,
     )
 
 
@@ -261,7 +268,6 @@ def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:
     for act in acts:
         for name, says in _of_act(act):
             yield Reason(name, act.entry, act.on, says)
-    yield from _after_a_block(acts)
 
 
 def _of_act(act: Act) -> Iterator[tuple[str, str]]:
@@ -365,11 +371,12 @@ _TOLD_BY: Mapping[str, Callable[[Entry], Iterator[tuple[str, str]]]] = {
 
 def _of_measures(course: Course, measures: Measures) -> Iterator[Reason]:
     """That it was done again, and that it grows, as the dates show: resting on the incidents that show it."""
-    if _occasions(course.acts) < _REPEATED:
+    once = course.once
+    if _occasions(once) < _REPEATED:
         return
-    for act in course.acts:
+    for act in once:
         yield Reason("repeated", act.entry, act.on, _say_done(act))
-    last = course.acts[-1]
+    last = once[-1]
     if measures.frequency is Trend.MORE:
         yield Reason("escalation", last.entry, last.on, "Incidents come more often, by their dates")
     for one in measures.graver:

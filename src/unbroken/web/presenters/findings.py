@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from unbroken.cases.between import Act
+from unbroken.conduct.course.again import Again
 from unbroken.conduct.course.measures import Measures, Stretch
 from unbroken.conduct.course.shapes import Course as Conduct
 from unbroken.conduct.course.shapes import Surely
@@ -283,6 +284,7 @@ def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
         f"{say_count(found.incidents, 'incident')} on {say_count(found.days, 'day')}{counted}",
         note=_surely(judged.course),
     )
+    yield from map(_told_again, judged.course.again)
     yield Fact("From first to last", f"{say_between(found.first, found.last)}: {say_count(found.span, 'day')}")
     yield Fact("What was done", _counted((BEHAVIOURS.label(code), n) for code, n in found.behaviours),
                note=f"{say_count(found.types, 'type')} of behaviour")  # fmt: skip
@@ -295,6 +297,18 @@ def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
     yield Fact("Bursts and gaps", _rhythm(found))
     yield Fact("Getting worse, by the dates", _escalation(found), note="What was recorded late may only seem so.")
     yield Fact("Getting worse, as was said", _views(entries) or "Nobody's view is recorded")
+
+
+def _told_again(again: Again) -> Fact:
+    """Two incidents that may be one: counted once until the two reports were compared."""
+    reports = sorted((again.first.report, again.act.report))
+    return Fact(
+        "May be the same incident told twice",
+        f"{say_between(again.act.on, again.act.last_on)}: {say_done(again.act)}",
+        reverse("report_twice", args=reports),
+        note="Told in two reports. Both stay here, and its days and times count once, until somebody who compared the "
+        "two reports says that they are of different incidents.",
+    )
 
 
 def _surely(course: Conduct) -> str:
