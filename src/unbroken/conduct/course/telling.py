@@ -37,7 +37,7 @@ _THREATS = {"threats_harm": THREATS.in_group("harm") | THREATS.in_group("third_p
             "threats_self_harm": THREATS.in_group("self_harm")}  # fmt: skip
 # What tells of how it was met, not of what was done; and what is counted from the incidents themselves.
 _NOT_OF_IT = frozenset({"harmful_advice", "doubt_or_blame", "incident_count", "duration_days", "contact_count"})
-_STATED = "relationship.stated"
+_STATED, _VIEW = "relationship.stated", "escalation.noted"
 # What words say of the two counts only where nobody has stated what they are to each other.
 _BETWEEN_THEM = frozenset({"relationship_ended", "between_neighbours", "personally_connected"})
 _REPEATED = 2  # occasions that make a course of conduct: PHA 1997 s.7(3)
@@ -61,13 +61,15 @@ class Reason(NamedTuple):
 class Told:
     """What is told of a course, from the record alone and with the words of narratives, each thing with its reasons.
 
-    `as_of` is when the newest entry that tells of it was recorded, "" where none does.
+    `as_of` is when the newest entry that tells of it was recorded, "" where none does. `views` are the entries that say
+    whether this course is getting worse, whichever they say.
     """
 
     recorded: Account
     account: Account
     every: tuple[Reason, ...]
     as_of: str = ""
+    views: tuple[Entry, ...] = ()
 
     @property
     def reasons(self) -> Mapping[str, tuple[Reason, ...]]:
@@ -210,7 +212,8 @@ def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings,
     recorded = _account(coded, measures, course, ())
     telling = {one.entry for one in (*coded, *read)} | own
     as_of = max((one.recorded_at for one in entries if one.id in telling), default="")
-    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read), as_of)
+    views = tuple(one for one in mine if one.kind == _VIEW)
+    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read), as_of, views)
 
 
 def _account(reasons: Iterable[Reason], measures: Measures, course: Course, read: Sequence[Reason]) -> Account:
@@ -363,7 +366,7 @@ _TOLD_BY: Mapping[str, Callable[[Entry], Iterator[tuple[str, str]]]] = {
     "relationship.stated": _relationship,
     "order.granted": _order,
     "order.breached": _breach,
-    "escalation.noted": _escalation,
+    _VIEW: _escalation,
     "suspect.interviewed": _interview,
     "verdict.returned": _verdict,
 }
