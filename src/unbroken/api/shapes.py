@@ -393,6 +393,8 @@ class SupportOut(Schema):
     field: str
     any: list[str]
     where: dict[str, list[str]]
+    earlier: bool = Field(description="Whether only what happened before the last of them counts.")
+    more_in_a_week_than: int | None = Field(description="How often in seven days it must have happened, and more.")
 
 
 class ItemOut(Schema):

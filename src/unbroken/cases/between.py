@@ -297,7 +297,7 @@ def _told_once(acts: Sequence[Act], merged: Mapping[str, str]) -> tuple[Act, ...
                 and _may_be_one(one, act)]  # fmt: skip
         if same:
             best = max(same, key=lambda n: len({*found[n].behaviours} & {*act.behaviours}))
-            found[best] = _with(found[best], act)
+            found[best] = united(found[best], act)
             told[best].add(act.report)
         else:
             found.append(act)
@@ -312,7 +312,7 @@ def _may_be_one(one: Act, other: Act) -> bool:
     return (one.by, one.on, one.last_on) == (other.by, other.on, other.last_on) and is_alike
 
 
-def _with(one: Act, again: Act) -> Act:
+def united(one: Act, again: Act) -> Act:
     """An incident with what another report says of it besides."""
     return replace(
         one,

@@ -130,6 +130,15 @@ def evidence_for(one: Known, other: Known) -> tuple[str, ...]:
     return tuple(code.code for code in TWICE_EVIDENCE if code.code in found) if is_enough else ()
 
 
+def may_be_retold(one: Known, other: Known) -> tuple[str, ...]:
+    """On what evidence somebody may compare two reports of which each tells of an incident that may be one; () where
+    none does. It proposes nothing: the second may tell of more, and be made long after."""
+    found = _agreeing(one, other)
+    are_same = "same_victim" in found and ("same_suspect" in found or not (one.suspects and other.suspects))
+    meet = any(act.may_be(beside) for act, beside in product(one.acts, other.acts))
+    return tuple(code.code for code in TWICE_EVIDENCE if code.code in found) if are_same and meet else ()
+
+
 def propose(pairs: Iterable[tuple[Known, Known]], decisions: Decisions) -> list[Proposal]:
     """Those of these pairs that may be one and wait for somebody to look, those made last first."""
     found = []

@@ -98,10 +98,12 @@ def repeated(account: Account) -> bool:
 
 
 def unwanted(account: Account) -> bool:
-    """By what is told, whoever does it knew or ought to have known that it was unwanted."""
-    return account.tells(
-        "relationship_ended", "fear", "change_of_routine", "stalking_found", *_PERSISTED
-    ) or account.has(_VIOLENCE | _SURVEILLANCE)
+    """By what is told, whoever does it knew or ought to have known that it was unwanted.
+
+    That the two are former partners says nothing of it: they may have children, a home, or a friendship.
+    """
+    told = account.tells("fear", "change_of_routine", "stalking_found", *_PERSISTED)
+    return told or account.has(_VIOLENCE | _SURVEILLANCE)
 
 
 def persisted(account: Account) -> bool:
@@ -252,7 +254,7 @@ RULES = (
     Rule("repeated", "PHA 1997 s.7(3)", repeated, frozenset({"repeated", "incident_count", "stalking_found"})),
     Rule("unwanted", "PHA 1997 s.1(1)(b), s.1(2)", unwanted,
          _PERSISTED | _VIOLENCE | _SURVEILLANCE
-         | {"relationship_ended", "fear", "change_of_routine", "stalking_found"}),
+         | {"fear", "change_of_routine", "stalking_found"}),
     Rule("persisted", "PHA 1997 s.1(2)", persisted, _PERSISTED),
     Rule("fixated", "FOUR mnemonic (NPCC): fixated", fixated,
          _PERSISTED | _SURVEILLANCE | _SOUGHT_OUT | {"fixation", "stalking_found"}),
@@ -334,7 +336,9 @@ def _find(account: Account, met: set[str]) -> Finding:
         return Finding.NONE
     if {"welcome", "over"} & met:
         return Finding.NOT_YET
-    if not {"unwanted", "obsessive"} & met:  # so much of it nobody can take for welcome; of less it must be told
+    # So much of it nobody can take for welcome, and a course toward a former partner counts by the counting rules; of
+    # anything else it must be told.
+    if not {"unwanted", "obsessive", "former_partner"} & met:
         return Finding.NOT_YET
     if is_course and "bare" not in met and ({"fixated", "former_partner"} & met):
         return _severity(met)

@@ -30,6 +30,7 @@ from unbroken.cases.twice import (
     evidence_for,
     is_merge,
     know,
+    may_be_retold,
     propose,
 )
 from unbroken.people.resolved import names_of_resolved, resolved
@@ -129,7 +130,7 @@ def read_two(limits: Limits, one: str, other: str) -> Two | None:
     if not (about[one] and about[other]):
         return None
     known = _known(about)
-    evidence = evidence_for(known[one], known[other])
+    evidence = evidence_for(known[one], known[other]) or may_be_retold(known[one], known[other])
     decided = decided_between(one, other, about[one])
     if not evidence and not decided:
         return None

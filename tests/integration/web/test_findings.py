@@ -99,6 +99,17 @@ class TestShowing:
         assert "What has been changed in everyday life because of it?" in said
         assert "If everyday life has been changed because of it, stalking under s.4A would be indicated." in said
 
+    @pytest.mark.demand("ASS-10")
+    def test_what_was_said_of_it_stands_as_it_was_said_of_this_direction_alone(self, ask: Ask) -> None:
+        views = [("v", "s", {"by": "victim", "escalating": "no"}), ("s", "v", {"by": "police", "escalating": "yes"})]
+        for victim, suspect, view in views:
+            about = ("report:one", ("victim", f"person:{victim}"), ("suspect", f"person:{suspect}"))
+            taken(draft("escalation.noted", view, *about, happened="2024-03-07"))
+        said = text_of(ask(PAIR)).partition("What v is said to have done to s")
+        view = "Whether it is getting worse, as was said The victim: not getting worse (Thursday 7 March 2024)"
+        assert view in said[0]
+        assert "getting worse, as was said Police" not in said[0]
+
     def test_what_only_a_narrative_tells_is_marked_as_not_confirmed(self, ask: Ask) -> None:
         parties = ("report:words", ("victim", "person:w"), ("suspect", "person:s"))
         words = "Her ex has come to the house every night this week and she has told him to stop."
@@ -239,6 +250,18 @@ class TestWhatBelongsTogether:
         send(ask, PARTS, out=incidents()[:2], reason="Another matter.")
         said = text_of(ask("/reports/three/"))
         assert f"By themselves: {INDICATED}" in said.partition("2 incidents taken out as a course apart on")[2]
+
+    @pytest.mark.parametrize("verdict", ["apart", "this"])
+    def test_an_incident_that_two_reports_tell_of_is_marked_until_they_are_compared(
+        self, ask: Ask, verdict: str
+    ) -> None:
+        taken(*report("three", "2024-03-06"))
+        page, compare = ask(PAIR), "/reports/three/twice/two/"
+        assert "May be the same incident told twice" in text_of(page)
+        assert "3 incidents on 2 days" in text_of(page)
+        assert compare in links_of(page)
+        assert send(ask, compare, verdict=verdict, note="Heard the call.").status_code == 302
+        assert "May be the same incident told twice" not in text_of(ask(PAIR))
 
     def test_nothing_ticked_is_refused(self, ask: Ask) -> None:
         page = send(ask, PARTS, reason="So.")

@@ -92,6 +92,8 @@ class Graver:
 class Measures:
     """What incidents come to. `times` counts each as often as its source did; `span` is in days, both ends counted.
 
+    `again` of the `incidents` may be others of them, told in another report: only `incidents` counts those twice.
+
     `behaviours` are codes with the number of incidents that show each, `types` how many types of the Stalking Deep
     Dive they make. `graver` are the days on which it became graver, the first day of all left out.
     """
@@ -112,6 +114,7 @@ class Measures:
     orders: tuple[tuple[str, date], ...] = ()
     frequency: Trend = Trend.UNKNOWN
     graver: tuple[Graver, ...] = ()
+    again: int = 0
 
     @property
     def span(self) -> int:
@@ -119,14 +122,15 @@ class Measures:
         return (self.last - self.first).days + 1 if self.first and self.last else 0
 
 
-def measure(acts: Sequence[Act]) -> Measures:
-    """What these incidents, in the order in which they happened, come to."""
+def measure(acts: Sequence[Act], *, again: int = 0) -> Measures:
+    """What these incidents, in the order in which they happened, come to; with how many more tellings there may be."""
     if not acts:
         return Measures()
     days = sorted({act.on for act in acts})
     done = frozenset(code for act in acts for code in act.behaviours)
     return Measures(
-        incidents=len(acts),
+        incidents=len(acts) + again,
+        again=again,
         times=sum(act.times for act in acts),
         days=len(days),
         contact_days=len({act.on for act in acts if act.is_contact}),

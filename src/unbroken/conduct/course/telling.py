@@ -37,7 +37,7 @@ _THREATS = {"threats_harm": THREATS.in_group("harm") | THREATS.in_group("third_p
             "threats_self_harm": THREATS.in_group("self_harm")}  # fmt: skip
 # What tells of how it was met, not of what was done; and what is counted from the incidents themselves.
 _NOT_OF_IT = frozenset({"harmful_advice", "doubt_or_blame", "incident_count", "duration_days", "contact_count"})
-_STATED = "relationship.stated"
+_STATED, _VIEW = "relationship.stated", "escalation.noted"
 # What words say of the two counts only where nobody has stated what they are to each other.
 _BETWEEN_THEM = frozenset({"relationship_ended", "between_neighbours", "personally_connected"})
 _REPEATED = 2  # occasions that make a course of conduct: PHA 1997 s.7(3)
@@ -61,13 +61,15 @@ class Reason(NamedTuple):
 class Told:
     """What is told of a course, from the record alone and with the words of narratives, each thing with its reasons.
 
-    `as_of` is when the newest entry that tells of it was recorded, "" where none does.
+    `as_of` is when the newest entry that tells of it was recorded, "" where none does. `views` are the entries that say
+    whether this course is getting worse, whichever they say.
     """
 
     recorded: Account
     account: Account
     every: tuple[Reason, ...]
     as_of: str = ""
+    views: tuple[Entry, ...] = ()
 
     @property
     def reasons(self) -> Mapping[str, tuple[Reason, ...]]:
@@ -183,7 +185,7 @@ WOULD_SETTLE = {
 
 def judge(two: Two, course: Course, entries: Sequence[Entry], readings: Readings) -> Judged:
     """What a course comes to. `entries` are those that stand between the two, `readings` those of their narratives."""
-    measures = measure(course.acts)
+    measures = measure(course.once, again=len(course.again))
     told = tell(two, course, entries, readings, measures=measures)
     found = recognise(told.account)
     alone = found if told.recorded == told.account else recognise(told.recorded)
@@ -199,26 +201,34 @@ def tell(two: Two, course: Course, entries: Sequence[Entry], readings: Readings,
     own = course.entries
     of = _of_prosecutions(entries)
     mine = [one for one in entries if (one.id in own if one.kind == INCIDENT else _is_of(two, course, one, of))]
-    coded = [*_of_acts(course.acts), *_of_entries(_newest_stated(mine), measures.last), *_of_measures(course, measures)]
+    coded = [
+        *_of_acts(course.acts),
+        *_after_a_block(course.once),
+        *_of_entries(_newest_stated(mine), measures.last),
+        *_of_measures(course, measures),
+    ]
     is_stated = any(one.kind == _STATED and one.get("relationship") not in (None, "unknown") for one in mine)
     read = [one for one in _of_words(mine, readings) if not (is_stated and one.name in _BETWEEN_THEM)]
     recorded = _account(coded, measures, course, ())
     telling = {one.entry for one in (*coded, *read)} | own
     as_of = max((one.recorded_at for one in entries if one.id in telling), default="")
-    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read), as_of)
+    views = tuple(one for one in mine if one.kind == _VIEW)
+    return Told(recorded, _account([*coded, *read], measures, course, read), (*coded, *read), as_of, views)
 
 
 def _account(reasons: Iterable[Reason], measures: Measures, course: Course, read: Sequence[Reason]) -> Account:
     names = {one.name for one in reasons}
     told_in = {one.on for one in read if one.name in BEHAVIOURS or one.name == "unspecified_conduct"}
-    reports = len(course.reports) if len(told_in) > 1 else 0
+    once = course.once
+    reports = course.telling_reports  # one act told in two reports is one occasion
+    told = min(reports, len(told_in)) if len(told_in) > 1 else 0
     return Account(
         behaviours=frozenset(name for name in names if name in BEHAVIOURS),
         facts=frozenset(name for name in names if name not in BEHAVIOURS),
-        occasions=max(_occasions(course.acts), min(reports, len(told_in))),
+        occasions=max(_occasions(once), told),
         duration_days=measures.span,
-        contacts=sum(act.times for act in course.acts if act.is_contact),
-        reports=len(course.reports),
+        contacts=sum(act.times for act in once if act.is_contact),
+        reports=reports,
     )
 
 
@@ -261,7 +271,6 @@ def _of_acts(acts: Sequence[Act]) -> Iterator[Reason]:
     for act in acts:
         for name, says in _of_act(act):
             yield Reason(name, act.entry, act.on, says)
-    yield from _after_a_block(acts)
 
 
 def _of_act(act: Act) -> Iterator[tuple[str, str]]:
@@ -357,7 +366,7 @@ _TOLD_BY: Mapping[str, Callable[[Entry], Iterator[tuple[str, str]]]] = {
     "relationship.stated": _relationship,
     "order.granted": _order,
     "order.breached": _breach,
-    "escalation.noted": _escalation,
+    _VIEW: _escalation,
     "suspect.interviewed": _interview,
     "verdict.returned": _verdict,
 }
@@ -365,11 +374,12 @@ _TOLD_BY: Mapping[str, Callable[[Entry], Iterator[tuple[str, str]]]] = {
 
 def _of_measures(course: Course, measures: Measures) -> Iterator[Reason]:
     """That it was done again, and that it grows, as the dates show: resting on the incidents that show it."""
-    if _occasions(course.acts) < _REPEATED:
+    once = course.once
+    if _occasions(once) < _REPEATED:
         return
-    for act in course.acts:
+    for act in once:
         yield Reason("repeated", act.entry, act.on, _say_done(act))
-    last = course.acts[-1]
+    last = once[-1]
     if measures.frequency is Trend.MORE:
         yield Reason("escalation", last.entry, last.on, "Incidents come more often, by their dates")
     for one in measures.graver:

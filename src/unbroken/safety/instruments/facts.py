@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from unbroken.record.entries import Entry
 from unbroken.record.kinds import REGISTER, code_list_of
 from unbroken.safety.instruments.loading import field_at
 from unbroken.safety.instruments.shapes import Instrument, Item, Support
+from unbroken.safety.instruments.weeks import Week, busy_weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,33 @@ def facts_of(items: Iterable[Item], entries: Iterable[Entry], *, pair: Pair) -> 
     return {key: facts for key, facts in found.items() if facts}
 
 
-def _facts(item: Item, entries: Iterable[Entry], pair: Pair) -> tuple[Fact, ...]:
+def _facts(item: Item, entries: Sequence[Entry], pair: Pair) -> tuple[Fact, ...]:
     says: dict[str, Fact] = {}
-    for entry in entries:
-        for support in item.support:
-            if support.kind != entry.kind or not _is_of(entry, pair):
-                continue
-            values = list(_values(support, entry.body or {}))
-            if values:
-                before = says[entry.id].says if entry.id in says else ()
-                says[entry.id] = Fact(entry, tuple(dict.fromkeys((*before, *_labels(support, values)))))
+    for support in item.support:
+        for fact in _supporting(support, entries, pair):
+            before = says[fact.entry.id].says if fact.entry.id in says else ()
+            says[fact.entry.id] = Fact(fact.entry, tuple(dict.fromkeys((*before, *fact.says))))
     return tuple(sorted(says.values(), key=lambda fact: fact.entry.happened_from, reverse=True))
+
+
+def _supporting(support: Support, entries: Iterable[Entry], pair: Pair) -> Iterator[Fact]:
+    own = [entry for entry in entries if entry.kind == support.kind and _is_of(entry, pair)]
+    given = ((entry, list(_values(support, entry.body or {}))) for entry in own)
+    found = [Fact(entry, tuple(_labels(support, values))) for entry, values in given if values]
+    if support.earlier:
+        last = max((fact.entry.last_day for fact in found), default=date.min)
+        found = [fact for fact in found if fact.entry.last_day < last]
+    if support.more_in_a_week_than is None:
+        yield from found
+        return
+    facts = {fact.entry.id: fact for fact in found}
+    for week in busy_weeks((fact.entry for fact in found), more_than=support.more_in_a_week_than):
+        for entry in week.entries:
+            yield Fact(entry, (*facts[entry.id].says, _say_week(week)))
+
+
+def _say_week(week: Week) -> str:
+    return f"{week.times} times in the seven days from {week.first:%d/%m/%Y}"
 
 
 def _is_of(entry: Entry, pair: Pair) -> bool:

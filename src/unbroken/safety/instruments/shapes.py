@@ -39,6 +39,10 @@ class Support(_Shape):
     """The values that count; without them, any value that is given."""
     where: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """What else must be so, by field. A field of the same list of parts is asked of the same part."""
+    earlier: bool = False
+    """Whether only what happened on an earlier day than the last of them counts: what went before."""
+    more_in_a_week_than: Annotated[int, Field(ge=1)] | None = None
+    """How often in seven days it must have happened, and more, for those of such a week to count."""
 
 
 class Item(_Shape):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from unbroken.cases.between import Act
+from unbroken.conduct.course.again import Again
 from unbroken.conduct.course.measures import Measures, Stretch
 from unbroken.conduct.course.shapes import Course as Conduct
 from unbroken.conduct.course.shapes import Surely
@@ -27,6 +28,7 @@ from unbroken.vocabulary.steps import ESCALATIONS
 from unbroken.web.presenters.listings import Cell, Fact
 from unbroken.web.words import NOT_RECORDED, say_between, say_count, say_day
 
+_WORSE = {"yes": "getting worse", "no": "not getting worse"}
 IN_THE_TABLE = AGAINST | frozenset(QUESTIONS)  # rules that the table of the four questions shows, and nothing else
 _HEADINGS: Mapping[Finding, str] = {
     Finding.STALKING_4A: "Stalking with fear of violence, or serious alarm or distress, is indicated (s.4A)",
@@ -142,7 +144,7 @@ def present_finding(
         missing=tuple(_not_met(judged.recognised.not_met)),
         changing=tuple(_say_changing(one) for one in judged.changing),
         questions=judged.recognised.questions,
-        facts=tuple(_facts(judged, course.entries)),
+        facts=tuple(_facts(judged)),
         parts=tuple(_part(one, say_direction(course, names), without) for one in judged.parts),
         decided=tuple(_decided(course)),
         decided_href=reverse("entry", args=[course.decided.entry.id]) if course.decided else "",
@@ -272,7 +274,7 @@ def _decided(course: Course) -> Iterator[str]:
         yield "What is recorded has changed since, so it is open again."
 
 
-def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
+def _facts(judged: Judged) -> Iterator[Fact]:
     found = judged.measures
     if not found.incidents:
         yield Fact("Incidents", "None is recorded: only the reports and their narratives tell of it.")
@@ -283,6 +285,7 @@ def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
         f"{say_count(found.incidents, 'incident')} on {say_count(found.days, 'day')}{counted}",
         note=_surely(judged.course),
     )
+    yield from map(_told_again, judged.course.again)
     yield Fact("From first to last", f"{say_between(found.first, found.last)}: {say_count(found.span, 'day')}")
     yield Fact("What was done", _counted((BEHAVIOURS.label(code), n) for code, n in found.behaviours),
                note=f"{say_count(found.types, 'type')} of behaviour")  # fmt: skip
@@ -294,7 +297,19 @@ def _facts(judged: Judged, entries: Iterable[Entry]) -> Iterator[Fact]:
         yield Fact("Orders in force", _since((ORDER_TYPES.label(code), on) for code, on in found.orders))
     yield Fact("Bursts and gaps", _rhythm(found))
     yield Fact("Getting worse, by the dates", _escalation(found), note="What was recorded late may only seem so.")
-    yield Fact("Getting worse, as was said", _views(entries) or "Nobody's view is recorded")
+    yield Fact("Whether it is getting worse, as was said", _views(judged.told.views) or "Nobody's view is recorded")
+
+
+def _told_again(again: Again) -> Fact:
+    """Two incidents that may be one: counted once until the two reports were compared."""
+    reports = sorted((again.first.report, again.act.report))
+    return Fact(
+        "May be the same incident told twice",
+        f"{say_between(again.act.on, again.act.last_on)}: {say_done(again.act)}",
+        reverse("report_twice", args=reports),
+        note="Told in two reports. Both stay here, and its days and times count once, until somebody who compared the "
+        "two reports says that they are of different incidents.",
+    )
 
 
 def _surely(course: Conduct) -> str:
@@ -326,11 +341,11 @@ def _escalation(found: Measures) -> str:
 
 
 def _views(entries: Iterable[Entry]) -> str:
-    return "; ".join(_view(entry) for entry in entries if entry.kind == "escalation.noted" and entry.body is not None)
+    return "; ".join(_view(entry) for entry in entries if entry.body is not None)
 
 
 def _view(entry: Entry) -> str:
-    answer = {"yes": "yes", "no": "no"}.get(entry.get("escalating", "yes"), "not known")
+    answer = _WORSE.get(entry.get("escalating") or "yes", "not known")
     ways = " and ".join(ESCALATIONS.label(way).lower() for way in entry.get("ways") or ())
     return f"{OBSERVERS.label(entry.get('by'))}: {answer}{f', in {ways}' if ways else ''} ({say_day(entry.day)})"
 

@@ -36,11 +36,29 @@ def said(*entries: Entry, of: Any = S_DASH, pair: Pair = PAIR) -> dict[str, list
 def test_an_incident_speaks_for_every_item_that_it_supports_and_for_no_other() -> None:
     assert said(incident(behaviours=["attends_home", "property_damage"], threats=["harm", "reputation"])) == {
         "sd03": [("Damage to property",)],
-        "sd04": [("Coming to the home",)],
         "sd05": [("Coming to the home",)],
         "sd06": [("Of physical harm",)],
     }
     assert said(incident()) == {}
+
+
+@pytest.mark.demand("ASS-01")
+def test_incidents_before_the_last_speak_for_harassment_before() -> None:
+    first, other, last = incident("2024-03-01"), incident("2024-03-05"), incident("2024-03-05", threats=["kill"])
+    found = facts_for(S_DASH, [first, other, last], pair=PAIR)["sd02"]
+    assert [fact.entry.id for fact in found] == [first.id]
+    assert "sd02" not in said(incident("2024-03-01", suspect="person:x"), incident("2024-03-05"))
+
+
+@pytest.mark.demand("ASS-01")
+def test_visits_speak_for_more_than_three_a_week_only_where_the_dates_say_so() -> None:
+    def visits(*days: int, **body: Any) -> list[Entry]:
+        return [incident(f"2024-03-{day:02}", behaviours=["attends_home"], **body) for day in days]
+
+    assert "sd04" not in said(*visits(2, 3, 4, 9, 10))
+    four = visits(2, 3, 5, 8)  # from a Saturday to a Friday
+    assert said(*four, *visits(20))["sd04"] == [("Coming to the home", "4 times in the seven days from 02/03/2024")] * 4
+    assert len(said(*visits(2, times=4))["sd04"]) == 1
 
 
 def test_the_latest_entry_comes_first_and_one_entry_is_named_once() -> None:

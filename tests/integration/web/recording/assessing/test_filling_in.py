@@ -62,7 +62,8 @@ def test_nothing_is_ticked_and_what_the_record_says_stands_beside_each_item(clie
     assert ticked_in(page) == []
     assert beside(page, "sd06").startswith("On record for item 6 Incident recorded, ")
     assert beside(page, "sd06").endswith("To kill")
-    assert beside(page, "sd04").endswith("Coming to the home")
+    assert beside(page, "sd05").endswith("Coming to the home")
+    assert beside(page, "sd04") == ""  # one visit is not more than three in a week
     assert beside(page, "sd03") == ""
     assert "On record: 1 entry, listed with this item." in text_of(page)
 
