@@ -13,6 +13,7 @@ from unbroken.insight.analyses.orders import report_orders
 from unbroken.insight.analyses.outcomes import report_outcomes
 from unbroken.insight.analyses.predictors import report_predictors
 from unbroken.insight.analyses.reclassification import report_reclassification
+from unbroken.insight.analyses.standards import report_standards
 from unbroken.insight.analyses.timing import report_timing
 from unbroken.insight.analyses.trends import report_trends
 from unbroken.insight.extract import Extract
@@ -28,6 +29,7 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "trends": report_trends,
     "reclassification": report_reclassification,
     "orders": report_orders,
+    "standards": report_standards,
     "caseload": report_caseload,
     "completeness": report_completeness,
     "coded": report_coded,
