@@ -166,7 +166,7 @@ def verdict(engine: str, figure: dict[str, Any], floors: dict[str, float]) -> st
         return f"{reached} ({scaled:,.0f} a second)"
     if aim.seconds:
         return "yes" if seconds <= aim.seconds else "**no**"
-    reached = not aim.times_floor or seconds <= aim.times_floor * floors[figure["group"]]
+    reached = not aim.times_floor or seconds / (entries or 1) <= aim.times_floor * floors[figure["group"]]
     if aim.faster and aim.faster[0] in floors:
         reached = reached and seconds * aim.faster[1] <= floors[aim.faster[0]]
     return "yes" if reached and (not aim.p95_ms or p95(figure) <= aim.p95_ms[engine]) else "**no**"

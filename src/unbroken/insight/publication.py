@@ -163,9 +163,11 @@ def _add_sum(puzzle: _Puzzle, a: int, sheet: Sheet, one: Sum, told: Mapping[int,
     members = [(at, 1.0) for at in parts] + [(whole, -1.0)]
     if one.has_rest:
         rest = puzzle.counts[whole] - total
+        if rest < 0:
+            return
         members.append((puzzle.add((a, sheet.name, "rest", *parts, whole), rest, unseen=True), 1.0))
     elif total != puzzle.counts[whole]:
-        raise ValueError(f"{sheet.name}: {total} do not add up to {puzzle.counts[whole]}")
+        return  # as where a report entered a stage without leaving one: nobody works anything out by what does not hold
     if whole not in parts or one.has_rest:
         puzzle.sums.append(members)
 
