@@ -149,6 +149,18 @@ class TestShowing:
 
 @pytest.mark.usefixtures("course")
 class TestDeciding:
+    def test_an_indicated_finding_that_nobody_decided_needs_a_second_look(self, ask: Ask) -> None:
+        def second_look() -> str:
+            return text_of(ask("/reports/one/")).partition("What needs a second look")[2].partition("Every class")[0]
+
+        waits = f"What s is said to have done to v: {INDICATED}, and nobody has said whether they accept it."
+        assert waits in second_look()
+        assert "Nothing." not in second_look()
+        send(ask, DECIDE, decision="accepted", reason="Clear.")
+        assert INDICATED not in second_look()
+        taken(*report("three", "2024-03-09"))
+        assert f"{INDICATED}, and it is open again since it was decided." in second_look()
+
     def test_a_decision_is_an_entry_with_what_was_seen_and_stands_beside_the_finding(self, ask: Ask) -> None:
         page = send(ask, DECIDE, decision="rejected", reason="One letter sent twice.")
         assert page.status_code == 302

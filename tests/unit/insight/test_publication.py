@@ -111,8 +111,9 @@ class Attack:
                 for n, row in enumerate(sheet.rows):
                     if sheet.name in ("by_area", "by_year", "by_offence"):
                         first = sizes.setdefault((sheet.name, str(row[0])), (analysis.name, sheet.name, n, 1))
-                        if first[0] != analysis.name:
-                            self._sum({first: 1.0, (analysis.name, sheet.name, n, 1): -1.0}, 0)
+                        place = (analysis.name, sheet.name, n, 1)
+                        if first[0] != analysis.name and self.true.get(first) == self.true.get(place):
+                            self._sum({first: 1.0, place: -1.0}, 0)
 
     def bounds(self) -> Iterator[tuple[Place, int, float, float]]:
         """Each withheld small count with the least and the most that it could be."""

@@ -8,6 +8,7 @@ from unbroken.insight.analyses.attrition import report_attrition
 from unbroken.insight.analyses.caseload import report_caseload
 from unbroken.insight.analyses.coded import report_coded
 from unbroken.insight.analyses.completeness import report_completeness
+from unbroken.insight.analyses.disproportionality import report_disproportionality
 from unbroken.insight.analyses.leaving import report_leaving
 from unbroken.insight.analyses.orders import report_orders
 from unbroken.insight.analyses.outcomes import report_outcomes
@@ -30,6 +31,7 @@ ANALYSES: Mapping[str, Callable[[Extract, Scope], Analysis]] = {
     "reclassification": report_reclassification,
     "orders": report_orders,
     "standards": report_standards,
+    "disproportionality": report_disproportionality,
     "caseload": report_caseload,
     "completeness": report_completeness,
     "coded": report_coded,

@@ -70,12 +70,13 @@ def _answers(cases: ir.Table, field: str) -> dict[str, int]:
     """How many reports have which kind of answer. One query."""
     found: dict[str, int] = {}
     for row in cases.group_by(field).aggregate(n=cases.count()).to_pyarrow().to_pylist():
-        answer = _answer(row[field])
+        answer = answer_of(row[field])
         found[answer] = found.get(answer, 0) + row["n"]
     return found
 
 
-def _answer(value: Any) -> str:
+def answer_of(value: Any) -> str:
+    """How a value of a field stands: one of ANSWERS."""
     return "left empty" if value is None else _CODES.get(str(value), "recorded")
 
 

@@ -107,7 +107,10 @@ class PartSection:
 
 @dataclass(frozen=True, slots=True)
 class FindingSection:
-    """What one person did to another comes to. `decided` is empty where nobody has decided about it."""
+    """What one person did to another comes to. `decided` is empty where nobody has decided about it.
+
+    `waits` says what is left to decide where an offence is indicated, "" where nothing is.
+    """
 
     direction: str
     heading: str
@@ -122,6 +125,7 @@ class FindingSection:
     parts: tuple[PartSection, ...]
     decided: tuple[str, ...]
     decided_href: str
+    waits: str
     href: str
     incidents_href: str
     back_href: str
@@ -148,6 +152,7 @@ def present_finding(
         parts=tuple(_part(one, say_direction(course, names), without) for one in judged.parts),
         decided=tuple(_decided(course)),
         decided_href=reverse("entry", args=[course.decided.entry.id]) if course.decided else "",
+        waits=_say_waiting(course),
         href=decide_address(course),
         incidents_href=reverse("course", args=address) if has_parts else "",
         back_href=back_address(course),
@@ -272,6 +277,14 @@ def _decided(course: Course) -> Iterator[str]:
         yield f"Reason: {reason}"
     if not course.is_settled:
         yield "What is recorded has changed since, so it is open again."
+
+
+def _say_waiting(course: Course) -> str:
+    finding = course.judged.finding
+    if course.is_settled or not (finding.is_stalking or finding is Finding.HARASSMENT):
+        return ""
+    left = "it is open again since it was decided" if course.decided else "nobody has said whether they accept it"
+    return f"{_heading(course.judged)}, and {left}."
 
 
 def _facts(judged: Judged) -> Iterator[Fact]:

@@ -57,7 +57,7 @@ def list_flags(report: Report, journey: Journey) -> Listing:
         (FLAGS.label(flag), Cell(WHY[flag], note=early if flag == "step_before_report" else ""))
         for flag in report.flags
     )
-    empty = "Nothing. What the record lacks, or what in it does not fit together, appears here."
+    empty = "Nothing in the record by itself. What it lacks, or what in it does not fit together, appears here."
     return listing("What needs a second look", ("What", "Why, and what would settle it"), rows, empty=empty)
 
 
