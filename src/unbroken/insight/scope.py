@@ -69,7 +69,7 @@ class Scope:
         texts, conditions = zip(*self._steps(cases), strict=True)
         held = [reduce(and_, conditions[: n + 1]) for n in range(len(conditions))]
         found = cases.aggregate(all=cases.count(), **{f"s{n}": cases.count(where=one) for n, one in enumerate(held)})
-        counts = [int(value) for value in found.to_pyarrow().to_pylist()[0].values()]
+        counts = [int(value or 0) for value in found.to_pyarrow().to_pylist()[0].values()]
         return tuple(Step(text, before - left, left)
                      for text, before, left in zip(texts, counts, counts[1:], strict=False))  # fmt: skip
 

@@ -64,7 +64,9 @@ def _counted(cases: ir.Table, *by: str) -> list[Mapping[str, Any]]:
     found = cases.group_by(list(by)) if by else cases
     steps = {name: cases.count(where=_has(cases[column], SPO)) for name, column in _STEPS.items()}
     table = found.aggregate(n=cases.count(), **steps)
-    rows: list[Mapping[str, Any]] = (table.order_by(list(by)) if by else table).to_pyarrow().to_pylist()
+    rows: list[dict[str, Any]] = (table.order_by(list(by)) if by else table).to_pyarrow().to_pylist()
+    for row in rows:
+        row |= {step: row[step] or 0 for step in _STEPS}  # Spark counts nothing of none
     return sorted(rows, key=lambda row: tuple((row[name] is None, str(row[name])) for name in by))
 
 

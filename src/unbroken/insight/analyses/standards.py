@@ -83,7 +83,7 @@ def _counted(cases: ir.Table, *by: str) -> list[_Row]:
             if condition is not None:
                 asked[f"{one.name}_{state}"] = cases.count(where=within & condition)
     found = (cases.group_by(list(by)) if by else cases).aggregate(**asked)
-    rows: list[_Row] = found.to_pyarrow().to_pylist()
+    rows: list[_Row] = [{**row, **{name: row[name] or 0 for name in asked}} for row in found.to_pyarrow().to_pylist()]
     return sorted(rows, key=lambda row: tuple((row[name] is None, str(row[name])) for name in by))
 
 
@@ -210,7 +210,7 @@ def _contacts(cases: ir.Table, base: int, scope: Scope) -> Sheet:
     columns = ("contacts_made", "contacts_failed")
     asked = {f"{column}_{n}": cases.count(where=_between(cases[column], *limits))
              for column in columns for n, limits in enumerate(_COUNTS.values())}  # fmt: skip
-    found = cases.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    found = {name: n or 0 for name, n in cases.aggregate(**asked).to_pyarrow().to_pylist()[0].items()}
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (text, *(Share(found[f"{column}_{n}"], base) for column in columns)) for n, text in enumerate(_COUNTS)
     )
