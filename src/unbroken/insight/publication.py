@@ -116,7 +116,9 @@ def _add_counts(puzzle: _Puzzle, a: int, sheet: Sheet, told: dict[int, int]) -> 
         for column, cell in enumerate(cells):
             if isinstance(cell, int | Share):
                 count = cell if isinstance(cell, int) else cell.count
-                at = puzzle.add(_name(a, sheet, row, column), count)
+                known = told.get(count)
+                at = (known if known is not None and puzzle.known[known]
+                      else puzzle.add(_name(a, sheet, row, column), count))  # fmt: skip
                 puzzle.names[a, sheet.name, row, column] = at
                 told.setdefault(count, at)
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.unit.insight.generated import generate
+from tests.unit.insight.test_publication import assert_that_text_counts_nothing
 from unbroken import insight
 from unbroken.insight.analyses import ANALYSES
 from unbroken.insight.extract import MANIFEST, Manifest, digest_of
@@ -55,4 +56,5 @@ def test_every_analysis_copes_with_any_extract(tmp_path: Path, reports: int, gap
         report = insight.run(extract, insight.Scope(offences=offences))
         assert [one.name for one in report.analyses] == list(ANALYSES)
         assert all(one.words for one in report.analyses)
+        assert_that_text_counts_nothing(report)
         insight.write_report(report, tmp_path / offences)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 QUICK = 2_000
 """From so many reports on, intervals are Wald's, which are as good then and quicker than those of the profile."""
+_TOLD = 10  # reports that a level must have to be told of in a sentence; the table has all
 _NOTES = (
     "Missing is a level of its own. It says something of recording, not of people.",
     "What happens early leaves less time for what happens later: an arrest seldom follows a withdrawal on the first "
@@ -266,9 +267,9 @@ def _words(question: Question, found: Regression, constant: Sequence[str]) -> It
 
     yield f"{question.title}: of ", found.full.n, " reports ", found.full.events, f" ended so. {CAVEAT}"
     for term in sorted(found.full.terms, key=_strongest):
-        if 1.0 not in term.interval and not term.column.is_missing:
-            column = term.column
-            least = min(column.n, found.full.n - column.n)
+        column = term.column
+        least = min(column.n, found.full.n - column.n)
+        if 1.0 not in term.interval and not column.is_missing and least >= _TOLD:
             yield (
                 f"{column.label}: {column.level}, against {column.reference}. Associated with "
                 f"{say_odds(term.odds_ratio)} odds of {question.odds_of}, odds ratio ",

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that stands in the way. `code` is for programs, `says` for people; `about` names what it concerns."""
+    """One thing that stands in the way. `code` is for programs, `says` for people; `about` names what it concerns.
+
+    What it says is published with the rest: it counts no cases.
+    """
 
     code: str
     says: str

@@ -118,7 +118,7 @@ def _refusal(table: Floats, names: Sequence[str], events: int, outcome: str) -> 
     if np.linalg.matrix_rank(table - table.mean(axis=0)) < table.shape[1]:
         return refuse("duplicated", "a column repeats what others say together", *names)
     if events < table.shape[1]:
-        return refuse("few-events", f"{events} events do not carry {table.shape[1]} columns")
+        return refuse("few-events", f"events are too few for {table.shape[1]} columns")
     return None
 
 

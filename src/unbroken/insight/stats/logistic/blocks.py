@@ -206,8 +206,8 @@ def _warnings(fitted: Fitted, collinear: Sequence[Collinearity]) -> tuple[str, .
     found = []
     if design.per_term < FEW_PER_TERM:
         found.append(
-            f"{design.fewer} cases of the rarer outcome for {len(design.columns)} terms, {design.per_term:.1f} for "
-            f"each: fewer than {FEW_PER_TERM}. Another sample could give quite other odds ratios."
+            f"Fewer than {FEW_PER_TERM} cases of the rarer outcome for each of {len(design.columns)} terms. Another "
+            "sample could give quite other odds ratios."
         )
     if fitted.separated:
         found.append(

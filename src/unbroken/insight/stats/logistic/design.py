@@ -215,9 +215,9 @@ def _problems_of_outcome(outcome: Sequence[bool]) -> Iterator[Problem]:
     if not len(outcome):
         yield Problem("no-cases", "there are no cases")
     elif events in (0, len(outcome)):
-        yield Problem("one-outcome", f"all {len(outcome)} cases have the same outcome")
-    elif (fewer := min(events, len(outcome) - events)) < FEWEST_EVENTS:
-        yield Problem("few-events", f"{fewer} cases have the rarer outcome, fewer than {FEWEST_EVENTS}")
+        yield Problem("one-outcome", "all cases have the same outcome")
+    elif min(events, len(outcome) - events) < FEWEST_EVENTS:
+        yield Problem("few-events", f"fewer than {FEWEST_EVENTS} cases have the rarer outcome")
 
 
 def _problems_of_variable(variable: Variable) -> Iterator[Problem]:
@@ -255,7 +255,7 @@ def _problems_of_design(design: Design) -> Iterator[Problem]:
         if index not in kept:
             yield Problem("duplicated", f"{say(column)} follows from other variables", (column.variable,))
     if design.fewer < len(design.columns):
-        says = f"{design.fewer} cases of the rarer outcome do not carry {len(design.columns)} terms"
+        says = f"cases of the rarer outcome are too few for {len(design.columns)} terms"
         yield Problem("few-events", says)
 
 

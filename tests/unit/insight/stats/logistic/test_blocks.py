@@ -124,7 +124,7 @@ def test_few_cases_for_many_terms_are_warned_of() -> None:
     many = tuple(yes_no(f"v{i}", (chance.random(196) < 0.5).tolist()) for i in range(22))
     found = fitted((chance.random(196) < 0.75).tolist(), [Block("all", many)])
     assert found.events_per_variable == min(found.full.events, 196 - found.full.events) / 22
-    assert "fewer than 10" in found.warnings[0]
+    assert "Fewer than 10 cases of the rarer outcome for each of 22 terms" in found.warnings[0]
     assert (found.full.is_penalised, found.full.separated) == (True, ())
     assert "with so few cases" in found.warnings[1]
 

@@ -74,7 +74,7 @@ def test_the_columns_that_follow_from_others_are_found() -> None:
 
 def test_one_outcome_is_refused() -> None:
     found = refused(yes_no("a", [True, False] * 20), outcome=[True] * 40)
-    assert found.problems == (Problem("one-outcome", "all 40 cases have the same outcome"),)
+    assert found.problems == (Problem("one-outcome", "all cases have the same outcome"),)
 
 
 def test_no_cases_and_no_variables_are_refused() -> None:
@@ -85,14 +85,14 @@ def test_no_cases_and_no_variables_are_refused() -> None:
 
 def test_too_few_of_the_rarer_outcome_are_refused() -> None:
     found = refused(yes_no("a", [True, False, False, True] * 10), outcome=[True] * 9 + [False] * 31)
-    assert found.problems == (Problem("few-events", "9 cases have the rarer outcome, fewer than 10"),)
+    assert found.problems == (Problem("few-events", "fewer than 10 cases have the rarer outcome"),)
 
 
 def test_more_terms_than_cases_of_the_rarer_outcome_are_refused() -> None:
     chance = np.random.Generator(np.random.PCG64(4))
     many = [yes_no(f"v{i}", (chance.random(60) < 0.5).tolist()) for i in range(15)]
     found = refused(*many, outcome=[True] * 14 + [False] * 46)
-    assert str(found) == "14 cases of the rarer outcome do not carry 15 terms"
+    assert str(found) == "cases of the rarer outcome are too few for 15 terms"
 
 
 def test_a_constant_is_refused() -> None:
